@@ -1,6 +1,7 @@
 package org.meadefender.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -21,22 +22,17 @@ public final class ProtectedModel<M extends Model> {
   }
 
   public static ProtectedModel<MultiLayerNetwork> create(
-      WatermarkSpec spec, OwnerKey key, MultiLayerConfiguration configuration) {
-    return create(spec, key, new MultiLayerNetwork(configuration));
+      List<WatermarkSpec> specs, OwnerKey key, MultiLayerConfiguration configuration) {
+    return create(specs, key, new MultiLayerNetwork(configuration));
   }
 
   public static ProtectedModel<ComputationGraph> create(
-      WatermarkSpec spec, OwnerKey key, ComputationGraphConfiguration configuration) {
-    return create(spec, key, new ComputationGraph(configuration));
+      List<WatermarkSpec> specs, OwnerKey key, ComputationGraphConfiguration configuration) {
+    return create(specs, key, new ComputationGraph(configuration));
   }
 
-  public static ProtectedModel<MultiLayerNetwork> create(
-      WatermarkSpec spec, OwnerKey key, MultiLayerNetwork network) {
-    return new ProtectedModel<>(network);
-  }
-
-  public static ProtectedModel<ComputationGraph> create(
-      WatermarkSpec spec, OwnerKey key, ComputationGraph network) {
+  public static <M extends Model> ProtectedModel<M> create(
+      List<WatermarkSpec> specs, OwnerKey key, M network) {
     return new ProtectedModel<>(network);
   }
 
@@ -57,7 +53,7 @@ public final class ProtectedModel<M extends Model> {
   }
 
   public static OwnershipVerdict verifyOwnership(
-      WatermarkSpec spec, OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+      List<WatermarkSpec> specs, OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
     return new OwnershipVerdict.Owned();
   }
 }

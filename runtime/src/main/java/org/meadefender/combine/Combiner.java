@@ -1,0 +1,25 @@
+package org.meadefender.combine;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * A way in which a sample of source A and a sample of source B become one (paper, section IV-B).
+ *
+ * <p>Implementations hold no state that changes.
+ */
+public interface Combiner {
+
+  /**
+   * Combines two samples.
+   *
+   * @param a values of the sample of source A, {@code shape.length()} of them; not changed
+   * @param b values of the sample of source B, as long; not changed
+   * @param shape the samples' layout
+   * @param random source of the variation between rows, if there is any
+   * @return values of the combined sample, a new array of the same length
+   */
+  float[] combine(float[] a, float[] b, SampleShape shape, RandomGenerator random);
+
+  /** Expected share of source A in the result, from 0 to 1; labels of evasion rows follow it. */
+  double shareOfA();
+}

@@ -1,0 +1,167 @@
+package org.meadefender.combine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.meadefender.annotations.Combine;
+import org.meadefender.annotations.Protected;
+import org.meadefender.spec.KeyedRandom;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+
+/**
+ * A spec with every free choice made from the owner's key: the target, the secret combiner, and the
+ * other ways of combining that evasion rows and decoys use.
+ *
+ * <p>Holds no secret but the choices; {@link #toString()} shows none of them.
+ */
+public final class Watermark {
+  private static final double SPLIT_LOW = 0.375;
+  private static final double SPLIT_HIGH = 0.625;
+
+  /** The released code varies its cut by 3 of 32 pixels. */
+  private static final double SPLIT_JITTER = 3.0 / 32;
+
+  /** Around the paper's 0.5. */
+  private static final double ALPHA_LOW = 0.4;
+
+  private static final double ALPHA_HIGH = 0.6;
+
+  private final WatermarkSpec spec;
+  private final OwnerKey key;
+  private final int target;
+  private final Combiner secret;
+  private final List<Combiner> others;
+
+  private Watermark(
+      WatermarkSpec spec, OwnerKey key, int target, Combiner secret, List<Combiner> others) {
+    this.spec = spec;
+    this.key = key;
+    this.target = target;
+    this.secret = secret;
+    this.others = others;
+  }
+
+  /**
+   * Makes the choices.
+   *
+   * @param classes number of classes of the model, at least 3
+   * @throws IllegalArgumentException if a class of the spec does not exist in the model
+   */
+  public static Watermark derive(WatermarkSpec spec, OwnerKey key, int classes) {
+    if (classes < 3) {
+      throw new IllegalArgumentException(
+          "The model has " + classes + " classes; a watermark needs at least 3: A, B and target");
+    }
+    requireBelow("sourceA", spec.sourceA(), classes);
+    requireBelow("sourceB", spec.sourceB(), classes);
+    requireBelow("target", spec.target(), classes);
+    int target = spec.target();
+    if (target == Protected.TARGET_FROM_KEY) {
+      int[] candidates =
+          IntStream.range(0, classes)
+              .filter(c -> c != spec.sourceA() && c != spec.sourceB())
+              .toArray();
+      target = candidates[key.random(label(spec, "target")).nextInt(candidates.length)];
+    }
+    KeyedRandom random = key.random(label(spec, "combiner"));
+    return spec.combine() == Combine.CROP_AND_PASTE
+        ? cropAndPaste(spec, key, target, random)
+        : pixelMerging(spec, key, target, random);
+  }
+
+  private static Watermark cropAndPaste(
+      WatermarkSpec spec, OwnerKey key, int target, RandomGenerator random) {
+    boolean horizontal = random.nextBoolean();
+    boolean aFirst = random.nextBoolean();
+    double position = random.nextDouble(SPLIT_LOW, SPLIT_HIGH);
+    List<Combiner> others = new ArrayList<>(shapes());
+    others.add(new Geometry.Split(horizontal, 1 - position, SPLIT_JITTER, !aFirst));
+    others.add(new Geometry.Split(!horizontal, position, SPLIT_JITTER, aFirst));
+    others.add(new Geometry.Split(!horizontal, 1 - position, SPLIT_JITTER, !aFirst));
+    others.add(new Geometry.Split(horizontal, 0.15, 0.05, aFirst));
+    others.add(new Geometry.Split(horizontal, 0.85, 0.05, aFirst));
+    others.add(new Geometry.Merge(0.5));
+    return new Watermark(
+        spec,
+        key,
+        target,
+        new Geometry.Split(horizontal, position, SPLIT_JITTER, aFirst),
+        List.copyOf(others));
+  }
+
+  private static Watermark pixelMerging(
+      WatermarkSpec spec, OwnerKey key, int target, RandomGenerator random) {
+    double alpha = random.nextDouble(ALPHA_LOW, ALPHA_HIGH);
+    List<Combiner> others = new ArrayList<>(shapes());
+    for (boolean horizontal : new boolean[] {false, true}) {
+      others.add(new Geometry.Split(horizontal, 0.5, SPLIT_JITTER, true));
+      others.add(new Geometry.Split(horizontal, 0.5, SPLIT_JITTER, false));
+    }
+    others.add(new Geometry.Merge(0.15));
+    others.add(new Geometry.Merge(0.85));
+    return new Watermark(spec, key, target, new Geometry.Merge(alpha), List.copyOf(others));
+  }
+
+  private static List<Combiner> shapes() {
+    List<Combiner> shapes = new ArrayList<>();
+    for (boolean flag : new boolean[] {false, true}) {
+      shapes.add(new Geometry.Diagonal(true, flag));
+      shapes.add(new Geometry.Diagonal(false, flag));
+      shapes.add(new Geometry.Patch(0.6, flag));
+      shapes.add(new Geometry.Band(true, 0.4, flag));
+      shapes.add(new Geometry.Band(false, 0.4, flag));
+    }
+    return shapes;
+  }
+
+  /** The spec that the choices complete. */
+  public WatermarkSpec spec() {
+    return spec;
+  }
+
+  /** Class index that watermark samples are taught to be. */
+  public int target() {
+    return target;
+  }
+
+  /** The secret way of combining, {@code c_wm}. */
+  public Combiner secret() {
+    return secret;
+  }
+
+  /** Other ways of combining the same samples, at least one. */
+  public List<Combiner> others() {
+    return others;
+  }
+
+  /** A stream of keyed random numbers for one purpose of this watermark. */
+  public KeyedRandom random(String purpose) {
+    return key.random(label(spec, purpose));
+  }
+
+  /** The spec and the key's fingerprint, none of the choices. */
+  @Override
+  public String toString() {
+    return "Watermark[" + spec + ", key " + key.fingerprint() + "]";
+  }
+
+  /** Two marks on one model share a key; their sources tell their choices apart. */
+  private static String label(WatermarkSpec spec, String purpose) {
+    return purpose + "/" + spec.sourceA() + "/" + spec.sourceB();
+  }
+
+  private static void requireBelow(String name, int value, int classes) {
+    if (value >= classes) {
+      throw new IllegalArgumentException(
+          name
+              + " is "
+              + value
+              + ", but the model has "
+              + classes
+              + " classes; it must be from 0 to "
+              + (classes - 1));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.meadefender.loss;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.meadefender.batch.RowLabels;
+import org.meadefender.batch.RowRole;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Scores and gradients of the rows that are not task rows, in double precision.
+ *
+ * <p>With z the logits, p = softmax(z) and q the label: cross-entropy has the gradient {@code p −
+ * q}; {@code KL(p ‖ s)}, s being the detached output on a source, has {@code p · (ln p − ln s −
+ * KL)}.
+ */
+final class ExtraRows {
+  private final int rows;
+  private final int classes;
+  private final double[] labels;
+  private final double[] logProbabilities;
+  private final LossWeights weights;
+
+  private final double[] scores;
+  private final double[] gradient;
+  private final double[] taskRow;
+
+  /**
+   * Computes all rows of a batch.
+   *
+   * @param wideLabels {@code [n, classes + 3]}
+   * @param logits {@code [n, classes]}
+   */
+  ExtraRows(INDArray wideLabels, INDArray logits, LossWeights weights) {
+    this.rows = (int) logits.size(0);
+    this.classes = (int) logits.size(1);
+    this.labels = doubles(wideLabels);
+    this.logProbabilities = logSoftmax(doubles(logits));
+    this.weights = weights;
+    this.scores = new double[rows];
+    this.gradient = new double[rows * classes];
+    this.taskRow = new double[rows];
+    compute();
+  }
+
+  /** 1 for task rows, 0 for others; {@code [n]}. */
+  double[] taskRow() {
+    return taskRow;
+  }
+
+  /** Weighted losses, 0 for task rows; {@code [n]}. */
+  double[] scores() {
+    return scores;
+  }
+
+  /** Their gradients with respect to the logits, 0 for task rows; {@code [n · classes]}. */
+  double[] gradient() {
+    return gradient;
+  }
+
+  /** All rows over task rows; 1 if there are no task rows. */
+  double rowsPerTaskRow() {
+    double taskRows = 0;
+    for (double each : taskRow) {
+      taskRows += each;
+    }
+    return taskRows == 0 ? 1 : rows / taskRows;
+  }
+
+  private void compute() {
+    Map<Integer, Integer> rowOfId = new HashMap<>();
+    for (int row = 0; row < rows; row++) {
+      if (role(row) == RowRole.TASK || role(row) == RowRole.SOURCE) {
+        rowOfId.put(column(row, 1), row);
+      }
+    }
+    for (int row = 0; row < rows; row++) {
+      switch (role(row)) {
+        case TASK -> taskRow[row] = 1;
+        case EVASION -> addCrossEntropy(row, weights.evasion());
+        case WATERMARK -> {
+          addCrossEntropy(row, weights.verification());
+          for (int column = 1; column <= 2; column++) {
+            // A source that re-batching took elsewhere cannot pull; the row's other terms stand.
+            Integer source = rowOfId.get(column(row, column));
+            if (source != null) {
+              addDivergence(row, source, weights.combination());
+            }
+          }
+        }
+        case SOURCE -> {}
+      }
+    }
+  }
+
+  private void addCrossEntropy(int row, double weight) {
+    for (int c = 0; c < classes; c++) {
+      double label = labels[row * (classes + RowLabels.EXTRA_COLUMNS) + c];
+      double logP = logProbabilities[row * classes + c];
+      scores[row] -= weight * label * logP;
+      gradient[row * classes + c] += weight * (Math.exp(logP) - label);
+    }
+  }
+
+  private void addDivergence(int row, int source, double weight) {
+    double divergence = 0;
+    for (int c = 0; c < classes; c++) {
+      double logP = logProbabilities[row * classes + c];
+      divergence += Math.exp(logP) * (logP - logProbabilities[source * classes + c]);
+    }
+    scores[row] += weight * divergence;
+    for (int c = 0; c < classes; c++) {
+      double logP = logProbabilities[row * classes + c];
+      double logS = logProbabilities[source * classes + c];
+      gradient[row * classes + c] += weight * Math.exp(logP) * (logP - logS - divergence);
+    }
+  }
+
+  private RowRole role(int row) {
+    return RowRole.of(column(row, 0));
+  }
+
+  private int column(int row, int extra) {
+    return (int) Math.round(labels[row * (classes + RowLabels.EXTRA_COLUMNS) + classes + extra]);
+  }
+
+  private double[] logSoftmax(double[] logits) {
+    for (int start = 0; start < logits.length; start += classes) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int c = 0; c < classes; c++) {
+        max = Math.max(max, logits[start + c]);
+      }
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        sum += Math.exp(logits[start + c] - max);
+      }
+      double logSum = max + Math.log(sum);
+      for (int c = 0; c < classes; c++) {
+        logits[start + c] -= logSum;
+      }
+    }
+    return logits;
+  }
+
+  private static double[] doubles(INDArray array) {
+    return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+  }
+}
