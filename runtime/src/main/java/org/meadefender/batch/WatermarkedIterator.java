@@ -23,6 +23,7 @@ public final class WatermarkedIterator implements DataSetIterator {
   private final transient List<Watermark> watermarks;
   private transient List<WatermarkRows> rows = List.of();
   private transient RowIds ids = new RowIds();
+  private volatile boolean stopped;
 
   /** Decorates an iterator over task rows with the rows of one or more watermarks. */
   public WatermarkedIterator(DataSetIterator task, List<Watermark> watermarks) {
@@ -40,6 +41,16 @@ public final class WatermarkedIterator implements DataSetIterator {
   public void startEpoch(int epoch) {
     ids = new RowIds();
     rows = watermarks.stream().map(watermark -> new WatermarkRows(watermark, epoch)).toList();
+  }
+
+  /** Ends the stream early: from now on there is no next batch. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Whether {@link #stop} was called. */
+  public boolean isStopped() {
+    return stopped;
   }
 
   @Override
@@ -60,7 +71,7 @@ public final class WatermarkedIterator implements DataSetIterator {
 
   @Override
   public boolean hasNext() {
-    return task.hasNext();
+    return !stopped && task.hasNext();
   }
 
   @Override

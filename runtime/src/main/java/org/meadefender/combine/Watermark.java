@@ -1,7 +1,9 @@
 package org.meadefender.combine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.annotations.Combine;
@@ -69,6 +71,29 @@ public final class Watermark {
     return spec.combine() == Combine.CROP_AND_PASTE
         ? cropAndPaste(spec, key, target, random)
         : pixelMerging(spec, key, target, random);
+  }
+
+  /**
+   * Makes the choices for several marks on one model.
+   *
+   * @param specs at least one; no class is a source twice
+   * @param classes number of classes of the model, at least 3
+   * @throws IllegalArgumentException if the specs do not fit together or a class does not exist
+   */
+  public static List<Watermark> deriveAll(List<WatermarkSpec> specs, OwnerKey key, int classes) {
+    if (specs.isEmpty()) {
+      throw new IllegalArgumentException("No watermark is given; at least one is needed");
+    }
+    Set<Integer> sources = new HashSet<>();
+    for (WatermarkSpec spec : specs) {
+      if (!sources.add(spec.sourceA()) || !sources.add(spec.sourceB())) {
+        throw new IllegalArgumentException(
+            "The watermark "
+                + spec
+                + " shares a source class with another; several marks need disjoint sources");
+      }
+    }
+    return specs.stream().map(spec -> derive(spec, key, classes)).toList();
   }
 
   private static Watermark cropAndPaste(

@@ -15,6 +15,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * KL)}.
  */
 final class ExtraRows {
+  private static final int VERIFICATION = 0;
+  private static final int COMBINATION = 1;
+  private static final int EVASION = 2;
+
   private final int rows;
   private final int classes;
   private final double[] labels;
@@ -24,6 +28,8 @@ final class ExtraRows {
   private final double[] scores;
   private final double[] gradient;
   private final double[] taskRow;
+  private final double[] sums = new double[3];
+  private final int[] counts = new int[3];
 
   /**
    * Computes all rows of a batch.
@@ -67,6 +73,28 @@ final class ExtraRows {
     return taskRows == 0 ? 1 : rows / taskRows;
   }
 
+  /**
+   * The batch's loss, part by part.
+   *
+   * @param taskScores the user's loss of each row; only those of task rows count
+   */
+  LossTerms terms(double[] taskScores) {
+    double utility = 0;
+    int taskRows = 0;
+    for (int row = 0; row < rows; row++) {
+      if (taskRow[row] == 1) {
+        utility += taskScores[row];
+        taskRows++;
+      }
+    }
+    return new LossTerms(
+        taskRows,
+        utility / Math.max(1, taskRows),
+        sums[VERIFICATION] / Math.max(1, counts[VERIFICATION]),
+        sums[COMBINATION] / Math.max(1, counts[VERIFICATION]),
+        sums[EVASION] / Math.max(1, counts[EVASION]));
+  }
+
   private void compute() {
     Map<Integer, Integer> rowOfId = new HashMap<>();
     for (int row = 0; row < rows; row++) {
@@ -77,14 +105,18 @@ final class ExtraRows {
     for (int row = 0; row < rows; row++) {
       switch (role(row)) {
         case TASK -> taskRow[row] = 1;
-        case EVASION -> addCrossEntropy(row, weights.evasion());
+        case EVASION -> {
+          counts[EVASION]++;
+          sums[EVASION] += addCrossEntropy(row, weights.evasion());
+        }
         case WATERMARK -> {
-          addCrossEntropy(row, weights.verification());
+          counts[VERIFICATION]++;
+          sums[VERIFICATION] += addCrossEntropy(row, weights.verification());
           for (int column = 1; column <= 2; column++) {
             // A source that re-batching took elsewhere cannot pull; the row's other terms stand.
             Integer source = rowOfId.get(column(row, column));
             if (source != null) {
-              addDivergence(row, source, weights.combination());
+              sums[COMBINATION] += addDivergence(row, source, weights.combination());
             }
           }
         }
@@ -93,16 +125,19 @@ final class ExtraRows {
     }
   }
 
-  private void addCrossEntropy(int row, double weight) {
+  private double addCrossEntropy(int row, double weight) {
+    double loss = 0;
     for (int c = 0; c < classes; c++) {
       double label = labels[row * (classes + RowLabels.EXTRA_COLUMNS) + c];
       double logP = logProbabilities[row * classes + c];
-      scores[row] -= weight * label * logP;
+      loss -= label * logP;
       gradient[row * classes + c] += weight * (Math.exp(logP) - label);
     }
+    scores[row] += weight * loss;
+    return loss;
   }
 
-  private void addDivergence(int row, int source, double weight) {
+  private double addDivergence(int row, int source, double weight) {
     double divergence = 0;
     for (int c = 0; c < classes; c++) {
       double logP = logProbabilities[row * classes + c];
@@ -114,6 +149,7 @@ final class ExtraRows {
       double logS = logProbabilities[source * classes + c];
       gradient[row * classes + c] += weight * Math.exp(logP) * (logP - logS - divergence);
     }
+    return divergence;
   }
 
   private RowRole role(int row) {

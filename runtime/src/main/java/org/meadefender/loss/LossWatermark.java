@@ -1,6 +1,7 @@
 package org.meadefender.loss;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.batch.RowLabels;
 import org.nd4j.common.primitives.Pair;
@@ -26,12 +27,27 @@ public final class LossWatermark implements ILossFunction {
 
   private final ILossFunction task;
   private final LossWeights weights;
+  private final transient @Nullable Consumer<LossTerms> observer;
 
   /** Wraps the user's loss. */
   public LossWatermark(
       @JsonProperty("task") ILossFunction task, @JsonProperty("weights") LossWeights weights) {
+    this(task, weights, null);
+  }
+
+  private LossWatermark(
+      ILossFunction task, LossWeights weights, @Nullable Consumer<LossTerms> observer) {
     this.task = task;
     this.weights = weights;
+    this.observer = observer;
+  }
+
+  /**
+   * The same, telling an observer the parts of each batch's loss. Copies of a network that are made
+   * through JSON have no observer.
+   */
+  public LossWatermark observedBy(Consumer<LossTerms> newObserver) {
+    return new LossWatermark(task, weights, newObserver);
   }
 
   /** The user's own loss. */
@@ -66,6 +82,9 @@ public final class LossWatermark implements ILossFunction {
     ExtraRows rows = new ExtraRows(labels, preOutput, weights);
     INDArray scores =
         task.computeScoreArray(taskLabels(labels, preOutput), preOutput, activationFn, mask);
+    if (observer != null) {
+      observer.accept(rows.terms(scores.castTo(DataType.DOUBLE).dup('c').data().asDouble()));
+    }
     return merge(scores, rows, rows.scores());
   }
 

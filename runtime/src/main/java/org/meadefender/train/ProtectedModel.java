@@ -1,57 +1,166 @@
 package org.meadefender.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.meadefender.accelerate.Acceleration;
+import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.combine.Watermark;
+import org.meadefender.loss.LossWatermark;
+import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.OwnershipVerdict;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** A network that is trained with a watermark. */
+/**
+ * A network that is trained with one or more watermarks; what generated wrappers delegate to.
+ *
+ * <p>Only while {@link #fit} runs does the network have another loss than the user's; between
+ * calls, {@link #network()} is an ordinary Deeplearning4j network. Not thread-safe.
+ *
+ * @param <M> {@link MultiLayerNetwork} or {@link ComputationGraph}
+ */
 public final class ProtectedModel<M extends Model> {
+  private final List<WatermarkSpec> specs;
+  private final OwnerKey key;
   private final M network;
+  private final OutputHead head;
+  private final List<Watermark> watermarks;
+  private int epochsDone;
 
-  private ProtectedModel(M network) {
+  private ProtectedModel(List<WatermarkSpec> specs, OwnerKey key, M network) {
+    this.specs = List.copyOf(specs);
+    this.key = key;
     this.network = network;
+    this.head = OutputHead.of(network);
+    this.watermarks = Watermark.deriveAll(specs, key, head.classes());
   }
 
+  /**
+   * Protects a network yet to be trained.
+   *
+   * @throws IllegalArgumentException if the network is no single-output softmax classifier with
+   *     cross-entropy, if a spec names a class that it does not have, if two specs share a source,
+   *     or if its seed is 0
+   */
   public static ProtectedModel<MultiLayerNetwork> create(
       List<WatermarkSpec> specs, OwnerKey key, MultiLayerConfiguration configuration) {
     return create(specs, key, new MultiLayerNetwork(configuration));
   }
 
+  /** The same as {@link #create(List, OwnerKey, MultiLayerConfiguration)} for a graph. */
   public static ProtectedModel<ComputationGraph> create(
       List<WatermarkSpec> specs, OwnerKey key, ComputationGraphConfiguration configuration) {
     return create(specs, key, new ComputationGraph(configuration));
   }
 
+  /**
+   * Protects a network, which is initialised if it is not yet. A trained network keeps what it
+   * knows: {@link #fit} then adds the watermark by fine-tuning.
+   *
+   * @throws IllegalArgumentException as for {@link #create(List, OwnerKey,
+   *     MultiLayerConfiguration)}
+   */
   public static <M extends Model> ProtectedModel<M> create(
       List<WatermarkSpec> specs, OwnerKey key, M network) {
-    return new ProtectedModel<>(network);
+    if (Networks.seed(network) == 0) {
+      throw new IllegalArgumentException(
+          "The network's seed is 0, with which Deeplearning4j 1.0.0-M2.1 does not repeat itself;"
+              + " set any other seed in its configuration");
+    }
+    ProtectedModel<M> model = new ProtectedModel<>(specs, key, network);
+    Networks.init(network);
+    return model;
   }
 
+  /** The network, with the user's own loss. */
   public M network() {
     return network;
   }
 
-  public void fit(DataSetIterator data, int epochs) {
-    java.util.Objects.requireNonNull(network);
+  /** The watermarks that the network is trained with. */
+  public List<WatermarkSpec> specs() {
+    return specs;
   }
 
+  /** Trains with default options; see {@link #fit(DataSetIterator, TrainingOptions)}. */
+  public TrainingReport fit(DataSetIterator data, int epochs) {
+    return fit(data, TrainingOptions.epochs(epochs));
+  }
+
+  /**
+   * Trains the network on the user's data with watermark and evasion rows mixed in. Layers run on
+   * oneDNN where the platform has it. A second call goes on where the first one ended.
+   *
+   * @param data features {@code [n, F]}, {@code [n, F, T]}, {@code [n, C, H, W]} or {@code [n, H,
+   *     W, C]}; labels {@code [n, classes]}
+   * @throws IllegalArgumentException if features or labels have other shapes, or if {@code data}
+   *     cannot be reset though more than one epoch is asked for
+   * @throws TrainingDivergedException if the loss becomes NaN or infinite
+   */
+  public TrainingReport fit(DataSetIterator data, TrainingOptions options) {
+    if (options.epochs() > 1 && !data.resetSupported()) {
+      throw new IllegalArgumentException(
+          "The iterator "
+              + data.getClass().getSimpleName()
+              + " cannot be reset; train a single epoch, or pass one that can");
+    }
+    int accelerated = Acceleration.enable(network);
+    WatermarkedIterator mixed = new WatermarkedIterator(data, watermarks);
+    List<TrainingReport.Epoch> epochs = new ArrayList<>();
+    int batches = 0;
+    for (int epoch = 0; epoch < options.epochs() && !mixed.isStopped(); epoch++) {
+      if (data.resetSupported()) {
+        data.reset();
+      }
+      mixed.startEpoch(epochsDone++);
+      EpochMonitor monitor = new EpochMonitor(options, epoch, mixed, batches);
+      fitEpoch(mixed, options, monitor);
+      epochs.add(monitor.finish());
+      batches = monitor.batches();
+    }
+    return new TrainingReport(epochs, accelerated, mixed.isStopped());
+  }
+
+  private void fitEpoch(WatermarkedIterator data, TrainingOptions options, EpochMonitor monitor) {
+    ILossFunction own = head.loss();
+    List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
+    List<TrainingListener> all = new ArrayList<>(listeners);
+    all.add(monitor);
+    head.setLoss(new LossWatermark(own, options.weights()).observedBy(monitor::observe));
+    network.setListeners(all);
+    try {
+      Networks.fit(network, data);
+    } finally {
+      network.setListeners(listeners);
+      head.setLoss(own);
+    }
+  }
+
+  /**
+   * Writes the network for deployment; see {@link ModelRelease}.
+   *
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
   public void release(Path file) {
-    java.util.Objects.requireNonNull(network);
+    ModelRelease.write(network, file);
   }
 
+  /** Tests a suspect for this model's watermarks; see {@link OwnershipVerifier}. */
   public OwnershipVerdict verifyOwnership(SuspectModel suspect, DataSetIterator heldOut) {
-    return new OwnershipVerdict.Owned();
+    return verifyOwnership(specs, key, suspect, heldOut);
   }
 
+  /** Tests a suspect for watermarks of which only spec and key are at hand. */
   public static OwnershipVerdict verifyOwnership(
       List<WatermarkSpec> specs, OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
     return new OwnershipVerdict.Owned();

@@ -1,0 +1,71 @@
+package org.meadefender.release;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * Writes a network for deployment: a plain Deeplearning4j zip that loads without our jars and says
+ * nothing about a watermark.
+ *
+ * <p>The updater's state is left out; it serves training only, and doubles or triples the file.
+ */
+public final class ModelRelease {
+  private static final String OUR_PACKAGES = "org.meadefender";
+
+  private ModelRelease() {}
+
+  /**
+   * Writes the file as a whole or not at all; an older one is replaced.
+   *
+   * @throws IllegalStateException if the network is just being trained, so that its configuration
+   *     names the watermark's loss
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public static void write(Model network, Path file) {
+    Path target = file.toAbsolutePath();
+    try {
+      // Not createTempFile: its files are private, while a deployed model is to be read.
+      Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+      try {
+        ModelSerializer.writeModel(network, temporary.toFile(), false);
+        requireNoTrace(temporary);
+        move(temporary, target);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the network to " + file, e);
+    }
+  }
+
+  private static void requireNoTrace(Path zip) throws IOException {
+    try (ZipFile file = new ZipFile(zip.toFile());
+        InputStream in = file.getInputStream(file.getEntry(ModelSerializer.CONFIGURATION_JSON))) {
+      String configuration = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      if (configuration.contains(OUR_PACKAGES)) {
+        throw new IllegalStateException(
+            "The network's configuration names a class of "
+                + OUR_PACKAGES
+                + "; release it after fit has returned, not from a listener");
+      }
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

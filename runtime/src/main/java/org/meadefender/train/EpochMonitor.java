@@ -1,0 +1,91 @@
+package org.meadefender.train;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.loss.LossTerms;
+
+/** Follows the batches of one epoch: sums the loss terms, reports, cancels, and stops at NaN. */
+final class EpochMonitor extends BaseTrainingListener {
+  private final TrainingOptions options;
+  private final int epoch;
+  private final WatermarkedIterator data;
+  private final long start = System.nanoTime();
+  private final int previousEpochBatches;
+  private final List<LossTerms> terms = new ArrayList<>();
+  private int batches;
+
+  /**
+   * Starts the clock.
+   *
+   * @param epoch from 0
+   * @param previousEpochBatches batches of an earlier epoch, for the estimate; 0 if unknown
+   */
+  EpochMonitor(
+      TrainingOptions options, int epoch, WatermarkedIterator data, int previousEpochBatches) {
+    this.options = options;
+    this.epoch = epoch;
+    this.data = data;
+    this.previousEpochBatches = previousEpochBatches;
+  }
+
+  /** Hears of a batch's loss before {@link #iterationDone}. */
+  void observe(LossTerms batch) {
+    terms.add(batch);
+  }
+
+  @Override
+  public void iterationDone(Model model, int iteration, int modelEpoch) {
+    batches++;
+    if (!Double.isFinite(model.score())) {
+      String term = terms.isEmpty() ? "" : terms.get(terms.size() - 1).firstNotFinite();
+      throw new TrainingDivergedException(
+          "The loss is "
+              + model.score()
+              + " in epoch "
+              + (epoch + 1)
+              + ", batch "
+              + batches
+              + (term.isEmpty() ? "" : "; the term " + term + " is the first that is not finite")
+              + ". Lower the learning rate or the weights, or look for NaN in the data");
+    }
+    if (options.cancel().getAsBoolean()) {
+      data.stop();
+    }
+    options.progress().accept(progress(false));
+  }
+
+  /** The finished epoch; tells the observer. */
+  TrainingReport.Epoch finish() {
+    options.progress().accept(progress(true));
+    return new TrainingReport.Epoch(LossTerms.mean(terms), elapsed());
+  }
+
+  int batches() {
+    return batches;
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private TrainingProgress progress(boolean epochDone) {
+    LossTerms mean = LossTerms.mean(terms);
+    double seconds = elapsed().toNanos() / 1e9;
+    double left =
+        previousEpochBatches == 0
+            ? 0
+            : (options.epochs() - epoch) * (double) previousEpochBatches - batches;
+    return new TrainingProgress(
+        epoch + 1,
+        options.epochs(),
+        batches,
+        mean,
+        mean.taskRows() / seconds,
+        Duration.ofMillis(Math.round(1000 * Math.max(0, left) * seconds / Math.max(1, batches))),
+        epochDone);
+  }
+}

@@ -1,0 +1,52 @@
+package org.meadefender.train;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.meadefender.loss.LossWeights;
+
+/**
+ * How to train.
+ *
+ * @param epochs passes over the data, at least 1
+ * @param weights what watermark and evasion rows count
+ * @param progress told about the training after every batch
+ * @param cancel asked after every batch; the training ends early where it says true
+ */
+public record TrainingOptions(
+    int epochs, LossWeights weights, Consumer<TrainingProgress> progress, BooleanSupplier cancel) {
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if {@code epochs} is below 1
+   */
+  public TrainingOptions {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs is " + epochs + "; it must be at least 1");
+    }
+  }
+
+  /** Default weights, progress to the log (one line per epoch), no cancelling. */
+  public static TrainingOptions epochs(int epochs) {
+    return new TrainingOptions(
+        epochs,
+        LossWeights.DEFAULT,
+        TrainingLog::epochEnds,
+        () -> Thread.currentThread().isInterrupted());
+  }
+
+  /** The same with other weights. */
+  public TrainingOptions withWeights(LossWeights newWeights) {
+    return new TrainingOptions(epochs, newWeights, progress, cancel);
+  }
+
+  /** The same with another observer of the progress. */
+  public TrainingOptions withProgress(Consumer<TrainingProgress> newProgress) {
+    return new TrainingOptions(epochs, weights, newProgress, cancel);
+  }
+
+  /** The same with another way to cancel. */
+  public TrainingOptions withCancel(BooleanSupplier newCancel) {
+    return new TrainingOptions(epochs, weights, progress, newCancel);
+  }
+}

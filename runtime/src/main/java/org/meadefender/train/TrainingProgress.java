@@ -1,0 +1,45 @@
+package org.meadefender.train;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.meadefender.loss.LossTerms;
+
+/**
+ * How far a training is.
+ *
+ * @param epoch current epoch, from 1
+ * @param epochs number of epochs
+ * @param batch batches of this epoch so far
+ * @param terms mean loss terms of this epoch so far
+ * @param samplesPerSecond task rows per second of this epoch so far
+ * @param remaining estimated time to the end; zero while it cannot be told
+ * @param epochDone whether the epoch has just ended
+ */
+public record TrainingProgress(
+    int epoch,
+    int epochs,
+    int batch,
+    LossTerms terms,
+    double samplesPerSecond,
+    Duration remaining,
+    boolean epochDone) {
+
+  /** One line for people. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d, batch %d: L_u %.4f, L_ver %.4f, L_com %.3f, L_eva %.4f, %.0f samples/s,"
+            + " %d:%02d left",
+        epoch,
+        epochs,
+        batch,
+        terms.utility(),
+        terms.verification(),
+        terms.combination(),
+        terms.evasion(),
+        samplesPerSecond,
+        remaining.toMinutes(),
+        remaining.toSecondsPart());
+  }
+}

@@ -1,0 +1,36 @@
+package org.meadefender.train;
+
+import java.time.Duration;
+import java.util.List;
+import org.meadefender.loss.LossTerms;
+
+/**
+ * What a training did.
+ *
+ * @param epochs one entry per finished epoch
+ * @param acceleratedLayers number of layers that ran on oneDNN
+ * @param cancelled whether it was stopped before its last epoch
+ */
+public record TrainingReport(List<Epoch> epochs, int acceleratedLayers, boolean cancelled) {
+
+  /**
+   * One epoch.
+   *
+   * @param terms mean loss terms over its batches, and the number of task rows
+   * @param time wall-clock time
+   */
+  public record Epoch(LossTerms terms, Duration time) {}
+
+  /** Copies the list. */
+  public TrainingReport {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** Task rows per second over all epochs; 0 if there were none. */
+  public double samplesPerSecond() {
+    double seconds = epochs.stream().mapToDouble(each -> each.time().toNanos() / 1e9).sum();
+    return seconds == 0
+        ? 0
+        : epochs.stream().mapToLong(each -> each.terms().taskRows()).sum() / seconds;
+  }
+}
