@@ -35,9 +35,11 @@ final class Networks {
 
   /** Initialises a network that is not yet; parameters that it has stay. */
   static void init(Model network) {
-    if (network.params() == null) {
-      network.init();
+    if (network instanceof MultiLayerNetwork layers && layers.isInitCalled()) {
+      return;
     }
+    // A graph's init does nothing the second time.
+    network.init();
   }
 
   static Collection<TrainingListener> listeners(Model network) {
