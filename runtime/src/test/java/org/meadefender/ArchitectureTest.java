@@ -1,0 +1,71 @@
+package org.meadefender;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.List;
+
+@AnalyzeClasses(packages = "org.meadefender", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  /** A package uses those before it only. */
+  private static final List<String> ORDER =
+      List.of(
+          "annotations",
+          "spec",
+          "combine",
+          "batch",
+          "loss",
+          "accelerate",
+          "data",
+          "release",
+          "suspect",
+          "verify",
+          "attack",
+          "train",
+          "audit",
+          "report");
+
+  @ArchTest
+  static void packagesUseOnlyThoseBeforeThem(
+      com.tngtech.archunit.core.domain.JavaClasses imported) {
+    for (int i = 0; i < ORDER.size(); i++) {
+      String[] later =
+          ORDER.subList(i + 1, ORDER.size()).stream()
+              .map(name -> "org.meadefender." + name + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("org.meadefender." + ORDER.get(i) + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(later)
+          .allowEmptyShould(true)
+          .check(imported);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule everyPackageHasAPlaceInTheOrder =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              ORDER.stream().map(name -> "org.meadefender." + name + "..").toArray(String[]::new));
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      SlicesRuleDefinition.slices().matching("org.meadefender.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule librariesDoNotPrint =
+      GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+  @ArchTest
+  static final ArchRule noJavaUtilLogging =
+      GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+}

@@ -1,0 +1,212 @@
+package org.meadefender.batch;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.datasets.iterator.utilty.SingletonDataSetIterator;
+import org.junit.jupiter.api.Test;
+import org.meadefender.combine.Watermark;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class WatermarkedIteratorTest {
+  private static final int CLASSES = 4;
+  private static final WatermarkSpec SPEC = WatermarkSpec.of(0, 1, 0.25).withTarget(3);
+
+  private static Watermark watermark(WatermarkSpec spec) {
+    return Watermark.derive(spec, OwnerKey.insecureFromSeed(1), CLASSES);
+  }
+
+  /** Two-channel 4 × 4 images whose every value is their number + 1. */
+  private static DataSet batch(int firstNumber, int... classes) {
+    INDArray features = Nd4j.create(classes.length, 2, 4, 4);
+    INDArray labels = Nd4j.zeros(classes.length, CLASSES);
+    for (int i = 0; i < classes.length; i++) {
+      features.slice(i).assign(firstNumber + i + 1);
+      labels.putScalar(i, classes[i], 1);
+    }
+    return new DataSet(features, labels);
+  }
+
+  private static WatermarkedIterator iterator(WatermarkSpec spec, DataSet... batches) {
+    List<DataSet> copies = Stream.of(batches).map(DataSet::copy).toList();
+    return new WatermarkedIterator(new ExistingDataSetIterator(copies), List.of(watermark(spec)));
+  }
+
+  private static int role(DataSet set, int row) {
+    return set.getLabels().getInt(row, CLASSES);
+  }
+
+  private static List<Integer> rowsOf(DataSet set, RowRole role) {
+    List<Integer> rows = new ArrayList<>();
+    for (int row = 0; row < set.numExamples(); row++) {
+      if (RowRole.of(role(set, row)) == role) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static INDArray classPart(DataSet set, int row) {
+    return set.getLabels().getRow(row).get(NDArrayIndex.interval(0, CLASSES));
+  }
+
+  @Test
+  void appendsRowsBehindUnchangedTaskRows() {
+    DataSet task = batch(0, 0, 1, 2, 3, 0, 1, 2, 3);
+    DataSet mixed = iterator(SPEC, task).next();
+
+    assertThat(mixed.numExamples()).isEqualTo(8 + 2 + 2);
+    assertThat(mixed.getLabels().size(1)).isEqualTo(CLASSES + RowLabels.EXTRA_COLUMNS);
+    assertThat(mixed.getFeatures().get(NDArrayIndex.interval(0, 8))).isEqualTo(task.getFeatures());
+    assertThat(
+            mixed.getLabels().get(NDArrayIndex.interval(0, 8), NDArrayIndex.interval(0, CLASSES)))
+        .isEqualTo(task.getLabels());
+    assertThat(rowsOf(mixed, RowRole.TASK)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(rowsOf(mixed, RowRole.WATERMARK)).containsExactly(8, 10);
+    assertThat(rowsOf(mixed, RowRole.EVASION)).containsExactly(9, 11);
+  }
+
+  @Test
+  void aWatermarkRowIsMadeOfTheRowsItNames() {
+    DataSet mixed = iterator(SPEC, batch(0, 0, 1, 2, 3, 0, 1, 2, 3)).next();
+    Map<Integer, Integer> rowOfId = new HashMap<>();
+    for (int row = 0; row < 8; row++) {
+      int id = mixed.getLabels().getInt(row, CLASSES + 1);
+      if (id != 0) {
+        assertThat(rowOfId).doesNotContainKey(id);
+        rowOfId.put(id, row);
+      }
+    }
+    for (int row : rowsOf(mixed, RowRole.WATERMARK)) {
+      int a = requireNonNull(rowOfId.get(mixed.getLabels().getInt(row, CLASSES + 1)));
+      int b = requireNonNull(rowOfId.get(mixed.getLabels().getInt(row, CLASSES + 2)));
+      assertThat(mixed.getLabels().getInt(a, 0)).as("source A").isEqualTo(1);
+      assertThat(mixed.getLabels().getInt(b, 1)).as("source B").isEqualTo(1);
+      assertThat(classPart(mixed, row)).isEqualTo(Nd4j.createFromArray(0f, 0, 0, 1));
+      for (float value : mixed.getFeatures().slice(row).dup().data().asFloat()) {
+        assertThat(value).isIn(a + 1f, b + 1f);
+      }
+    }
+  }
+
+  @Test
+  void evasionRowsAreLabelledAsTheirSources() {
+    DataSet mixed = iterator(SPEC, batch(0, 0, 1, 2, 3, 0, 1, 2, 3)).next();
+    for (int row : rowsOf(mixed, RowRole.EVASION)) {
+      INDArray label = classPart(mixed, row);
+      assertThat(label.getFloat(0) + label.getFloat(1)).isEqualTo(1f);
+      assertThat(label.getFloat(2)).isZero();
+      assertThat(label.getFloat(3)).isZero();
+    }
+    assertThat(
+            rowsOf(iterator(SPEC.withEvasion(false), batch(0, 0, 1, 2, 3)).next(), RowRole.EVASION))
+        .isEmpty();
+  }
+
+  @Test
+  void batchesWithoutSourcesUseThePoolAndBringTheSourceRowsAlong() {
+    WatermarkedIterator mixed = iterator(SPEC, batch(0, 0, 1, 0, 1), batch(100, 2, 3, 2, 3));
+    mixed.next();
+    DataSet second = mixed.next();
+    List<Integer> watermarkRows = rowsOf(second, RowRole.WATERMARK);
+    assertThat(watermarkRows).hasSize(1);
+    assertThat(rowsOf(second, RowRole.SOURCE)).hasSize(2);
+    for (int row : rowsOf(second, RowRole.SOURCE)) {
+      assertThat(second.getFeatures().slice(row).getFloat(0)).isBetween(1f, 4f);
+    }
+    float value = second.getFeatures().slice(watermarkRows.get(0)).getFloat(0);
+    assertThat(value).isBetween(1f, 4f);
+  }
+
+  @Test
+  void startsWhenBothSourcesHaveBeenSeenAndCatchesUp() {
+    WatermarkedIterator mixed =
+        iterator(SPEC, batch(0, 0, 2, 2, 2), batch(9, 0, 2, 2, 2), batch(19, 1, 2, 2, 2));
+    assertThat(mixed.next().numExamples()).isEqualTo(4);
+    assertThat(mixed.next().numExamples()).isEqualTo(4);
+    assertThat(rowsOf(mixed.next(), RowRole.WATERMARK)).hasSize(3);
+  }
+
+  @Test
+  void smallBatchesReachTheRatioToo() {
+    int rows = 0;
+    DataSet[] batches = new DataSet[40];
+    for (int i = 0; i < batches.length; i++) {
+      batches[i] = batch(10 * i, i % 2, 2);
+    }
+    WatermarkedIterator mixed = iterator(SPEC.withRatio(0.1), batches);
+    while (mixed.hasNext()) {
+      rows += rowsOf(mixed.next(), RowRole.WATERMARK).size();
+    }
+    assertThat(rows).isEqualTo(8);
+  }
+
+  @Test
+  void anEpochsRowsDependOnKeyEpochAndDataOnly() {
+    DataSet task = batch(0, 0, 1, 2, 3, 0, 1, 2, 3);
+    DataSet first = iterator(SPEC, task).next();
+    assertThat(iterator(SPEC, task).next().getFeatures()).isEqualTo(first.getFeatures());
+    WatermarkedIterator later = iterator(SPEC, task, task);
+    later.next();
+    later.startEpoch(0);
+    assertThat(later.next().getFeatures()).isEqualTo(first.getFeatures());
+    WatermarkedIterator other = iterator(SPEC, task);
+    other.startEpoch(1);
+    assertThat(other.next().getFeatures()).isNotEqualTo(first.getFeatures());
+  }
+
+  @Test
+  void masksGrowWithTheRows() {
+    DataSet task =
+        new DataSet(
+            Nd4j.ones(4, 3, 5),
+            Nd4j.eye(CLASSES),
+            Nd4j.createFromArray(
+                new float[][] {{1, 1, 0, 0, 0}, {1, 1, 1, 0, 0}, {1, 0, 0, 0, 0}, {1, 0, 0, 0, 0}}),
+            Nd4j.createFromArray(new float[][] {{0}, {1}, {1}, {1}}));
+    DataSet mixed = iterator(SPEC, task).next();
+    assertThat(mixed.numExamples()).isEqualTo(6);
+    assertThat(mixed.getFeaturesMaskArray().getRow(4))
+        .isEqualTo(Nd4j.createFromArray(1f, 1, 1, 0, 0));
+    assertThat(mixed.getLabelsMaskArray().data().asFloat()).containsExactly(0, 1, 1, 1, 1, 1);
+  }
+
+  @Test
+  void preprocessorsWorkBeforeTheMixing() {
+    var source = new SingletonDataSetIterator(batch(0, 0, 1, 2, 3));
+    WatermarkedIterator mixed = new WatermarkedIterator(source, List.of(watermark(SPEC)));
+    var scaler = new ImagePreProcessingScaler(0, 1);
+    mixed.setPreProcessor(scaler);
+    assertThat(source.getPreProcessor()).isSameAs(scaler);
+    assertThat(mixed.getPreProcessor()).isSameAs(scaler);
+  }
+
+  @Test
+  void keepsLabelNames() {
+    DataSet task = batch(0, 0, 1, 2, 3);
+    task.setLabelNames(List.of("a", "b", "c", "d"));
+    assertThat(iterator(SPEC, task).next().getLabelNamesList()).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void refusesLabelsOfAnotherShape() {
+    DataSet sequence = new DataSet(Nd4j.ones(2, 3, 5), Nd4j.ones(2, CLASSES, 5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> iterator(SPEC, sequence).next())
+        .withMessageContaining("[2, 4, 5]")
+        .withMessageContaining("[n, classes]");
+  }
+}

@@ -1,0 +1,216 @@
+package org.meadefender.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+class LossWatermarkTest {
+  private static final ActivationSoftmax SOFTMAX = new ActivationSoftmax();
+  private static final int CLASSES = 4;
+  private static final int ROWS = 7;
+
+  /**
+   * Four task rows (two of them sources), a pool source, a watermark row of both, an evasion row.
+   */
+  private static INDArray wideLabels() {
+    return Nd4j.createFromArray(
+        new double[][] {
+          {1, 0, 0, 0, 0, 5, 0},
+          {0, 1, 0, 0, 0, 0, 0},
+          {0, 0, 0.9, 0.1, 0, 0, 0},
+          {0, 1, 0, 0, 0, 8, 0},
+          {0, 1, 0, 0, 3, 9, 0},
+          {0, 0, 0, 1, 1, 5, 9},
+          {0.4, 0.6, 0, 0, 2, 0, 0}
+        });
+  }
+
+  private static INDArray logits() {
+    return Nd4j.createFromArray(
+        new double[][] {
+          {1.0, -0.5, 0.3, 0.2},
+          {0.1, 0.9, -1.0, 0.4},
+          {-0.7, 0.2, 1.5, 0.0},
+          {0.3, 1.1, 0.2, -0.4},
+          {-0.2, 2.0, 0.5, 0.1},
+          {0.6, 0.4, -0.3, 0.9},
+          {0.2, -0.1, 0.7, 1.3}
+        });
+  }
+
+  private static double score(LossWatermark loss, INDArray logits) {
+    return loss.computeScore(wideLabels(), logits, SOFTMAX, null, false);
+  }
+
+  private static double[] softmax(double[] z) {
+    double sum = 0;
+    double[] p = new double[z.length];
+    for (int i = 0; i < z.length; i++) {
+      sum += Math.exp(z[i]);
+    }
+    for (int i = 0; i < z.length; i++) {
+      p[i] = Math.exp(z[i]) / sum;
+    }
+    return p;
+  }
+
+  /** The definition in the plainest form; sources are frozen at {@code frozen}. */
+  private static double plainScore(LossWeights weights, INDArray logits, INDArray frozen) {
+    double[][] labels = wideLabels().toDoubleMatrix();
+    double[][] z = logits.toDoubleMatrix();
+    double[][] s = frozen.toDoubleMatrix();
+    double taskRows = 4;
+    double total = 0;
+    for (int row = 0; row < ROWS; row++) {
+      double[] p = softmax(z[row]);
+      double crossEntropy = 0;
+      for (int c = 0; c < CLASSES; c++) {
+        crossEntropy -= labels[row][c] * Math.log(p[c]);
+      }
+      if (row < 4) {
+        total += crossEntropy;
+      } else if (row == 5) {
+        total += weights.verification() * crossEntropy;
+        for (int source : new int[] {0, 4}) {
+          double[] q = softmax(s[source]);
+          for (int c = 0; c < CLASSES; c++) {
+            total += weights.combination() * p[c] * Math.log(p[c] / q[c]);
+          }
+        }
+      } else if (row == 6) {
+        total += weights.evasion() * crossEntropy;
+      }
+    }
+    return total * ROWS / taskRows;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,0,0", "0,1,0", "0,0,1", "3,0.05,1", "0.2,2,0.7"})
+  void scoreAndGradientAreThoseOfTheDefinition(double ver, double com, double eva) {
+    LossWeights weights = new LossWeights(ver, com, eva);
+    LossWatermark loss = new LossWatermark(new LossMCXENT(), weights);
+    INDArray logits = logits();
+
+    assertThat(score(loss, logits)).isCloseTo(plainScore(weights, logits, logits), within(1e-8));
+
+    INDArray gradient = loss.computeGradient(wideLabels(), logits.dup(), SOFTMAX, null);
+    double step = 1e-5;
+    for (int row = 0; row < ROWS; row++) {
+      for (int c = 0; c < CLASSES; c++) {
+        INDArray up = logits.dup().putScalar(row, c, logits.getDouble(row, c) + step);
+        INDArray down = logits.dup().putScalar(row, c, logits.getDouble(row, c) - step);
+        double slope =
+            (plainScore(weights, up, logits) - plainScore(weights, down, logits)) / (2 * step);
+        assertThat(gradient.getDouble(row, c))
+            .as("row %d, class %d", row, c)
+            .isCloseTo(slope, within(1e-8));
+      }
+    }
+  }
+
+  @Test
+  void taskRowsWeighWhatTheyWeighWithoutAWatermark() {
+    ILossFunction own = new LossNegativeLogLikelihood();
+    LossWatermark loss = new LossWatermark(own, new LossWeights(0, 0, 0));
+    INDArray labels = wideLabels().get(NDArrayIndex.interval(0, 4), NDArrayIndex.interval(0, 4));
+    INDArray logits = logits().get(NDArrayIndex.interval(0, 4)).dup();
+    // The network divides a score by all rows: 7 here, 4 without a watermark.
+    assertThat(score(loss, logits()) / ROWS)
+        .isCloseTo(own.computeScore(labels, logits, SOFTMAX, null, false) / 4, within(1e-12));
+  }
+
+  @Test
+  void plainLabelsGoToTheUsersLossUnchanged() {
+    ILossFunction own = new LossMCXENT(Nd4j.createFromArray(1.0, 2.0, 0.5, 1.0));
+    LossWatermark loss = new LossWatermark(own, LossWeights.DEFAULT);
+    INDArray labels = wideLabels().get(NDArrayIndex.all(), NDArrayIndex.interval(0, 4)).dup();
+    assertThat(loss.computeScore(labels, logits(), SOFTMAX, null, true))
+        .isEqualTo(own.computeScore(labels, logits(), SOFTMAX, null, true));
+    assertThat(loss.computeGradient(labels, logits(), SOFTMAX, null))
+        .isEqualTo(own.computeGradient(labels, logits(), SOFTMAX, null));
+  }
+
+  @Test
+  void rowsKeepTheirMeaningWhenTheyAreShuffled() {
+    LossWatermark loss = new LossWatermark(new LossMCXENT(), new LossWeights(3, 0.5, 1));
+    int[] order = {6, 2, 5, 0, 4, 1, 3};
+    INDArray shuffledLabels = Nd4j.pullRows(wideLabels(), 1, order);
+    INDArray shuffledLogits = Nd4j.pullRows(logits(), 1, order);
+    INDArray expected =
+        Nd4j.pullRows(loss.computeGradient(wideLabels(), logits(), SOFTMAX, null), 1, order);
+    assertThat(loss.computeGradient(shuffledLabels, shuffledLogits, SOFTMAX, null))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aSourceThatIsElsewherePullsNothing() {
+    LossWatermark loss = new LossWatermark(new LossMCXENT(), new LossWeights(1, 1, 1));
+    INDArray alone = wideLabels().get(NDArrayIndex.interval(5, 6)).dup();
+    INDArray logits = logits().get(NDArrayIndex.interval(5, 6)).dup();
+    double crossEntropy = -Math.log(softmax(logits.toDoubleVector())[3]);
+    assertThat(loss.computeScore(alone, logits, SOFTMAX, null, false))
+        .isCloseTo(crossEntropy, within(1e-9));
+  }
+
+  @Test
+  void extremeLogitsStayFinite() {
+    LossWatermark loss = new LossWatermark(new LossMCXENT(), LossWeights.DEFAULT);
+    INDArray logits = logits().mul(1000).castTo(DataType.FLOAT);
+    INDArray labels = wideLabels().castTo(DataType.FLOAT);
+    assertThat(loss.computeScore(labels, logits, SOFTMAX, null, false)).isFinite();
+    for (float each : loss.computeGradient(labels, logits, SOFTMAX, null).data().asFloat()) {
+      assertThat(each).isFinite();
+    }
+  }
+
+  @Test
+  void tellsAnObserverTheTerms() {
+    List<LossTerms> seen = new ArrayList<>();
+    LossWatermark loss = new LossWatermark(new LossMCXENT(), new LossWeights(3, 0.5, 2));
+    score(loss.observedBy(seen::add), logits());
+    assertThat(seen).hasSize(1);
+    LossTerms terms = seen.get(0);
+    assertThat(terms.taskRows()).isEqualTo(4);
+    double parts =
+        4 * terms.utility()
+            + 3 * terms.verification()
+            + 0.5 * terms.combination()
+            + 2 * terms.evasion();
+    assertThat(parts * ROWS / 4).isCloseTo(score(loss, logits()), within(1e-9));
+  }
+
+  @Test
+  void survivesJson() throws IOException {
+    LossWatermark loss =
+        new LossWatermark(new LossNegativeLogLikelihood(), new LossWeights(1, 2, 3));
+    ObjectMapper mapper = org.deeplearning4j.nn.conf.serde.JsonMappers.getMapper();
+    String json = mapper.writerFor(ILossFunction.class).writeValueAsString(loss);
+    assertThat(mapper.readValue(json, ILossFunction.class)).isEqualTo(loss);
+  }
+
+  @Test
+  void refusesWeightsThatAreNoWeights() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LossWeights(-1, 0, 0))
+        .withMessageContaining("verification is -1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LossWeights(0, Double.NaN, 0))
+        .withMessageContaining("combination is NaN");
+  }
+}
