@@ -1,0 +1,226 @@
+package org.meadefender.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.junit.jupiter.api.Test;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class ProtectedModelTest {
+  private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
+  private static final List<WatermarkSpec> SPEC = List.of(WatermarkSpec.of(0, 1, 0.25));
+
+  /** Class k shows in the features k and k + 4, so that a cut between them is visible. */
+  private static DataSetIterator vectors() {
+    java.util.Random random = new java.util.Random(1);
+    List<DataSet> rows = new ArrayList<>();
+    for (int i = 0; i < 96; i++) {
+      double[] values = new double[8];
+      for (int j = 0; j < values.length; j++) {
+        values[j] = random.nextGaussian() * 0.2 + (j % 4 == i % 3 ? 1 : 0);
+      }
+      double[] label = new double[3];
+      label[i % 3] = 1;
+      rows.add(
+          new DataSet(
+              Nd4j.createFromArray(new double[][] {values}).castTo(Nd4j.dataType()),
+              Nd4j.createFromArray(new double[][] {label}).castTo(Nd4j.dataType())));
+    }
+    return new ListDataSetIterator<>(rows, 16);
+  }
+
+  private static ProtectedModel<MultiLayerNetwork> dense() {
+    return ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
+  }
+
+  @Test
+  void trainsTheUsersTaskAndTheWatermark() {
+    TrainingReport report = dense().fit(vectors(), 30);
+    TrainingReport.Epoch first = report.epochs().get(0);
+    TrainingReport.Epoch last = report.epochs().get(29);
+    assertThat(first.terms().taskRows()).isEqualTo(96);
+    assertThat(last.terms().utility()).isLessThan(first.terms().utility() / 3);
+    assertThat(last.terms().verification()).isLessThan(first.terms().verification() / 3);
+    assertThat(report.samplesPerSecond()).isPositive();
+    assertThat(report.cancelled()).isFalse();
+  }
+
+  @Test
+  void twoTrainingsWithTheSameSeedsAreBitwiseEqual() {
+    ImageSet images = ImageSets.drawn(13, 1, 1).train();
+    var first = ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutional(7));
+    var second = ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutional(7));
+    first.fit(images.shuffledIterator(32, 3), 2);
+    second.fit(images.shuffledIterator(32, 3), 2);
+    assertThat(second.network().params()).isEqualTo(first.network().params());
+  }
+
+  @Test
+  void graphsTrainAsLayersDo() {
+    ImageSet images = ImageSets.drawn(13, 1, 1).train();
+    ProtectedModel<ComputationGraph> graph =
+        ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutionalGraph(7));
+    var layers = ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutional(7));
+    graph.network().setParams(layers.network().params());
+    graph.fit(images.shuffledIterator(32, 3), 2);
+    layers.fit(images.shuffledIterator(32, 3), 2);
+    assertThat(graph.network().params().equalsWithEps(layers.network().params(), 1e-5)).isTrue();
+  }
+
+  @Test
+  void lossLayersCarryAWatermarkToo() {
+    var model = ProtectedModel.create(SPEC, KEY, SmallNetworks.withLossLayer(1));
+    TrainingReport report = model.fit(vectors(), 30);
+    assertThat(report.epochs().get(29).terms().verification())
+        .isLessThan(report.epochs().get(0).terms().verification() / 3);
+  }
+
+  @Test
+  void leavesLossAndListenersAsTheyWere() {
+    ProtectedModel<MultiLayerNetwork> model = dense();
+    AtomicInteger iterations = new AtomicInteger();
+    TrainingListener own =
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model network, int iteration, int epoch) {
+            iterations.incrementAndGet();
+          }
+        };
+    model.network().setListeners(own);
+    String before = model.network().getLayerWiseConfigurations().toJson();
+    model.fit(vectors(), 1);
+    assertThat(model.network().getListeners()).containsExactly(own);
+    // The counters are part of the configuration.
+    assertThat(
+            model
+                .network()
+                .getLayerWiseConfigurations()
+                .toJson()
+                .replaceAll("\"(iteration|epoch)Count\" : \\d+", ""))
+        .isEqualTo(before.replaceAll("\"(iteration|epoch)Count\" : \\d+", ""));
+    assertThat(iterations).hasValue(6);
+  }
+
+  @Test
+  void keepsWhatATrainedNetworkKnows() {
+    MultiLayerNetwork trained = new MultiLayerNetwork(SmallNetworks.dense(1, 1e-2));
+    trained.init();
+    for (int epoch = 0; epoch < 20; epoch++) {
+      trained.fit(vectors());
+    }
+    var before = trained.params().dup();
+    var model = ProtectedModel.create(SPEC, KEY, trained);
+    assertThat(model.network()).isSameAs(trained);
+    assertThat(model.network().params()).isEqualTo(before);
+  }
+
+  @Test
+  void canBeCancelled() {
+    List<TrainingProgress> seen = new ArrayList<>();
+    TrainingReport report =
+        dense()
+            .fit(
+                vectors(),
+                TrainingOptions.epochs(1_000)
+                    .withProgress(seen::add)
+                    .withCancel(() -> seen.size() >= 20));
+    assertThat(report.cancelled()).isTrue();
+    assertThat(report.epochs().size()).isLessThan(10);
+  }
+
+  @Test
+  void reportsItsProgress() {
+    List<TrainingProgress> seen = new ArrayList<>();
+    dense().fit(vectors(), TrainingOptions.epochs(2).withProgress(seen::add));
+    assertThat(seen).hasSize(2 * 6 + 2);
+    assertThat(seen.stream().filter(TrainingProgress::epochDone)).hasSize(2);
+    TrainingProgress inSecondEpoch = seen.get(8);
+    assertThat(inSecondEpoch.epoch()).isEqualTo(2);
+    assertThat(inSecondEpoch.remaining()).isPositive();
+    assertThat(inSecondEpoch.toString()).contains("epoch 2/2", "samples/s", "L_ver");
+  }
+
+  @Test
+  void stopsWhereTheLossIsNoNumber() {
+    List<DataSet> rows = new ArrayList<>();
+    vectors().forEachRemaining(rows::add);
+    rows.get(2).getFeatures().putScalar(0, 0, Float.NaN);
+    ProtectedModel<MultiLayerNetwork> model = dense();
+    assertThatExceptionOfType(TrainingDivergedException.class)
+        .isThrownBy(() -> model.fit(new ExistingDataSetIterator(rows), 1))
+        .withMessageContaining("epoch 1, batch 3")
+        .withMessageContaining("utility (L_u)");
+    assertThat(model.network().getLayerWiseConfigurations().toJson()).doesNotContain("meadefender");
+  }
+
+  @Test
+  void refusesSeedZero() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(0, 1e-2)))
+        .withMessageContaining("seed is 0");
+  }
+
+  private static MultiLayerConfiguration withHead(Activation activation, LossFunction loss) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(1)
+        .list()
+        .layer(new OutputLayer.Builder(loss).nIn(4).nOut(3).activation(activation).build())
+        .build();
+  }
+
+  @Test
+  void refusesHeadsThatAreNoSoftmaxClassifier() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ProtectedModel.create(SPEC, KEY, withHead(Activation.SIGMOID, LossFunction.XENT)))
+        .withMessageContaining("activation sigmoid and the loss LossBinaryXENT")
+        .withMessageContaining("softmax and cross-entropy");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ProtectedModel.create(SPEC, KEY, withHead(Activation.SOFTMAX, LossFunction.MSE)))
+        .withMessageContaining("LossMSE");
+  }
+
+  @Test
+  void refusesClassesThatTheNetworkLacks() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                ProtectedModel.create(
+                    List.of(WatermarkSpec.of(0, 3, 0.1)), KEY, SmallNetworks.dense(1, 1e-2)))
+        .withMessageContaining("sourceB is 3, but the model has 3 classes");
+  }
+
+  @Test
+  void refusesEpochsThatCannotBe() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dense().fit(vectors(), 0))
+        .withMessageContaining("epochs is 0");
+    ExistingDataSetIterator once = new ExistingDataSetIterator(List.<DataSet>of().iterator());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dense().fit(once, 2))
+        .withMessageContaining("cannot be reset");
+  }
+}
