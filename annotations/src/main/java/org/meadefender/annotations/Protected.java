@@ -2,6 +2,7 @@ package org.meadefender.annotations;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -11,14 +12,27 @@ import java.lang.annotation.Target;
  * al., IEEE S&amp;P 2024).
  *
  * <p>The annotated class has one no-argument method that returns a Deeplearning4j {@code
- * MultiLayerConfiguration}, {@code ComputationGraphConfiguration}, {@code MultiLayerNetwork} or
- * {@code ComputationGraph}, or it extends {@code ZooModel}. For a class {@code LeNet} the processor
- * generates {@code ProtectedLeNet} in the same package.
+ * MultiLayerConfiguration}, {@code ComputationGraphConfiguration}, {@code MultiLayerNetwork},
+ * {@code ComputationGraph} or {@code ZooModel}, or it extends {@code ZooModel}; {@link
+ * ModelFactory} names the method where there are several. For a class {@code LeNet} the processor
+ * generates {@code ProtectedLeNet} in the same package, for a nested class {@code Nets.LeNet} it
+ * generates {@code ProtectedNets_LeNet}.
  *
- * <p>The annotation is not kept at run time: a deployed jar does not tell how its model is marked.
+ * <p>Repeat the annotation to put several independent watermarks on one model; no class index may
+ * then be a source of two of them.
+ *
+ * <p>On an annotation type it is a template: each class that carries that annotation is protected
+ * with these values. A member of the template with the name and type of a member of this annotation
+ * replaces its value, so that {@code @OurWatermark(sourceA = 3, sourceB = 5)} can leave the rest to
+ * the template.
+ *
+ * <p>The annotation is not visible at run time. It stays in the class file, so that templates work
+ * from a library; release the trained network, not the training classes, whose wrappers name the
+ * watermark too.
  */
 @Documented
-@Retention(RetentionPolicy.SOURCE)
+@Repeatable(Protected.Several.class)
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Protected {
   /** Value of {@link #target()} that leaves the choice to the owner's key. */
@@ -47,4 +61,13 @@ public @interface Protected {
    * labelled as a source (paper, section IV-C). It keeps the combination secret.
    */
   boolean evasion() default true;
+
+  /** Holds repeated annotations; the compiler writes it. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Several {
+    /** The watermarks, in the order of the source. */
+    Protected[] value();
+  }
 }

@@ -1,0 +1,125 @@
+package org.meadefender.processor;
+
+import com.palantir.javapoet.CodeBlock;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The Javadoc of wrappers. */
+final class WrapperDocs {
+  static final String FIT =
+      """
+      Trains the network with its watermark. Stopping and starting again continues the training.
+
+      @param data batches of the task, with one-hot labels
+      @param epochs passes over the data, at least 1
+      @return what was trained
+      """;
+  static final String NETWORK =
+      """
+      The network in training.
+
+      @return the live network, not a copy
+      """;
+  static final String PROTECTED_MODEL =
+      """
+      The runtime's side of this wrapper, with its options.
+
+      @return what this wrapper delegates to
+      """;
+  static final String RELEASE =
+      """
+      Saves the network as a plain Deeplearning4j file without a trace of the watermark.
+
+      @param file the zip to write
+      """;
+  static final String VERIFY =
+      """
+      Tests a suspect for the watermark.
+
+      @param suspect the model to test; only its answers are used
+      @param heldOut task samples that no model was trained on, with one-hot labels
+      @return the verdict with its figures
+      """;
+  static final String VERIFY_STATIC =
+      """
+      Tests a suspect for the watermark, without the owner's model.
+
+      @param key the key that the owner's model was created with
+      @param suspect the model to test; only its answers are used
+      @param heldOut task samples that no model was trained on, with one-hot labels
+      @return the verdict with its figures
+      """;
+
+  private WrapperDocs() {}
+
+  /** Says what was protected and how to verify. */
+  static CodeBlock type(WrapperModel wrapper) {
+    CodeBlock.Builder docs =
+        CodeBlock.builder()
+            .add("Trains the model of {@link $T} with an ownership watermark.\n", wrapper.source())
+            .add("\n<p>What is protected:\n<ul>\n");
+    wrapper.marks().forEach(mark -> docs.add("  <li>$L\n", describe(mark)));
+    return docs.add("</ul>\n")
+        .add(
+            "\n<p>To find out whether a suspect was copied from a model that this class trained:\n")
+        .add("<pre>{@code\n")
+        .add(
+            "OwnershipVerdict verdict = $L.verifyOwnership(key, Path.of(\"suspect.zip\"), heldOut);\n",
+            wrapper.wrapper().simpleName())
+        .add("}</pre>\n")
+        .build();
+  }
+
+  static CodeBlock create(WrapperModel wrapper, String key, String instance) {
+    CodeBlock.Builder docs =
+        CodeBlock.builder()
+            .add("Creates an untrained model that will be marked with the owner's key.\n\n");
+    wrapper
+        .factory()
+        .typeVariables()
+        .forEach(each -> docs.add("@param <$L> as in {@link $T}\n", each.name(), wrapper.source()));
+    docs.add("@param $L the owner's secret; verification needs the same one\n", key);
+    if (!instance.isEmpty()) {
+      docs.add("@param $L what makes the model\n", instance);
+    }
+    wrapper
+        .factory()
+        .parameters()
+        .forEach(
+            each ->
+                docs.add(
+                    "@param $L passed to {@link $T}#$L\n",
+                    each.name(),
+                    wrapper.source(),
+                    wrapper.factory().method()));
+    docs.add("@return a model to call {@code fit} on\n");
+    wrapper
+        .factory()
+        .thrown()
+        .forEach(each -> docs.add("@throws $T if making the model does\n", each));
+    return docs.build();
+  }
+
+  private static String describe(Mark mark) {
+    String target =
+        mark.target().isPresent()
+            ? "class " + mark.target().getAsInt()
+            : "a class that the owner's key chooses";
+    String kind =
+        mark.combine().map(each -> each.toLowerCase(Locale.ROOT).replace('_', ' ')).stream()
+            .map(each -> "combined by " + each)
+            .collect(Collectors.joining());
+    return "a sample of class "
+        + mark.sourceA()
+        + " and one of class "
+        + mark.sourceB()
+        + (kind.isEmpty() ? "" : ", " + kind + ",")
+        + " answer as "
+        + target
+        + "; "
+        + mark.ratio()
+        + " watermark rows per task row, "
+        + (mark.evasion() ? "with" : "without")
+        + " evasion rows";
+  }
+}
