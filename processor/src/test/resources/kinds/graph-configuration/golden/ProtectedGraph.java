@@ -29,7 +29,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 @Generated("org.meadefender.processor.ProtectedProcessor")
 public final class ProtectedGraph {
   private static final List<WatermarkSpec> WATERMARKS = List.of(
-  WatermarkSpec.of(0, 1, 0.1));
+      WatermarkSpec.of(0, 1, 0.1));
 
   private final ProtectedModel<ComputationGraph> model;
 

@@ -30,7 +30,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 @Generated("org.meadefender.processor.ProtectedProcessor")
 final class ProtectedDigits {
   private static final List<WatermarkSpec> WATERMARKS = List.of(
-  WatermarkSpec.of(4, 9, 0.05).withCombine(Combine.PIXEL_MERGING).withEvasion(false));
+      WatermarkSpec.of(4, 9, 0.05).withCombine(Combine.PIXEL_MERGING).withEvasion(false));
 
   private final ProtectedModel<MultiLayerNetwork> model;
 
