@@ -19,6 +19,8 @@ final class MixedBatch {
   private final int classes;
   private final SampleShape shape;
   private final RowIds ids;
+  private final float[] targetShareOfRow;
+  private final int[] targetOfRow;
   private final List<Sample> appended = new ArrayList<>();
   private final List<RowLabels.Mark> marks = new ArrayList<>();
 
@@ -41,6 +43,8 @@ final class MixedBatch {
     this.classes = (int) labels.size(1);
     this.classOfRow = labels.argMax(1).toIntVector();
     this.idOfRow = new int[classOfRow.length];
+    this.targetShareOfRow = new float[classOfRow.length];
+    this.targetOfRow = new int[classOfRow.length];
     this.shape = SampleShape.of(task.getFeatures().shape());
   }
 
@@ -64,6 +68,12 @@ final class MixedBatch {
             ? new float[0]
             : values(task.getFeaturesMaskArray(), row),
         values(task.getLabels(), row));
+  }
+
+  /** Gives a task row's label a share of another class; the rest of the label shrinks. */
+  void couple(int row, int target, double share) {
+    targetOfRow[row] = target;
+    targetShareOfRow[row] = (float) share;
   }
 
   /** The id of a task row, given when it is first asked for. */
@@ -103,11 +113,26 @@ final class MixedBatch {
     DataSet mixed =
         new DataSet(
             features,
-            RowLabels.widen(grow(task.getLabels(), Sample::probabilities), idOfRow, marks),
+            RowLabels.widen(grow(coupledLabels(), Sample::probabilities), idOfRow, marks),
             featuresMask == null ? null : grow(featuresMask, Sample::mask),
             labelsMask == null ? null : growWithOnes(labelsMask));
     mixed.setLabelNames(task.getLabelNamesList());
     return mixed;
+  }
+
+  private INDArray coupledLabels() {
+    INDArray labels = task.getLabels();
+    INDArray result = labels;
+    for (int row = 0; row < taskRows(); row++) {
+      float share = targetShareOfRow[row];
+      if (share > 0) {
+        result = result == labels ? labels.dup() : result;
+        result.getRow(row).muli(1 - share);
+        int target = targetOfRow[row];
+        result.putScalar(row, target, result.getFloat(row, target) + share);
+      }
+    }
+    return result;
   }
 
   private INDArray grow(INDArray rows, java.util.function.Function<Sample, float[]> part) {

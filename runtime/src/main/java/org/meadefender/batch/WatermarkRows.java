@@ -1,7 +1,9 @@
 package org.meadefender.batch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.Watermark;
@@ -13,13 +15,15 @@ final class WatermarkRows {
   static final int POOL_CAPACITY = 256;
 
   private final Watermark watermark;
+  private final RowRecipe recipe;
   private final SourcePool poolA = new SourcePool(POOL_CAPACITY);
   private final SourcePool poolB = new SourcePool(POOL_CAPACITY);
   private final RandomGenerator random;
   private double owedRows;
 
-  WatermarkRows(Watermark watermark, int epoch) {
+  WatermarkRows(Watermark watermark, RowRecipe recipe, int epoch) {
     this.watermark = watermark;
+    this.recipe = recipe;
     this.random = watermark.random("rows/" + epoch);
   }
 
@@ -48,29 +52,91 @@ final class WatermarkRows {
         int source = row;
         rows.add(row);
         pool.offer(() -> batch.sample(source), random);
+        if (recipe.coupling() > 0) {
+          batch.couple(row, watermark.target(), recipe.coupling());
+        }
       }
     }
     return rows;
   }
 
+  private boolean happens(double share) {
+    return share > 0 && random.nextDouble() < share;
+  }
+
   private void addWatermarkRow(MixedBatch batch, List<Integer> rowsA, List<Integer> rowsB) {
     Source a = drawWithId(batch, rowsA, poolA);
     Source b = drawWithId(batch, rowsB, poolB);
-    float[] target = new float[batch.classes()];
-    target[watermark.target()] = 1;
     RowLabels.Mark mark = new RowLabels.Mark(RowRole.WATERMARK, a.id, b.id);
-    batch.append(mark, a.sample, b.sample, watermark.secret(), target, random);
+    float[] label = new float[batch.classes()];
+    Combiner combiner = watermark.secret();
+    if (happens(recipe.graded())) {
+      double share = random.nextDouble();
+      combiner = combiner.withShareOfA(share);
+      float closeness = (float) closeness(share, watermark.secret().shareOfA());
+      int nearer =
+          share > watermark.secret().shareOfA()
+              ? watermark.spec().sourceA()
+              : watermark.spec().sourceB();
+      label[watermark.target()] = closeness;
+      label[nearer] = 1 - closeness;
+    } else {
+      label[watermark.target()] = 1;
+    }
+    batch.append(mark, a.sample, b.sample, combiner, label, random);
+  }
+
+  /** 1 at the secret share, falling in a straight line to 0 at a sample of one source only. */
+  private static double closeness(double share, double secret) {
+    return share < secret ? share / secret : (1 - share) / (1 - secret);
   }
 
   private void addEvasionRow(MixedBatch batch, List<Integer> rowsA, List<Integer> rowsB) {
+    if (happens(recipe.pairNegatives()) && addPairNegative(batch)) {
+      return;
+    }
     Combiner other = watermark.others().get(random.nextInt(watermark.others().size()));
     Sample a = draw(batch, rowsA, poolA);
     Sample b = draw(batch, rowsB, poolB);
-    // In expectation the same as labelling A or B at random (paper, section IV-C), with less noise.
+    appendAsShown(batch, a, b, watermark.spec().sourceA(), watermark.spec().sourceB(), other);
+  }
+
+  /** Whether the batch has another pair of classes; the target is in none. */
+  private boolean addPairNegative(MixedBatch batch) {
+    Map<Integer, List<Integer>> rowsOfClass = new HashMap<>();
+    for (int row = 0; row < batch.taskRows(); row++) {
+      if (batch.classOf(row) != watermark.target()) {
+        rowsOfClass.computeIfAbsent(batch.classOf(row), c -> new ArrayList<>()).add(row);
+      }
+    }
+    List<Integer> classes = rowsOfClass.keySet().stream().sorted().toList();
+    if (classes.size() < 3) {
+      return false;
+    }
+    int first;
+    int second;
+    do {
+      first = classes.get(random.nextInt(classes.size()));
+      second = classes.get(random.nextInt(classes.size()));
+    } while (first == second
+        || (first == watermark.spec().sourceA() && second == watermark.spec().sourceB()));
+    appendAsShown(
+        batch,
+        draw(batch, rowsOfClass.getOrDefault(first, List.of()), poolA),
+        draw(batch, rowsOfClass.getOrDefault(second, List.of()), poolB),
+        first,
+        second,
+        watermark.secret());
+    return true;
+  }
+
+  /** In expectation the same as labelling A or B at random (paper, IV-C), with less noise. */
+  private void appendAsShown(
+      MixedBatch batch, Sample a, Sample b, int classA, int classB, Combiner combiner) {
     float[] label = new float[batch.classes()];
-    label[watermark.spec().sourceA()] = (float) other.shareOfA();
-    label[watermark.spec().sourceB()] = (float) (1 - other.shareOfA());
-    batch.append(new RowLabels.Mark(RowRole.EVASION, 0, 0), a, b, other, label, random);
+    label[classA] = (float) combiner.shareOfA();
+    label[classB] = (float) (1 - combiner.shareOfA());
+    batch.append(new RowLabels.Mark(RowRole.EVASION, 0, 0), a, b, combiner, label, random);
   }
 
   private record Source(Sample sample, int id) {}

@@ -21,13 +21,15 @@ public final class WatermarkedIterator implements DataSetIterator {
 
   private final DataSetIterator task;
   private final transient List<Watermark> watermarks;
+  private final transient RowRecipe recipe;
   private transient List<WatermarkRows> rows = List.of();
   private transient RowIds ids = new RowIds();
   private volatile boolean stopped;
 
   /** Decorates an iterator over task rows with the rows of one or more watermarks. */
-  public WatermarkedIterator(DataSetIterator task, List<Watermark> watermarks) {
+  public WatermarkedIterator(DataSetIterator task, List<Watermark> watermarks, RowRecipe recipe) {
     this.task = task;
+    this.recipe = recipe;
     this.watermarks = List.copyOf(watermarks);
     startEpoch(0);
   }
@@ -40,7 +42,8 @@ public final class WatermarkedIterator implements DataSetIterator {
    */
   public void startEpoch(int epoch) {
     ids = new RowIds();
-    rows = watermarks.stream().map(watermark -> new WatermarkRows(watermark, epoch)).toList();
+    rows =
+        watermarks.stream().map(watermark -> new WatermarkRows(watermark, recipe, epoch)).toList();
   }
 
   /** Ends the stream early: from now on there is no next batch. */

@@ -22,4 +22,14 @@ public interface Combiner {
 
   /** Expected share of source A in the result, from 0 to 1; labels of evasion rows follow it. */
   double shareOfA();
+
+  /**
+   * The same way of combining with another share of source A, for graded watermark rows. Ways
+   * without such a freedom return themselves.
+   *
+   * @param share from 0 to 1
+   */
+  default Combiner withShareOfA(double share) {
+    return this;
+  }
 }

@@ -36,6 +36,12 @@ final class Geometry {
     public double shareOfA() {
       return aFirst ? position : 1 - position;
     }
+
+    /** Moves the cut. */
+    @Override
+    public Combiner withShareOfA(double share) {
+      return new Split(horizontal, aFirst ? share : 1 - share, jitter, aFirst);
+    }
   }
 
   /** The weighted mean {@code alpha · a + (1 − alpha) · b} (pixel merging). */
@@ -50,6 +56,11 @@ final class Geometry {
     @Override
     public double shareOfA() {
       return alpha;
+    }
+
+    @Override
+    public Combiner withShareOfA(double share) {
+      return new Merge(share);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.meadefender.loss;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.meadefender.batch.RowLabels;
@@ -15,21 +16,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * KL)}.
  */
 final class ExtraRows {
-  private static final int VERIFICATION = 0;
-  private static final int COMBINATION = 1;
-  private static final int EVASION = 2;
-
   private final int rows;
   private final int classes;
   private final double[] labels;
   private final double[] logProbabilities;
   private final LossWeights weights;
 
+  private final RowRole[] roles;
   private final double[] scores;
   private final double[] gradient;
-  private final double[] taskRow;
-  private final double[] sums = new double[3];
-  private final int[] counts = new int[3];
+  private final Map<RowRole, Integer> counts = new EnumMap<>(RowRole.class);
+  private double verification;
+  private double combination;
+  private double evasion;
 
   /**
    * Computes all rows of a batch.
@@ -43,15 +42,20 @@ final class ExtraRows {
     this.labels = doubles(wideLabels);
     this.logProbabilities = logSoftmax(doubles(logits));
     this.weights = weights;
+    this.roles = new RowRole[rows];
     this.scores = new double[rows];
     this.gradient = new double[rows * classes];
-    this.taskRow = new double[rows];
     compute();
   }
 
-  /** 1 for task rows, 0 for others; {@code [n]}. */
-  double[] taskRow() {
-    return taskRow;
+  /** What each row is there for. */
+  RowRole[] roles() {
+    return roles;
+  }
+
+  /** Number of rows of a kind. */
+  int count(RowRole role) {
+    return counts.getOrDefault(role, 0);
   }
 
   /** Weighted losses, 0 for task rows; {@code [n]}. */
@@ -66,11 +70,7 @@ final class ExtraRows {
 
   /** All rows over task rows; 1 if there are no task rows. */
   double rowsPerTaskRow() {
-    double taskRows = 0;
-    for (double each : taskRow) {
-      taskRows += each;
-    }
-    return taskRows == 0 ? 1 : rows / taskRows;
+    return count(RowRole.TASK) == 0 ? 1 : (double) rows / count(RowRole.TASK);
   }
 
   /**
@@ -80,47 +80,40 @@ final class ExtraRows {
    */
   LossTerms terms(double[] taskScores) {
     double utility = 0;
-    int taskRows = 0;
     for (int row = 0; row < rows; row++) {
-      if (taskRow[row] == 1) {
-        utility += taskScores[row];
-        taskRows++;
-      }
+      utility += roles[row] == RowRole.TASK ? taskScores[row] : 0;
     }
     return new LossTerms(
-        taskRows,
-        utility / Math.max(1, taskRows),
-        sums[VERIFICATION] / Math.max(1, counts[VERIFICATION]),
-        sums[COMBINATION] / Math.max(1, counts[VERIFICATION]),
-        sums[EVASION] / Math.max(1, counts[EVASION]));
+        count(RowRole.TASK),
+        utility / Math.max(1, count(RowRole.TASK)),
+        verification / Math.max(1, count(RowRole.WATERMARK)),
+        combination / Math.max(1, count(RowRole.WATERMARK)),
+        evasion / Math.max(1, count(RowRole.EVASION)));
   }
 
   private void compute() {
     Map<Integer, Integer> rowOfId = new HashMap<>();
     for (int row = 0; row < rows; row++) {
-      if (role(row) == RowRole.TASK || role(row) == RowRole.SOURCE) {
+      roles[row] = RowRole.of(column(row, 0));
+      counts.merge(roles[row], 1, Integer::sum);
+      if (roles[row] == RowRole.TASK || roles[row] == RowRole.SOURCE) {
         rowOfId.put(column(row, 1), row);
       }
     }
     for (int row = 0; row < rows; row++) {
-      switch (role(row)) {
-        case TASK -> taskRow[row] = 1;
-        case EVASION -> {
-          counts[EVASION]++;
-          sums[EVASION] += addCrossEntropy(row, weights.evasion());
-        }
+      switch (roles[row]) {
+        case TASK, SOURCE -> {}
+        case EVASION -> evasion += addCrossEntropy(row, weights.evasion());
         case WATERMARK -> {
-          counts[VERIFICATION]++;
-          sums[VERIFICATION] += addCrossEntropy(row, weights.verification());
+          verification += addCrossEntropy(row, weights.verification());
           for (int column = 1; column <= 2; column++) {
             // A source that re-batching took elsewhere cannot pull; the row's other terms stand.
             Integer source = rowOfId.get(column(row, column));
             if (source != null) {
-              sums[COMBINATION] += addDivergence(row, source, weights.combination());
+              combination += addDivergence(row, source, weights.combination());
             }
           }
         }
-        case SOURCE -> {}
       }
     }
   }
@@ -152,10 +145,6 @@ final class ExtraRows {
     return divergence;
   }
 
-  private RowRole role(int row) {
-    return RowRole.of(column(row, 0));
-  }
-
   private int column(int row, int extra) {
     return (int) Math.round(labels[row * (classes + RowLabels.EXTRA_COLUMNS) + classes + extra]);
   }
@@ -178,7 +167,7 @@ final class ExtraRows {
     return logits;
   }
 
-  private static double[] doubles(INDArray array) {
+  static double[] doubles(INDArray array) {
     return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
   }
 }

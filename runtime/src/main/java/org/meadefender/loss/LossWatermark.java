@@ -2,8 +2,10 @@ package org.meadefender.loss;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.batch.RowLabels;
+import org.meadefender.batch.RowRole;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -27,27 +30,50 @@ public final class LossWatermark implements ILossFunction {
 
   private final ILossFunction task;
   private final LossWeights weights;
-  private final transient @Nullable Consumer<LossTerms> observer;
+  private final @Nullable Mgda mgda;
+  private final transient @Nullable Supplier<INDArray> lastLayerInput;
+  private final transient @Nullable Consumer<LossStep> observer;
 
-  /** Wraps the user's loss. */
-  public LossWatermark(
-      @JsonProperty("task") ILossFunction task, @JsonProperty("weights") LossWeights weights) {
+  /** Wraps the user's loss, with fixed weights. */
+  public LossWatermark(ILossFunction task, LossWeights weights) {
     this(task, weights, null);
   }
 
+  /** For JSON; copies of a network made through it have fixed weights, and no observer. */
+  @JsonCreator
+  public LossWatermark(
+      @JsonProperty("task") ILossFunction task,
+      @JsonProperty("weights") LossWeights weights,
+      @JsonProperty("mgda") @Nullable Mgda mgda) {
+    this(task, weights, mgda, null, null);
+  }
+
   private LossWatermark(
-      ILossFunction task, LossWeights weights, @Nullable Consumer<LossTerms> observer) {
+      ILossFunction task,
+      LossWeights weights,
+      @Nullable Mgda mgda,
+      @Nullable Supplier<INDArray> lastLayerInput,
+      @Nullable Consumer<LossStep> observer) {
     this.task = task;
     this.weights = weights;
+    this.mgda = mgda;
+    this.lastLayerInput = lastLayerInput;
     this.observer = observer;
   }
 
+  /** The same, telling an observer what each batch's loss was made of. */
+  public LossWatermark observedBy(Consumer<LossStep> newObserver) {
+    return new LossWatermark(task, weights, mgda, lastLayerInput, newObserver);
+  }
+
   /**
-   * The same, telling an observer the parts of each batch's loss. Copies of a network that are made
-   * through JSON have no observer.
+   * The same with balanced losses. The weights then are those inside the watermark loss, {@code
+   * L_wm = combination·L_com + verification·L_ver} (paper, eq. 6), and of the evasion loss.
+   *
+   * @param newLastLayerInput gives the current batch's input of the last layer, {@code [n, d]}
    */
-  public LossWatermark observedBy(Consumer<LossTerms> newObserver) {
-    return new LossWatermark(task, weights, newObserver);
+  public LossWatermark balancedBy(Mgda newMgda, Supplier<INDArray> newLastLayerInput) {
+    return new LossWatermark(task, weights, newMgda, newLastLayerInput, observer);
   }
 
   /** The user's own loss. */
@@ -60,6 +86,12 @@ public final class LossWatermark implements ILossFunction {
   @JsonProperty("weights")
   public LossWeights weights() {
     return weights;
+  }
+
+  /** How the losses are balanced, if not by the weights alone. */
+  @JsonProperty("mgda")
+  public @Nullable Mgda mgda() {
+    return mgda;
   }
 
   @Override
@@ -80,12 +112,20 @@ public final class LossWatermark implements ILossFunction {
       return task.computeScoreArray(labels, preOutput, activationFn, mask);
     }
     ExtraRows rows = new ExtraRows(labels, preOutput, weights);
-    INDArray scores =
-        task.computeScoreArray(taskLabels(labels, preOutput), preOutput, activationFn, mask);
-    if (observer != null) {
-      observer.accept(rows.terms(scores.castTo(DataType.DOUBLE).dup('c').data().asDouble()));
+    INDArray taskLabels = taskLabels(labels, preOutput);
+    INDArray scores = task.computeScoreArray(taskLabels, preOutput, activationFn, mask);
+    double[] taskScores = ExtraRows.doubles(scores);
+    LossStep.Alphas alphas;
+    if (mgda == null) {
+      alphas = fixed(rows);
+    } else {
+      INDArray gradient = task.computeGradient(taskLabels, preOutput, activationFn, mask);
+      alphas = balance(rows, taskScores, gradient);
     }
-    return merge(scores, rows, rows.scores());
+    if (observer != null) {
+      observer.accept(new LossStep(rows.terms(taskScores), alphas));
+    }
+    return merge(scores, rows, rows.scores(), alphas);
   }
 
   @Override
@@ -95,17 +135,70 @@ public final class LossWatermark implements ILossFunction {
       return task.computeGradient(labels, preOutput, activationFn, mask);
     }
     ExtraRows rows = new ExtraRows(labels, preOutput, weights);
-    INDArray gradient =
-        task.computeGradient(taskLabels(labels, preOutput), preOutput, activationFn, mask);
-    return merge(gradient, rows, rows.gradient());
+    INDArray taskLabels = taskLabels(labels, preOutput);
+    INDArray gradient = task.computeGradient(taskLabels, preOutput, activationFn, mask);
+    LossStep.Alphas alphas;
+    if (mgda == null) {
+      alphas = fixed(rows);
+    } else {
+      INDArray scores = task.computeScoreArray(taskLabels, preOutput, activationFn, mask);
+      alphas = balance(rows, ExtraRows.doubles(scores), gradient);
+    }
+    return merge(gradient, rows, rows.gradient(), alphas);
+  }
+
+  /** Fixed row weights: a mean's coefficient is its number of rows over that of task rows. */
+  private static LossStep.Alphas fixed(ExtraRows rows) {
+    double taskRows = Math.max(1, rows.count(RowRole.TASK));
+    return new LossStep.Alphas(
+        1, rows.count(RowRole.WATERMARK) / taskRows, rows.count(RowRole.EVASION) / taskRows);
+  }
+
+  private LossStep.Alphas balance(ExtraRows rows, double[] taskScores, INDArray taskGradient) {
+    if (mgda == null || lastLayerInput == null) {
+      return fixed(rows);
+    }
+    int[] counts = {
+      rows.count(RowRole.TASK), rows.count(RowRole.WATERMARK), rows.count(RowRole.EVASION)
+    };
+    RowRole[] roles = rows.roles();
+    double[] deltas = ExtraRows.doubles(taskGradient);
+    int classes = deltas.length / roles.length;
+    double[] losses = new double[counts.length];
+    for (int row = 0; row < roles.length; row++) {
+      if (roles[row] != RowRole.TASK) {
+        System.arraycopy(rows.gradient(), row * classes, deltas, row * classes, classes);
+      }
+      int loss = GradientProducts.lossOf(roles[row]);
+      if (loss >= 0) {
+        losses[loss] += (loss == 0 ? taskScores[row] : rows.scores()[row]) / counts[loss];
+      }
+    }
+    double[] inputs = ExtraRows.doubles(lastLayerInput.get());
+    return mgda.balance(GradientProducts.gram(inputs, deltas, roles, counts), losses, counts);
   }
 
   /** Puts the values of other rows in place of what the user's loss made of them. */
-  private static INDArray merge(INDArray taskValues, ExtraRows rows, double[] extraValues) {
+  private static INDArray merge(
+      INDArray taskValues, ExtraRows rows, double[] extraValues, LossStep.Alphas alphas) {
     DataType type = taskValues.dataType();
-    INDArray taskRow = Nd4j.createFromArray(rows.taskRow()).reshape(-1, 1).castTo(type);
-    INDArray extra = Nd4j.createFromArray(extraValues).reshape(taskValues.shape()).castTo(type);
-    return taskValues.muliColumnVector(taskRow).addi(extra).muli(rows.rowsPerTaskRow());
+    double taskRows = Math.max(1, rows.count(RowRole.TASK));
+    double watermark = alphas.watermark() * taskRows / Math.max(1, rows.count(RowRole.WATERMARK));
+    double evasion = alphas.evasion() * taskRows / Math.max(1, rows.count(RowRole.EVASION));
+    RowRole[] roles = rows.roles();
+    double[] taskFactors = new double[roles.length];
+    double[] extra = extraValues.clone();
+    int width = extra.length / roles.length;
+    for (int row = 0; row < roles.length; row++) {
+      taskFactors[row] = roles[row] == RowRole.TASK ? alphas.utility() : 0;
+      double factor = roles[row] == RowRole.WATERMARK ? watermark : evasion;
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        extra[i] *= factor;
+      }
+    }
+    INDArray factors = Nd4j.createFromArray(taskFactors).reshape(-1, 1).castTo(type);
+    INDArray others = Nd4j.createFromArray(extra).reshape(taskValues.shape()).castTo(type);
+    return taskValues.muliColumnVector(factors).addi(others).muli(rows.rowsPerTaskRow());
   }
 
   private static boolean isPlain(INDArray labels, INDArray preOutput) {
@@ -137,12 +230,13 @@ public final class LossWatermark implements ILossFunction {
   public boolean equals(Object other) {
     return other instanceof LossWatermark loss
         && task.equals(loss.task)
-        && weights.equals(loss.weights);
+        && weights.equals(loss.weights)
+        && Objects.equals(mgda, loss.mgda);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(task, weights);
+    return Objects.hash(task, weights, mgda);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
 /** Follows the batches of one epoch: sums the loss terms, reports, cancels, and stops at NaN. */
@@ -15,7 +16,7 @@ final class EpochMonitor extends BaseTrainingListener {
   private final WatermarkedIterator data;
   private final long start = System.nanoTime();
   private final int previousEpochBatches;
-  private final List<LossTerms> terms = new ArrayList<>();
+  private final List<LossStep> steps = new ArrayList<>();
   private int batches;
 
   /**
@@ -33,15 +34,15 @@ final class EpochMonitor extends BaseTrainingListener {
   }
 
   /** Hears of a batch's loss before {@link #iterationDone}. */
-  void observe(LossTerms batch) {
-    terms.add(batch);
+  void observe(LossStep batch) {
+    steps.add(batch);
   }
 
   @Override
   public void iterationDone(Model model, int iteration, int modelEpoch) {
     batches++;
     if (!Double.isFinite(model.score())) {
-      String term = terms.isEmpty() ? "" : terms.get(terms.size() - 1).firstNotFinite();
+      String term = steps.isEmpty() ? "" : steps.get(steps.size() - 1).terms().firstNotFinite();
       throw new TrainingDivergedException(
           "The loss is "
               + model.score()
@@ -61,11 +62,16 @@ final class EpochMonitor extends BaseTrainingListener {
   /** The finished epoch; tells the observer. */
   TrainingReport.Epoch finish() {
     options.progress().accept(progress(true));
-    return new TrainingReport.Epoch(LossTerms.mean(terms), elapsed());
+    return new TrainingReport.Epoch(
+        mean(), steps.stream().map(LossStep::alphas).toList(), elapsed());
   }
 
   int batches() {
     return batches;
+  }
+
+  private LossTerms mean() {
+    return LossTerms.mean(steps.stream().map(LossStep::terms).toList());
   }
 
   private Duration elapsed() {
@@ -73,7 +79,7 @@ final class EpochMonitor extends BaseTrainingListener {
   }
 
   private TrainingProgress progress(boolean epochDone) {
-    LossTerms mean = LossTerms.mean(terms);
+    LossTerms mean = mean();
     double seconds = elapsed().toNanos() / 1e9;
     double left =
         previousEpochBatches == 0
@@ -84,6 +90,7 @@ final class EpochMonitor extends BaseTrainingListener {
         options.epochs(),
         batches,
         mean,
+        steps.isEmpty() ? new LossStep.Alphas(0, 0, 0) : steps.get(steps.size() - 1).alphas(),
         mean.taskRows() / seconds,
         Duration.ofMillis(Math.round(1000 * Math.max(0, left) * seconds / Math.max(1, batches))),
         epochDone);

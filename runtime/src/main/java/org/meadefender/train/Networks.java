@@ -2,11 +2,15 @@ package org.meadefender.train;
 
 import java.util.Collection;
 import java.util.function.Function;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What Deeplearning4j's two kinds of network have in common but share no interface for. */
 final class Networks {
@@ -53,5 +57,14 @@ final class Networks {
     } else if (network instanceof ComputationGraph graph) {
       graph.fit(data);
     }
+  }
+
+  /**
+   * The current batch's input of the last layer with weights, {@code [n, d]}; where that is no
+   * output layer but one before it, a column of zeros: only its bias then counts.
+   */
+  static INDArray lastLayerInput(Model network) {
+    Layer last = choose(network, MultiLayerNetwork::getOutputLayer, g -> g.getOutputLayer(0));
+    return last instanceof LossLayer ? Nd4j.zeros(last.input().size(0), 1) : last.input();
   }
 }

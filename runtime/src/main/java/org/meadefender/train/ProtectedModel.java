@@ -115,7 +115,8 @@ public final class ProtectedModel<M extends Model> {
               + " cannot be reset; train a single epoch, or pass one that can");
     }
     int accelerated = Acceleration.enable(network);
-    WatermarkedIterator mixed = new WatermarkedIterator(data, watermarks);
+    WatermarkedIterator mixed =
+        new WatermarkedIterator(data, watermarks, options.method().recipe());
     List<TrainingReport.Epoch> epochs = new ArrayList<>();
     int batches = 0;
     for (int epoch = 0; epoch < options.epochs() && !mixed.isStopped(); epoch++) {
@@ -136,7 +137,14 @@ public final class ProtectedModel<M extends Model> {
     List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(monitor);
-    head.setLoss(new LossWatermark(own, options.weights()).observedBy(monitor::observe));
+    LossWatermark loss =
+        new LossWatermark(own, options.method().weights()).observedBy(monitor::observe);
+    head.setLoss(
+        options
+            .method()
+            .mgda()
+            .map(mgda -> loss.balancedBy(mgda, () -> Networks.lastLayerInput(network)))
+            .orElse(loss));
     network.setListeners(all);
     try {
       Networks.fit(network, data);

@@ -2,18 +2,17 @@ package org.meadefender.train;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.meadefender.loss.LossWeights;
 
 /**
  * How to train.
  *
  * @param epochs passes over the data, at least 1
- * @param weights what watermark and evasion rows count
+ * @param method how the watermark is taught
  * @param progress told about the training after every batch
  * @param cancel asked after every batch; the training ends early where it says true
  */
 public record TrainingOptions(
-    int epochs, LossWeights weights, Consumer<TrainingProgress> progress, BooleanSupplier cancel) {
+    int epochs, Method method, Consumer<TrainingProgress> progress, BooleanSupplier cancel) {
 
   /**
    * Checks the values.
@@ -30,23 +29,23 @@ public record TrainingOptions(
   public static TrainingOptions epochs(int epochs) {
     return new TrainingOptions(
         epochs,
-        LossWeights.DEFAULT,
+        Method.DEFAULT,
         TrainingLog::epochEnds,
         () -> Thread.currentThread().isInterrupted());
   }
 
-  /** The same with other weights. */
-  public TrainingOptions withWeights(LossWeights newWeights) {
-    return new TrainingOptions(epochs, newWeights, progress, cancel);
+  /** The same with another way to teach the watermark. */
+  public TrainingOptions withMethod(Method newMethod) {
+    return new TrainingOptions(epochs, newMethod, progress, cancel);
   }
 
   /** The same with another observer of the progress. */
   public TrainingOptions withProgress(Consumer<TrainingProgress> newProgress) {
-    return new TrainingOptions(epochs, weights, newProgress, cancel);
+    return new TrainingOptions(epochs, method, newProgress, cancel);
   }
 
   /** The same with another way to cancel. */
   public TrainingOptions withCancel(BooleanSupplier newCancel) {
-    return new TrainingOptions(epochs, weights, progress, newCancel);
+    return new TrainingOptions(epochs, method, progress, newCancel);
   }
 }

@@ -2,6 +2,7 @@ package org.meadefender.train;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
 /**
@@ -11,6 +12,7 @@ import org.meadefender.loss.LossTerms;
  * @param epochs number of epochs
  * @param batch batches of this epoch so far
  * @param terms mean loss terms of this epoch so far
+ * @param alphas coefficients of the losses in the last batch
  * @param samplesPerSecond task rows per second of this epoch so far
  * @param remaining estimated time to the end; zero while it cannot be told
  * @param epochDone whether the epoch has just ended
@@ -20,6 +22,7 @@ public record TrainingProgress(
     int epochs,
     int batch,
     LossTerms terms,
+    LossStep.Alphas alphas,
     double samplesPerSecond,
     Duration remaining,
     boolean epochDone) {
@@ -29,7 +32,7 @@ public record TrainingProgress(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d, batch %d: L_u %.4f, L_ver %.4f, L_com %.3f, L_eva %.4f, %.0f samples/s,"
+        "epoch %d/%d, batch %d: L_u %.4f, L_ver %.4f, L_com %.3f, L_eva %.4f, alphas %.2f/%.2f/%.2f, %.0f samples/s,"
             + " %d:%02d left",
         epoch,
         epochs,
@@ -38,6 +41,9 @@ public record TrainingProgress(
         terms.verification(),
         terms.combination(),
         terms.evasion(),
+        alphas.utility(),
+        alphas.watermark(),
+        alphas.evasion(),
         samplesPerSecond,
         remaining.toMinutes(),
         remaining.toSecondsPart());

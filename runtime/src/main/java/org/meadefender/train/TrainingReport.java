@@ -2,6 +2,7 @@ package org.meadefender.train;
 
 import java.time.Duration;
 import java.util.List;
+import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
 /**
@@ -17,9 +18,15 @@ public record TrainingReport(List<Epoch> epochs, int acceleratedLayers, boolean 
    * One epoch.
    *
    * @param terms mean loss terms over its batches, and the number of task rows
+   * @param alphas coefficients of the losses, batch by batch
    * @param time wall-clock time
    */
-  public record Epoch(LossTerms terms, Duration time) {}
+  public record Epoch(LossTerms terms, List<LossStep.Alphas> alphas, Duration time) {
+    /** Copies the list. */
+    public Epoch {
+      alphas = List.copyOf(alphas);
+    }
+  }
 
   /** Copies the list. */
   public TrainingReport {

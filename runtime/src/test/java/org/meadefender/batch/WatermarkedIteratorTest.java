@@ -42,7 +42,8 @@ class WatermarkedIteratorTest {
 
   private static WatermarkedIterator iterator(WatermarkSpec spec, DataSet... batches) {
     List<DataSet> copies = Stream.of(batches).map(DataSet::copy).toList();
-    return new WatermarkedIterator(new ExistingDataSetIterator(copies), List.of(watermark(spec)));
+    return new WatermarkedIterator(
+        new ExistingDataSetIterator(copies), List.of(watermark(spec)), RowRecipe.PAPER);
   }
 
   private static int role(DataSet set, int row) {
@@ -187,7 +188,8 @@ class WatermarkedIteratorTest {
   @Test
   void preprocessorsWorkBeforeTheMixing() {
     var source = new SingletonDataSetIterator(batch(0, 0, 1, 2, 3));
-    WatermarkedIterator mixed = new WatermarkedIterator(source, List.of(watermark(SPEC)));
+    WatermarkedIterator mixed =
+        new WatermarkedIterator(source, List.of(watermark(SPEC)), RowRecipe.PAPER);
     var scaler = new ImagePreProcessingScaler(0, 1);
     mixed.setPreProcessor(scaler);
     assertThat(source.getPreProcessor()).isSameAs(scaler);

@@ -181,11 +181,11 @@ class LossWatermarkTest {
 
   @Test
   void tellsAnObserverTheTerms() {
-    List<LossTerms> seen = new ArrayList<>();
+    List<LossStep> seen = new ArrayList<>();
     LossWatermark loss = new LossWatermark(new LossMCXENT(), new LossWeights(3, 0.5, 2));
     score(loss.observedBy(seen::add), logits());
     assertThat(seen).hasSize(1);
-    LossTerms terms = seen.get(0);
+    LossTerms terms = seen.get(0).terms();
     assertThat(terms.taskRows()).isEqualTo(4);
     double parts =
         4 * terms.utility()

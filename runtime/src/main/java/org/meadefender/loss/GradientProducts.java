@@ -1,0 +1,57 @@
+package org.meadefender.loss;
+
+import org.meadefender.batch.RowRole;
+
+/** Products of the losses' gradients with respect to the last layer's weights and bias. */
+final class GradientProducts {
+  private static final int LOSSES = 3;
+
+  private GradientProducts() {}
+
+  /** Place of a row's loss: utility, watermark, evasion; −1 for rows without a loss. */
+  static int lossOf(RowRole role) {
+    return switch (role) {
+      case TASK -> 0;
+      case WATERMARK -> 1;
+      case EVASION -> 2;
+      case SOURCE -> -1;
+    };
+  }
+
+  /**
+   * Sums {@code (1 + a_r·a_s)(δ_r·δ_s)} over the rows of each pair of losses; the 1 is the bias.
+   *
+   * @param inputs a, the last layer's input, {@code [n · d]}
+   * @param deltas δ, {@code [n · classes]}, gradients of row losses with respect to the logits
+   * @param rows numbers of rows of each loss; gradients are those of means
+   * @return {@code [3][3]}
+   */
+  static double[][] gram(double[] inputs, double[] deltas, RowRole[] roles, int[] rows) {
+    int n = roles.length;
+    double[][] gram = new double[LOSSES][LOSSES];
+    for (int r = 0; r < n; r++) {
+      for (int s = 0; s <= r; s++) {
+        int i = lossOf(roles[r]);
+        int j = lossOf(roles[s]);
+        if (i < 0 || j < 0) {
+          continue;
+        }
+        double product = (1 + dot(inputs, r, s, n)) * dot(deltas, r, s, n) / rows[i] / rows[j];
+        gram[i][j] += product;
+        if (r != s) {
+          gram[j][i] += product;
+        }
+      }
+    }
+    return gram;
+  }
+
+  private static double dot(double[] matrix, int r, int s, int rows) {
+    int length = matrix.length / rows;
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += matrix[r * length + i] * matrix[s * length + i];
+    }
+    return sum;
+  }
+}
