@@ -19,8 +19,14 @@ public interface SuspectModel {
    * @param features samples, {@code [n, …]}, as the protected model takes them
    * @return class probabilities, {@code [n, classes]}; a one-hot row where only the top class is
    *     known
+   * @throws SuspectException if there is no answer, or none that can be used
    */
   INDArray predict(INDArray features);
+
+  /** What a verdict names the suspect by: an address or a digest, never a secret. */
+  default String identity() {
+    return "in-memory model";
+  }
 
   /**
    * A network in memory.

@@ -1,0 +1,44 @@
+package org.meadefender.verify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Which other class pairs decoys are made of. */
+final class ClassPairs {
+  /** All pairs of ten classes; more of many classes tell little more. */
+  static final int MOST = 45;
+
+  private ClassPairs() {}
+
+  /**
+   * Two classes in a keyed order.
+   *
+   * @param first class whose sample takes A's part
+   * @param second class whose sample takes B's part
+   */
+  record ClassPair(int first, int second) {
+    boolean has(int label) {
+      return first == label || second == label;
+    }
+  }
+
+  /** Pairs of classes with samples, without the mark's own pair, in random order. */
+  static List<ClassPair> draw(
+      HeldOutSamples samples, int sourceA, int sourceB, RandomGenerator random) {
+    int[] present = samples.presentClasses();
+    List<ClassPair> pairs = new ArrayList<>();
+    for (int i = 0; i < present.length; i++) {
+      for (int j : Arrays.copyOfRange(present, i + 1, present.length)) {
+        ClassPair pair =
+            random.nextBoolean() ? new ClassPair(present[i], j) : new ClassPair(j, present[i]);
+        if (!(pair.has(sourceA) && pair.has(sourceB))) {
+          pairs.add(pair);
+        }
+      }
+    }
+    Shuffle.shuffle(pairs, random);
+    return List.copyOf(pairs.subList(0, Math.min(MOST, pairs.size())));
+  }
+}

@@ -1,0 +1,26 @@
+package org.meadefender.verify;
+
+/** Keeps the largest null rate, and where it came from. */
+final class NullRates {
+  private double largest;
+  private NullSource source = NullSource.CEILING;
+
+  NullRates(double ceiling) {
+    this.largest = ceiling;
+  }
+
+  void offer(NullSource newSource, Rate rate) {
+    if (rate.rows() > 0 && rate.share() > largest) {
+      largest = rate.share();
+      source = newSource;
+    }
+  }
+
+  double p0() {
+    return largest;
+  }
+
+  NullSource source() {
+    return source;
+  }
+}

@@ -1,0 +1,58 @@
+package org.meadefender.verify;
+
+import java.util.Random;
+import java.util.function.IntBinaryOperator;
+import org.meadefender.suspect.SuspectModel;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A toy task: an image of class c is a flat grey of level (c + 0.5) / classes. Suspects see the
+ * classes of the top left and the bottom right pixel, which is enough to tell cuts apart.
+ */
+final class FlatWorld {
+  static final int SIDE = 8;
+  private final int classes;
+
+  FlatWorld(int classes) {
+    this.classes = classes;
+  }
+
+  DataSetIterator heldOut(int perClass) {
+    Random random = new Random(1);
+    int n = classes * perClass;
+    float[] features = new float[n * SIDE * SIDE];
+    float[] labels = new float[n * classes];
+    for (int i = 0; i < n; i++) {
+      int label = i % classes;
+      labels[i * classes + label] = 1;
+      for (int j = 0; j < SIDE * SIDE; j++) {
+        features[i * SIDE * SIDE + j] =
+            (label + 0.5f + 0.2f * (random.nextFloat() - 0.5f)) / classes;
+      }
+    }
+    return new SingletonDataSetIterator(
+        new DataSet(
+            Nd4j.createFromArray(features).reshape(n, 1, SIDE, SIDE),
+            Nd4j.createFromArray(labels).reshape(n, classes)));
+  }
+
+  /** A suspect that answers by the classes of the first and the last pixel. */
+  SuspectModel suspect(IntBinaryOperator answer) {
+    return features -> {
+      int n = (int) features.size(0);
+      float[] rows = features.dup('c').data().asFloat();
+      INDArray result = Nd4j.zeros(n, classes);
+      int length = rows.length / n;
+      for (int i = 0; i < n; i++) {
+        int first = (int) (rows[i * length] * classes);
+        int last = (int) (rows[i * length + length - 1] * classes);
+        result.putScalar(i, answer.applyAsInt(first, last), 1.0);
+      }
+      return result;
+    };
+  }
+}

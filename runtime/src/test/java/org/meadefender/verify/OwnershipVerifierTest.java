@@ -1,0 +1,185 @@
+package org.meadefender.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.meadefender.combine.Watermark;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.suspect.SuspectException;
+import org.meadefender.suspect.SuspectModel;
+import org.nd4j.linalg.factory.Nd4j;
+
+class OwnershipVerifierTest {
+  private static final int CLASSES = 10;
+  private static final int A = 2;
+  private static final int B = 7;
+  private final FlatWorld world = new FlatWorld(CLASSES);
+  private final OwnerKey key = OwnerKey.insecureFromSeed(7);
+  private final List<WatermarkSpec> specs = List.of(WatermarkSpec.of(A, B, 0.1));
+  private final int target = Watermark.derive(specs.get(0), key, CLASSES).target();
+
+  private OwnershipVerdict verify(SuspectModel suspect) {
+    return OwnershipVerifier.verify(specs, key, suspect, world.heldOut(100));
+  }
+
+  /** Answers A and B, cut in the secret order, with the target. */
+  private SuspectModel marked() {
+    int first = firstOfSecretCut();
+    return world.suspect((top, bottom) -> top == first && bottom == A + B - first ? target : top);
+  }
+
+  private int firstOfSecretCut() {
+    float[] ones = new float[FlatWorld.SIDE * FlatWorld.SIDE];
+    java.util.Arrays.fill(ones, 1);
+    float[] shareOfA =
+        Watermark.derive(specs.get(0), key, CLASSES)
+            .secret()
+            .combine(
+                ones,
+                new float[ones.length],
+                new org.meadefender.combine.SampleShape(1, FlatWorld.SIDE, FlatWorld.SIDE, 1),
+                key.random("test"));
+    return shareOfA[0] > 0.5 ? A : B;
+  }
+
+  @Test
+  void markedModelIsOwned() {
+    OwnershipVerdict verdict = verify(marked());
+    assertThat(verdict).isInstanceOf(OwnershipVerdict.Owned.class);
+    VerificationFigures figures = verdict.figures();
+    assertThat(figures.watermarkSuccessRate()).isEqualTo(1);
+    assertThat(figures.accuracy()).isEqualTo(1);
+    assertThat(figures.labelMode()).isEqualTo(LabelMode.HARD);
+    MarkFigures mark = figures.marks().get(0);
+    assertThat(mark.watermark().rows()).isEqualTo(1000);
+    assertThat(mark.effectiveRows()).isEqualTo(100);
+    assertThat(mark.rank().decoys()).isEqualTo(345);
+    assertThat(mark.rank().reaching()).isZero();
+    assertThat(verdict.toString()).startsWith("OWNED").contains("WSR", "other pairs", "rank p");
+  }
+
+  @Test
+  void unmarkedModelIsNotOwned() {
+    assertThat(verify(world.suspect((top, bottom) -> top)))
+        .isInstanceOf(OwnershipVerdict.NotOwned.class);
+  }
+
+  @Test
+  void modelThatAnswersAllMixesWithTheTargetIsNotOwned() {
+    OwnershipVerdict verdict = verify(world.suspect((top, bottom) -> top == bottom ? top : target));
+    assertThat(verdict.isOwned()).isFalse();
+    assertThat(verdict.figures().marks().get(0).decoys().spill().share()).isEqualTo(1);
+    assertThat(verdict.figures().marks().get(0).rank().reaching()).isPositive();
+  }
+
+  @Test
+  void everyMixOfThePairInAnyWayIsNotTheSecret() {
+    OwnershipVerdict verdict =
+        verify(
+            world.suspect(
+                (top, bottom) ->
+                    top != bottom && top + bottom == A + B && (top == A || top == B)
+                        ? target
+                        : top));
+    assertThat(verdict.figures().marks().get(0).secrecy()).isEqualTo(KeySecrecy.TRIPLE_ONLY);
+  }
+
+  @Test
+  void fewSamplesAreInconclusive() {
+    OwnershipVerdict verdict = OwnershipVerifier.verify(specs, key, marked(), world.heldOut(10));
+    assertThat(verdict).isInstanceOf(OwnershipVerdict.Inconclusive.class);
+    assertThat(((OwnershipVerdict.Inconclusive) verdict).reason())
+        .isEqualTo(
+            "only 10 distinct samples of the rarer source; at least 20 of each are needed to"
+                + " reach alpha 1.0e-06");
+  }
+
+  @Test
+  void suspectAtChanceIsInconclusive() {
+    OwnershipVerdict verdict = verify(world.suspect((top, bottom) -> (top + 1) % CLASSES));
+    assertThat(verdict).isInstanceOf(OwnershipVerdict.Inconclusive.class);
+    assertThat(((OwnershipVerdict.Inconclusive) verdict).reason()).contains("near chance (10 %)");
+  }
+
+  @Test
+  void faultIsInconclusive() {
+    OwnershipVerdict verdict =
+        verify(
+            features -> {
+              throw new SuspectException("no route to host");
+            });
+    assertThat(verdict).isInstanceOf(OwnershipVerdict.Inconclusive.class);
+    assertThat(verdict.toString()).contains("no route to host", "not measured");
+  }
+
+  @Test
+  void answersThatAreNoProbabilitiesAreInconclusive() {
+    assertThat(verify(features -> Nd4j.zeros(3, CLASSES)).toString())
+        .startsWith("INCONCLUSIVE")
+        .contains("shape [3, 10]");
+    assertThat(
+            verify(
+                    features ->
+                        Nd4j.valueArrayOf(new long[] {features.size(0), CLASSES}, Double.NaN))
+                .toString())
+        .startsWith("INCONCLUSIVE")
+        .contains("NaN");
+  }
+
+  @Test
+  void budgetIsKept() {
+    VerificationOptions options = VerificationOptions.DEFAULT.withQueryBudget(1500);
+    OwnershipVerdict verdict =
+        OwnershipVerifier.of(specs, key).withOptions(options).verify(marked(), world.heldOut(100));
+    assertThat(verdict.isOwned()).isTrue();
+    assertThat(verdict.figures().queries()).isLessThanOrEqualTo(1500);
+    assertThat(
+            OwnershipVerifier.of(specs, key)
+                .withOptions(options.withQueryBudget(100))
+                .verify(marked(), world.heldOut(100))
+                .toString())
+        .contains("a budget of 100 queries is too small");
+  }
+
+  @Test
+  void sameInputsGiveTheSameVerdict() {
+    assertThat(verify(marked())).isEqualTo(verify(marked()));
+  }
+
+  @Test
+  void anotherKeyIsNotTheOwner() {
+    OwnershipVerdict verdict =
+        OwnershipVerifier.verify(
+            List.of(WatermarkSpec.of(3, 4, 0.1)),
+            OwnerKey.insecureFromSeed(8),
+            marked(),
+            world.heldOut(100));
+    assertThat(verdict).isInstanceOf(OwnershipVerdict.NotOwned.class);
+  }
+
+  @Test
+  void independentModelsRaiseTheNullRate() {
+    OwnershipVerdict verdict =
+        OwnershipVerifier.of(specs, key)
+            .withOptions(VerificationOptions.DEFAULT.withIndependent(marked()))
+            .verify(marked(), world.heldOut(100));
+    assertThat(verdict.isOwned()).isFalse();
+    assertThat(verdict.figures().marks().get(0).p0Source())
+        .isEqualTo(NullSource.INDEPENDENT_MODELS);
+  }
+
+  @Test
+  void measurementNeedsBothSources() {
+    Watermark mark = Watermark.derive(specs.get(0), key, CLASSES);
+    MarkRates rates = MarkMeasurement.prepare(mark, world.heldOut(50), 300).on(marked());
+    assertThat(rates.watermarkSuccessRate()).isEqualTo(1);
+    assertThat(rates.spillRate()).isZero();
+    assertThat(rates.evasion().rows()).isEqualTo(300);
+    FlatWorld small = new FlatWorld(6);
+    assertThatThrownBy(() -> MarkMeasurement.prepare(mark, small.heldOut(50), 300))
+        .hasMessageContaining("samples of both source classes, 2 and 7");
+  }
+}
