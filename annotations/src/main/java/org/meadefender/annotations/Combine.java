@@ -8,5 +8,7 @@ public enum Combine {
   /** A part of the A sample beside a part of the B sample. */
   CROP_AND_PASTE,
   /** The weighted mean of both samples. */
-  PIXEL_MERGING
+  PIXEL_MERGING,
+  /** Five stripes, three of one sample and two of the other. */
+  STRIPES
 }

@@ -71,8 +71,8 @@ final class WatermarkRows {
     float[] label = new float[batch.classes()];
     Combiner combiner = watermark.secret();
     if (happens(recipe.graded())) {
-      double share = random.nextDouble();
-      combiner = combiner.withShareOfA(share);
+      combiner = combiner.withShareOfA(random.nextDouble());
+      double share = combiner.shareOfA();
       float closeness = (float) closeness(share, watermark.secret().shareOfA());
       int nearer =
           share > watermark.secret().shareOfA()

@@ -1,6 +1,7 @@
 package org.meadefender.combine;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The cuts and mixes of the paper (section IV-B, appendix B) and of its released code. */
@@ -61,6 +62,27 @@ final class Geometry {
     @Override
     public Combiner withShareOfA(double share) {
       return new Merge(share);
+    }
+  }
+
+  /**
+   * Stripes of equal width, each of A or of B.
+   *
+   * @param horizontal whether stripes lie one above the other; a grid of one row always has them
+   *     side by side
+   * @param ofA which stripes are of A, from the top or the left
+   */
+  record Stripes(boolean horizontal, List<Boolean> ofA) implements MaskCombiner {
+    @Override
+    public float[] mask(SampleShape shape, RandomGenerator random) {
+      boolean acrossRows = horizontal && shape.height() > 1;
+      return fill(
+          shape, true, (row, column) -> ofA.get((int) ((acrossRows ? row : column) * ofA.size())));
+    }
+
+    @Override
+    public double shareOfA() {
+      return (double) ofA.stream().filter(each -> each).count() / ofA.size();
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.meadefender.annotations.Combine;
 import org.meadefender.annotations.Protected;
 import org.meadefender.spec.KeyedRandom;
 import org.meadefender.spec.OwnerKey;
@@ -29,6 +28,9 @@ public final class Watermark {
   private static final double ALPHA_LOW = 0.4;
 
   private static final double ALPHA_HIGH = 0.6;
+
+  /** As in the paper. */
+  private static final int STRIPES = 5;
 
   private final WatermarkSpec spec;
   private final OwnerKey key;
@@ -68,9 +70,11 @@ public final class Watermark {
       target = candidates[key.random(label(spec, "target")).nextInt(candidates.length)];
     }
     KeyedRandom random = key.random(label(spec, "combiner"));
-    return spec.combine() == Combine.CROP_AND_PASTE
-        ? cropAndPaste(spec, key, target, random)
-        : pixelMerging(spec, key, target, random);
+    return switch (spec.combine()) {
+      case CROP_AND_PASTE -> cropAndPaste(spec, key, target, random);
+      case PIXEL_MERGING -> pixelMerging(spec, key, target, random);
+      case STRIPES -> stripes(spec, key, target, random);
+    };
   }
 
   /**
@@ -127,6 +131,39 @@ public final class Watermark {
     others.add(new Geometry.Merge(0.15));
     others.add(new Geometry.Merge(0.85));
     return new Watermark(spec, key, target, new Geometry.Merge(alpha), List.copyOf(others));
+  }
+
+  private static Watermark stripes(
+      WatermarkSpec spec, OwnerKey key, int target, RandomGenerator random) {
+    boolean horizontal = random.nextBoolean();
+    List<Boolean> ofA = drawStripes(random);
+    List<Combiner> others = new ArrayList<>(shapes());
+    List<Boolean> inverse = ofA.stream().map(each -> !each).toList();
+    others.add(new Geometry.Stripes(horizontal, inverse));
+    others.add(new Geometry.Stripes(!horizontal, ofA));
+    others.add(new Geometry.Stripes(!horizontal, inverse));
+    for (boolean flag : new boolean[] {false, true}) {
+      others.add(new Geometry.Split(flag, 0.5, SPLIT_JITTER, true));
+      others.add(new Geometry.Split(flag, 0.5, SPLIT_JITTER, false));
+    }
+    others.add(new Geometry.Merge(0.5));
+    return new Watermark(
+        spec, key, target, new Geometry.Stripes(horizontal, ofA), List.copyOf(others));
+  }
+
+  /**
+   * Two or three of five stripes, never a plain cut: A must stand on both sides of B, or B on both
+   * sides of A.
+   */
+  private static List<Boolean> drawStripes(RandomGenerator random) {
+    while (true) {
+      List<Boolean> ofA = random.ints(STRIPES, 0, 2).mapToObj(each -> each == 1).toList();
+      long count = ofA.stream().filter(each -> each).count();
+      long changes = IntStream.range(1, STRIPES).filter(i -> ofA.get(i) != ofA.get(i - 1)).count();
+      if ((count == 2 || count == 3) && changes > 1) {
+        return ofA;
+      }
+    }
   }
 
   private static List<Combiner> shapes() {

@@ -1,8 +1,5 @@
 package org.meadefender.loss;
 
-import java.util.List;
-import java.util.function.ToDoubleFunction;
-
 /**
  * The parts of one batch's loss, each the unweighted mean over its own rows; 0 where there are no
  * such rows.
@@ -33,17 +30,19 @@ public record LossTerms(
     return Double.isFinite(evasion) ? "" : "evasion (L_eva)";
   }
 
-  /** The mean of several batches' terms; the task rows are counted together. */
-  public static LossTerms mean(List<LossTerms> batches) {
+  /** Sums term by term; the task rows too. */
+  public LossTerms plus(LossTerms other) {
     return new LossTerms(
-        batches.stream().mapToLong(LossTerms::taskRows).sum(),
-        mean(batches, LossTerms::utility),
-        mean(batches, LossTerms::verification),
-        mean(batches, LossTerms::combination),
-        mean(batches, LossTerms::evasion));
+        taskRows + other.taskRows,
+        utility + other.utility,
+        verification + other.verification,
+        combination + other.combination,
+        evasion + other.evasion);
   }
 
-  private static double mean(List<LossTerms> batches, ToDoubleFunction<LossTerms> term) {
-    return batches.stream().mapToDouble(term).average().orElse(0);
+  /** A sum of so many batches as their mean; the task rows stay a sum. */
+  public LossTerms meanOf(int batches) {
+    double n = Math.max(1, batches);
+    return new LossTerms(taskRows, utility / n, verification / n, combination / n, evasion / n);
   }
 }

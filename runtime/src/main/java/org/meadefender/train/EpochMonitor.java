@@ -17,6 +17,7 @@ final class EpochMonitor extends BaseTrainingListener {
   private final long start = System.nanoTime();
   private final int previousEpochBatches;
   private final List<LossStep> steps = new ArrayList<>();
+  private LossTerms sum = LossTerms.NONE;
   private int batches;
 
   /**
@@ -36,6 +37,7 @@ final class EpochMonitor extends BaseTrainingListener {
   /** Hears of a batch's loss before {@link #iterationDone}. */
   void observe(LossStep batch) {
     steps.add(batch);
+    sum = sum.plus(batch.terms());
   }
 
   @Override
@@ -71,7 +73,7 @@ final class EpochMonitor extends BaseTrainingListener {
   }
 
   private LossTerms mean() {
-    return LossTerms.mean(steps.stream().map(LossStep::terms).toList());
+    return sum.meanOf(steps.size());
   }
 
   private Duration elapsed() {

@@ -3,6 +3,7 @@ package org.meadefender.combine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -53,6 +54,18 @@ class GeometryTest {
   }
 
   @Test
+  void stripesTakeTurns() {
+    Geometry.Stripes stripes =
+        new Geometry.Stripes(false, List.of(true, false, false, true, false));
+    assertThat(mask(stripes, new SampleShape(1, 2, 5, 1)))
+        .containsExactly(1, 0, 0, 1, 0, 1, 0, 0, 1, 0);
+    assertThat(mask(new Geometry.Stripes(true, stripes.ofA()), new SampleShape(1, 5, 1, 1)))
+        .containsExactly(1, 0, 0, 1, 0);
+    assertThat(mask(stripes, SampleShape.of(new long[] {1, 10})))
+        .containsExactly(1, 1, 0, 0, 0, 0, 1, 1, 0, 0);
+  }
+
+  @Test
   void mergeIsTheWeightedMean() {
     float[] a = {1, 2};
     float[] b = {3, -2};
@@ -87,6 +100,7 @@ class GeometryTest {
                     new Geometry.Patch(0.6, flag),
                     new Geometry.Band(true, 0.4, flag),
                     new Geometry.Band(false, 0.4, flag),
+                    new Geometry.Stripes(flag, List.of(true, false, flag, true, false)),
                     new Geometry.Merge(0.3)));
   }
 

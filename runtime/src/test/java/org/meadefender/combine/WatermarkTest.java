@@ -34,7 +34,8 @@ class WatermarkTest {
       secrets.add(watermark.secret());
     }
     assertThat(targets).containsExactlyInAnyOrder(2, 3, 4, 5, 6, 7, 8, 9);
-    assertThat(secrets).hasSizeGreaterThan(90);
+    // Stripes have 32 ways, the others as many as there are numbers.
+    assertThat(secrets).hasSizeGreaterThan(combine == Combine.STRIPES ? 25 : 90);
   }
 
   @ParameterizedTest
