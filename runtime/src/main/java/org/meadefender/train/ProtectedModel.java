@@ -18,6 +18,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerifier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
@@ -171,6 +172,6 @@ public final class ProtectedModel<M extends Model> {
   /** Tests a suspect for watermarks of which only spec and key are at hand. */
   public static OwnershipVerdict verifyOwnership(
       List<WatermarkSpec> specs, OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
-    return new OwnershipVerdict.Owned();
+    return OwnershipVerifier.verify(specs, key, suspect, heldOut);
   }
 }

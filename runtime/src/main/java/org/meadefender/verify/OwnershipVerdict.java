@@ -13,11 +13,6 @@ public sealed interface OwnershipVerdict {
 
   /** The suspect carries the watermark: binomial, paired and rank test all say so. */
   record Owned(VerificationFigures figures) implements OwnershipVerdict {
-    /** For a caller that is yet to be written; not a verdict. */
-    public Owned() {
-      this(VerificationFigures.none());
-    }
-
     @Override
     public String toString() {
       return VerdictText.of("OWNED", "the suspect carries the watermark", figures);

@@ -52,11 +52,6 @@ public record VerificationFigures(
     marks = List.copyOf(marks);
   }
 
-  static VerificationFigures none() {
-    Origin origin = new Origin("", "", "", "", "", null);
-    return of(List.of(), Double.NaN, Rate.NONE, LabelMode.HARD, 0, origin);
-  }
-
   static VerificationFigures of(
       List<MarkFigures> marks,
       double alpha,

@@ -40,6 +40,7 @@ class RowRecipeTest {
         .next();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Row(float value, float[] label) {}
 
   private static List<Row> rows(DataSet mixed, RowRole role) {
