@@ -2,25 +2,30 @@ package org.meadefender.accelerate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
-import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a network's convolution and pooling layers run on oneDNN, for training and inference.
+ * Makes a network's convolution layers run on oneDNN, for training and inference.
  *
  * <p>Deeplearning4j 1.0.0-M2.1 looks for oneDNN's switch in a class that has moved, so its helpers
  * stay off. Here they are plugged into the layers of one network; its configuration, parameters and
- * saved form do not change. A layer whose helper fails goes back to the stock path by itself, and
- * logs it.
+ * saved form do not change. A clone or a loaded copy starts on the stock path. A layer whose helper
+ * fails goes back to the stock path by itself, and logs it. Pooling needs no help: its stock path
+ * calls oneDNN already.
+ *
+ * <p>The first call also sets up the process, see {@link NativeMemory} and {@link Threads}; {@link
+ * #disable} does not undo that.
  */
 public final class Acceleration {
   private static final Logger log = LoggerFactory.getLogger(Acceleration.class);
@@ -30,23 +35,38 @@ public final class Acceleration {
   /**
    * Switches the fast path on, where the platform's binary has it; else logs why not.
    *
-   * @param network an initialised network; {@code float} layers are accelerated, others stay
+   * @param network an initialised network; its 2D convolutions in {@code FLOAT} and NCHW are
+   *     accelerated, others stay and are named in the log
    * @return number of layers that run on oneDNN now
+   * @throws IllegalArgumentException for another kind of model
    */
   public static int enable(Model network) {
+    List<Layer> layers = layers(network);
     if (!available()) {
       log.info(
-          "ND4J's binary for this platform has no oneDNN: layers stay on the stock path. See the"
-              + " README for the platforms that have it.");
+          "ND4J's binary for this platform has no oneDNN, or it is switched off: layers stay on the"
+              + " stock path. See the README for the platforms that have it");
       return 0;
     }
+    Threads.limitToAvailable();
+    NativeMemory.keepBlocks();
     int accelerated = 0;
-    for (Layer layer : layers(network)) {
-      if (enable(layer)) {
-        accelerated++;
+    Set<String> stock = new TreeSet<>();
+    for (Layer layer : layers) {
+      if (layer instanceof ConvolutionLayer convolution) {
+        if (isSupported(convolution)) {
+          LayerFields.setHelper(convolution, new CachedConvolution(convolution));
+          accelerated++;
+        } else {
+          stock.add(describe(convolution));
+        }
       }
     }
     log.debug("{} layers run on oneDNN", accelerated);
+    if (!stock.isEmpty()) {
+      log.info(
+          "Only ConvolutionLayer NCHW FLOAT runs on oneDNN; on the stock path stay: {}", stock);
+    }
     return accelerated;
   }
 
@@ -56,49 +76,68 @@ public final class Acceleration {
       if (layer instanceof ConvolutionLayer convolution) {
         LayerFields.setHelper(convolution, null);
         LayerFields.setPreOutput(convolution, null);
-      } else if (layer instanceof SubsamplingLayer pooling) {
-        LayerFields.setHelper(pooling, null);
       }
     }
   }
 
-  /** Whether the loaded ND4J binary contains oneDNN. */
+  /** Whether the loaded ND4J binary contains oneDNN and may use it. */
   public static boolean available() {
-    return NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo() != null;
+    return OneDnn.available();
   }
 
-  private static boolean enable(Layer layer) {
-    // Subclasses (1D, separable, transposed convolution, …) call helpers with other shapes.
-    if (layer.getClass() == ConvolutionLayer.class) {
-      ConvolutionLayer convolution = (ConvolutionLayer) layer;
-      LayerFields.setHelper(convolution, new CachedConvolution(convolution, DataType.FLOAT));
-      return true;
-    }
-    if (layer.getClass() == SubsamplingLayer.class && poolsAlike(layer)) {
-      LayerFields.setHelper((SubsamplingLayer) layer, new DnnPooling(DataType.FLOAT));
-      return true;
-    }
-    return false;
+  /**
+   * Sets how many cores a network's operations use. Where other programs keep cores busy, fewer are
+   * faster: threads that wait for one another spin.
+   *
+   * @param count at least 1; without this call, as many as the process may use
+   * @throws IllegalArgumentException if the count is below 1
+   */
+  public static void threads(int count) {
+    Threads.set(count);
   }
 
-  /** Whether the helper computes what the stock path computes. */
-  private static boolean poolsAlike(Layer layer) {
-    var conf = (org.deeplearning4j.nn.conf.layers.SubsamplingLayer) layer.conf().getLayer();
-    PoolingType type = conf.getPoolingType();
-    return type == PoolingType.MAX
-        || (type == PoolingType.AVG && !conf.isAvgPoolIncludePadInDivisor());
+  /**
+   * Subclasses (1D, separable, transposed convolution, …) call helpers with other shapes. With
+   * NHWC, Deeplearning4j hands permuted arrays to ND4J's derivative of ReLU, which then is wrong.
+   */
+  private static boolean isSupported(ConvolutionLayer layer) {
+    return layer.getClass() == ConvolutionLayer.class
+        && format(layer) == CNN2DFormat.NCHW
+        && layer.params().dataType() == DataType.FLOAT;
+  }
+
+  private static String describe(ConvolutionLayer layer) {
+    return layer.getClass().getSimpleName() + " " + format(layer) + " " + layer.params().dataType();
+  }
+
+  private static CNN2DFormat format(ConvolutionLayer layer) {
+    return layer.layerConf().getCnn2dDataFormat();
   }
 
   private static List<Layer> layers(Model network) {
     if (network instanceof MultiLayerNetwork multiLayer) {
-      return Arrays.asList(multiLayer.getLayers());
+      return unwrap(multiLayer.getLayers());
     }
     if (network instanceof ComputationGraph graph) {
-      return Arrays.asList(graph.getLayers());
+      return unwrap(graph.getLayers());
     }
     throw new IllegalArgumentException(
         "Cannot accelerate a "
             + network.getClass().getName()
             + "; pass a MultiLayerNetwork or a ComputationGraph");
+  }
+
+  /** Frozen layers, for instance, are wrapped. */
+  private static List<Layer> unwrap(Layer[] layers) {
+    return Arrays.stream(layers)
+        .map(
+            layer -> {
+              Layer inner = layer;
+              while (inner instanceof BaseWrapperLayer wrapper) {
+                inner = wrapper.getUnderlying();
+              }
+              return inner;
+            })
+        .toList();
   }
 }

@@ -5,10 +5,12 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.BwdDataAlgo;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.BwdFilterAlgo;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.FwdAlgo;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -20,15 +22,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Convolution by oneDNN whose backward pass takes over the forward pass's result.
  *
  * <p>Deeplearning4j computes the forward pass a second time in the backward pass. Its layers also
- * have a place for a kept result, which only the backward pass reads and every forward pass renews
- * here, so that it cannot be stale. Activations overwrite their input: the result is kept where the
- * overwritten array still has the right derivative.
+ * have a place for a kept result, which only the backward pass reads. Every forward pass empties or
+ * renews it here, and the backward pass empties it, so that it belongs to the latest forward pass.
+ * Activations overwrite their input: the result is kept where the overwritten array still has the
+ * right derivative.
  */
 final class CachedConvolution extends MKLDNNConvHelper {
   private final ConvolutionLayer layer;
 
-  CachedConvolution(ConvolutionLayer layer, DataType type) {
-    super(type);
+  CachedConvolution(ConvolutionLayer layer) {
+    super(DataType.FLOAT);
     this.layer = layer;
   }
 
@@ -39,6 +42,36 @@ final class CachedConvolution extends MKLDNNConvHelper {
   }
 
   @Override
+  public @Nullable INDArray preOutput(
+      INDArray input,
+      INDArray weights,
+      INDArray bias,
+      int[] kernel,
+      int[] strides,
+      int[] pad,
+      AlgoMode mode,
+      FwdAlgo algo,
+      ConvolutionMode convolutionMode,
+      int[] dilation,
+      CNN2DFormat format,
+      LayerWorkspaceMgr workspaceMgr) {
+    LayerFields.setPreOutput(layer, null);
+    return super.preOutput(
+        input,
+        weights,
+        bias,
+        kernel,
+        strides,
+        pad,
+        mode,
+        algo,
+        convolutionMode,
+        dilation,
+        format,
+        workspaceMgr);
+  }
+
+  @Override
   public INDArray activate(INDArray z, IActivation activation, boolean training) {
     INDArray result = super.activate(z, activation, training);
     LayerFields.setPreOutput(layer, training && keepsDerivative(activation) ? z : null);
@@ -46,7 +79,7 @@ final class CachedConvolution extends MKLDNNConvHelper {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
+  public @Nullable Pair<Gradient, INDArray> backpropGradient(
       INDArray input,
       INDArray weights,
       INDArray bias,

@@ -4,7 +4,6 @@ import java.lang.reflect.Field;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
-import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,7 +13,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class LayerFields {
   private static final Field CONVOLUTION_HELPER = open(ConvolutionLayer.class, "helper");
-  private static final Field POOLING_HELPER = open(SubsamplingLayer.class, "helper");
   private static final Field PRE_OUTPUT = open(AbstractLayer.class, "preOutput");
 
   private LayerFields() {}
@@ -23,13 +21,17 @@ final class LayerFields {
     set(CONVOLUTION_HELPER, layer, helper);
   }
 
-  static void setHelper(SubsamplingLayer layer, @Nullable Object helper) {
-    set(POOLING_HELPER, layer, helper);
-  }
-
   /** With a helper, a layer's backward pass takes this array instead of computing it again. */
   static void setPreOutput(ConvolutionLayer layer, @Nullable INDArray preOutput) {
     set(PRE_OUTPUT, layer, preOutput);
+  }
+
+  static @Nullable INDArray preOutput(Layer layer) {
+    try {
+      return (INDArray) PRE_OUTPUT.get(layer);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Cannot read " + PRE_OUTPUT, e);
+    }
   }
 
   private static Field open(Class<?> type, String name) {

@@ -1,0 +1,345 @@
+package org.meadefender.accelerate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meadefender.accelerate.Nets.convolution;
+import static org.meadefender.accelerate.Nets.data;
+import static org.meadefender.accelerate.Nets.distance;
+import static org.meadefender.accelerate.Nets.network;
+import static org.meadefender.accelerate.Nets.pooling;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class AccelerationTest {
+  private static final double TOLERANCE = 1e-5;
+
+  static Stream<Arguments> layers() {
+    return Stream.of(
+        of("relu, identity", 2, conv(Activation.RELU), conv(Activation.IDENTITY)),
+        of("tanh, sigmoid", 2, conv(Activation.TANH), conv(Activation.SIGMOID)),
+        of("leaky, elu", 2, conv(Activation.LEAKYRELU), conv(Activation.ELU)),
+        of("relu6, threshold", 2, conv(Activation.RELU6), conv(Activation.THRESHOLDEDRELU)),
+        of(
+            "same",
+            1,
+            convolution(5, 6, Activation.RELU).convolutionMode(ConvolutionMode.Same).build()),
+        of(
+            "same, strides",
+            1,
+            convolution(3, 6, Activation.RELU)
+                .convolutionMode(ConvolutionMode.Same)
+                .stride(2, 2)
+                .build()),
+        of(
+            "strides, padding",
+            1,
+            convolution(4, 6, Activation.RELU).stride(2, 1).padding(2, 1).build()),
+        of("dilation", 1, convolution(3, 6, Activation.RELU).dilation(2, 2).build()),
+        of("no bias", 1, convolution(3, 6, Activation.RELU).hasBias(false).build()),
+        of("one pixel is left", 1, convolution(12, 6, Activation.RELU).build()),
+        of(
+            "max pooling",
+            2,
+            conv(Activation.RELU),
+            pooling(PoolingType.MAX),
+            conv(Activation.RELU)),
+        of(
+            "average pooling",
+            2,
+            conv(Activation.IDENTITY),
+            pooling(PoolingType.AVG),
+            conv(Activation.RELU)),
+        of("p-norm pooling", 2, conv(Activation.RELU), pnorm(), conv(Activation.RELU)),
+        of(
+            "batch norm",
+            2,
+            // A bias before it has no effect: its gradient is rounding errors only.
+            convolution(3, 6, Activation.IDENTITY).hasBias(false).build(),
+            new BatchNormalization.Builder().build(),
+            conv(Activation.RELU)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void outputsAndGradientsEqualTheStockPath(String name, int expected, List<Layer> layers) {
+    MultiLayerNetwork stock = network(DataType.FLOAT, CNN2DFormat.NCHW, layers);
+    MultiLayerNetwork fast = network(DataType.FLOAT, CNN2DFormat.NCHW, layers);
+    assertThat(Acceleration.enable(fast)).isEqualTo(expected);
+    DataSet batch = data(9, 1);
+    assertThat(distance(fast.output(batch.getFeatures()), stock.output(batch.getFeatures())))
+        .isLessThan(TOLERANCE);
+    assertGradientsEqual(fast, stock, batch);
+  }
+
+  @Test
+  void graphsAreAcceleratedToo() {
+    ComputationGraph stock = Nets.graph();
+    ComputationGraph fast = Nets.graph();
+    assertThat(Acceleration.enable(fast)).isEqualTo(3);
+    DataSet batch = data(9, 1);
+    assertThat(distance(fast.output(batch.getFeatures())[0], stock.output(batch.getFeatures())[0]))
+        .isLessThan(TOLERANCE);
+    assertGradientsEqual(fast, stock, batch);
+  }
+
+  @Test
+  void dropoutDrawsTheSameUnits() {
+    Layer[] layers = {
+      conv(Activation.RELU), convolution(3, 6, Activation.RELU).dropOut(0.5).build()
+    };
+    MultiLayerNetwork stock = network(layers);
+    MultiLayerNetwork fast = network(layers);
+    Acceleration.enable(fast);
+    DataSet batch = data(9, 1);
+    Nd4j.getRandom().setSeed(5);
+    Map<String, INDArray> expected = gradients(stock, batch);
+    Nd4j.getRandom().setSeed(5);
+    assertEqual(gradients(fast, batch), expected);
+  }
+
+  @Test
+  void batchesOfOtherSizesAndInputsTakeTurns() {
+    MultiLayerNetwork stock = network(conv(Activation.RELU), conv(Activation.RELU));
+    MultiLayerNetwork fast = network(conv(Activation.RELU), conv(Activation.RELU));
+    Acceleration.enable(fast);
+    for (int rows : new int[] {9, 2, 1, 17, 9}) {
+      assertGradientsEqual(fast, stock, data(rows, rows));
+      INDArray other = data(5, 50 + rows).getFeatures();
+      assertThat(distance(fast.output(other), stock.output(other))).isLessThan(TOLERANCE);
+    }
+  }
+
+  @Test
+  void trainingStaysOnTheStockPathsTrack() {
+    MultiLayerNetwork stock = network(conv(Activation.RELU), pooling(PoolingType.MAX));
+    MultiLayerNetwork fast = network(conv(Activation.RELU), pooling(PoolingType.MAX));
+    Acceleration.enable(fast);
+    for (int step = 0; step < 10; step++) {
+      stock.fit(data(16, step));
+      fast.fit(data(16, step));
+    }
+    assertThat(distance(fast.params(), stock.params())).isLessThan(1e-3);
+  }
+
+  static Stream<Arguments> otherFormats() {
+    return Stream.of(
+        Arguments.of(DataType.DOUBLE, CNN2DFormat.NCHW),
+        Arguments.of(DataType.FLOAT, CNN2DFormat.NHWC));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherFormats")
+  void otherFormatsStayOnTheStockPathAndSayIt(DataType type, CNN2DFormat format) {
+    MultiLayerNetwork stock = network(type, format, List.of(conv(Activation.RELU)));
+    MultiLayerNetwork same = network(type, format, List.of(conv(Activation.RELU)));
+    String log = logOf(() -> assertThat(Acceleration.enable(same)).isZero());
+    assertThat(log).contains("on the stock path stay: [ConvolutionLayer " + format + " " + type);
+    DataSet batch = data(9, 1, type, format);
+    assertThat(same.output(batch.getFeatures())).isEqualTo(stock.output(batch.getFeatures()));
+    assertThat(gradients(same, batch)).isEqualTo(gradients(stock, batch));
+  }
+
+  @Test
+  void otherConvolutionsStayOnTheStockPathAndSayIt() {
+    Layer deconvolution =
+        new Deconvolution2D.Builder(3, 3).nOut(4).activation(Activation.RELU).build();
+    MultiLayerNetwork stock = network(conv(Activation.RELU), deconvolution);
+    MultiLayerNetwork fast = network(conv(Activation.RELU), deconvolution);
+    String log = logOf(() -> assertThat(Acceleration.enable(fast)).isEqualTo(1));
+    assertThat(log).contains("on the stock path stay: [Deconvolution2DLayer NCHW FLOAT]");
+    assertGradientsEqual(fast, stock, data(9, 1));
+  }
+
+  @Test
+  void aHelperThatFailsGivesWayToTheStockPathAndSaysIt() {
+    MultiLayerNetwork stock = network(conv(Activation.RELU));
+    MultiLayerNetwork failing = network(conv(Activation.RELU));
+    LayerFields.setHelper(
+        (org.deeplearning4j.nn.layers.convolution.ConvolutionLayer) failing.getLayer(0),
+        new FailingHelper());
+    String log = logOf(() -> assertGradientsEqual(failing, stock, data(9, 1)));
+    assertThat(log).contains("falling back on built-in implementation");
+  }
+
+  @Test
+  void disablingGoesBackToTheStockPathsBits() {
+    MultiLayerNetwork stock = network(conv(Activation.RELU), conv(Activation.TANH));
+    MultiLayerNetwork network = network(conv(Activation.RELU), conv(Activation.TANH));
+    Acceleration.enable(network);
+    DataSet batch = data(9, 1);
+    gradients(network, batch);
+    assertThat(network.getLayer(0).getHelper()).isInstanceOf(CachedConvolution.class);
+
+    Acceleration.disable(network);
+    assertThat(network.getLayer(0).getHelper()).isNull();
+    assertThat(gradients(network, batch)).isEqualTo(gradients(stock, batch));
+
+    Acceleration.enable(network);
+    Acceleration.enable(network);
+    assertGradientsEqual(network, stock, batch);
+  }
+
+  @Test
+  void frozenLayersAreAccelerated() {
+    MultiLayerNetwork frozen =
+        new TransferLearning.Builder(network(conv(Activation.RELU), conv(Activation.RELU)))
+            .setFeatureExtractor(0)
+            .build();
+    MultiLayerNetwork stock = frozen.clone();
+    assertThat(Acceleration.enable(frozen)).isEqualTo(2);
+    assertGradientsEqual(frozen, stock, data(9, 1));
+  }
+
+  @Test
+  void copiesAndFilesAreWhatTheyWouldBeWithoutIt(@TempDir Path dir) throws Exception {
+    MultiLayerNetwork stock = network(conv(Activation.RELU));
+    MultiLayerNetwork fast = network(conv(Activation.RELU));
+    Acceleration.enable(fast);
+    assertThat(fast.getLayerWiseConfigurations().toJson())
+        .isEqualTo(stock.getLayerWiseConfigurations().toJson());
+
+    fast.fit(data(9, 1));
+    MultiLayerNetwork clone = fast.clone();
+    assertThat(clone.params()).isEqualTo(fast.params());
+    assertThat(clone.getLayer(0).getHelper()).isNull();
+
+    Path file = dir.resolve("model.zip");
+    ModelSerializer.writeModel(fast, file.toFile(), true);
+    MultiLayerNetwork loaded = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
+    assertThat(loaded.getLayerWiseConfigurations()).isEqualTo(fast.getLayerWiseConfigurations());
+    Acceleration.enable(loaded);
+    fast.fit(data(9, 2));
+    loaded.fit(data(9, 2));
+    assertThat(loaded.params()).isEqualTo(fast.params());
+  }
+
+  @Test
+  void otherModelsAndThreadCountsAreRefused() {
+    Model other =
+        new org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer(null, DataType.FLOAT);
+    assertThatThrownBy(() -> Acceleration.enable(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pass a MultiLayerNetwork or a ComputationGraph");
+    assertThatThrownBy(() -> Acceleration.threads(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threads is 0; it must be at least 1");
+  }
+
+  /** Fails as a oneDNN operation would. */
+  private static final class FailingHelper extends MKLDNNConvHelper {
+    FailingHelper() {
+      super(DataType.FLOAT);
+    }
+
+    @Override
+    public INDArray preOutput(
+        INDArray input,
+        INDArray weights,
+        INDArray bias,
+        int[] kernel,
+        int[] strides,
+        int[] pad,
+        ConvolutionLayer.AlgoMode mode,
+        ConvolutionLayer.FwdAlgo algo,
+        ConvolutionMode convolutionMode,
+        int[] dilation,
+        CNN2DFormat format,
+        org.deeplearning4j.nn.workspace.LayerWorkspaceMgr workspaceMgr) {
+      throw new IllegalStateException("could not create a primitive");
+    }
+  }
+
+  private static Arguments of(String name, int accelerated, Layer... layers) {
+    return Arguments.of(name, accelerated, List.of(layers));
+  }
+
+  private static Layer conv(Activation activation) {
+    return convolution(3, 6, activation).build();
+  }
+
+  private static Layer pnorm() {
+    return new org.deeplearning4j.nn.conf.layers.SubsamplingLayer.Builder(PoolingType.PNORM)
+        .kernelSize(2, 2)
+        .stride(2, 2)
+        .pnorm(2)
+        .build();
+  }
+
+  static void assertGradientsEqual(Model fast, Model stock, DataSet batch) {
+    assertEqual(gradients(fast, batch), gradients(stock, batch));
+  }
+
+  private static void assertEqual(Map<String, INDArray> fast, Map<String, INDArray> stock) {
+    assertThat(fast.keySet()).isEqualTo(stock.keySet());
+    stock.forEach(
+        (name, expected) -> {
+          if (expected.norm2Number().doubleValue() > 0) {
+            assertThat(distance(Objects.requireNonNull(fast.get(name)), expected))
+                .as(name)
+                .isLessThan(TOLERANCE);
+          } else {
+            assertThat(fast.get(name)).as(name).isEqualTo(expected);
+          }
+        });
+  }
+
+  static Map<String, INDArray> gradients(Model network, DataSet batch) {
+    if (network instanceof MultiLayerNetwork layers) {
+      layers.setInput(batch.getFeatures());
+      layers.setLabels(batch.getLabels());
+      layers.computeGradientAndScore();
+    } else if (network instanceof ComputationGraph graph) {
+      graph.setInputs(batch.getFeatures());
+      graph.setLabels(batch.getLabels());
+      graph.computeGradientAndScore();
+    }
+    Map<String, INDArray> copies = new TreeMap<>();
+    Gradient gradient = network.gradient();
+    gradient.gradientForVariable().forEach((name, each) -> copies.put(name, each.dup()));
+    return copies;
+  }
+
+  private static String logOf(Runnable action) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setErr(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
