@@ -159,7 +159,8 @@ public final class Watermark {
     while (true) {
       List<Boolean> ofA = random.ints(STRIPES, 0, 2).mapToObj(each -> each == 1).toList();
       long count = ofA.stream().filter(each -> each).count();
-      long changes = IntStream.range(1, STRIPES).filter(i -> ofA.get(i) != ofA.get(i - 1)).count();
+      long changes =
+          IntStream.range(1, STRIPES).filter(i -> !ofA.get(i).equals(ofA.get(i - 1))).count();
       if ((count == 2 || count == 3) && changes > 1) {
         return ofA;
       }
