@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
@@ -32,17 +28,13 @@ public final class ModelRelease {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Model network, Path file) {
-    Path target = file.toAbsolutePath();
     try {
-      // Not createTempFile: its files are private, while a deployed model is to be read.
-      Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
-      try {
-        ModelSerializer.writeModel(network, temporary.toFile(), false);
-        requireNoTrace(temporary);
-        move(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      WholeFile.write(
+          file,
+          temporary -> {
+            ModelSerializer.writeModel(network, temporary.toFile(), false);
+            requireNoTrace(temporary);
+          });
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the network to " + file, e);
     }
@@ -58,14 +50,6 @@ public final class ModelRelease {
                 + OUR_PACKAGES
                 + "; release it after fit has returned, not from a listener");
       }
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

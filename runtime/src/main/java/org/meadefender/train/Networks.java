@@ -1,6 +1,7 @@
 package org.meadefender.train;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -8,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Networks {
   private Networks() {}
 
-  private static <T> T choose(
+  private static <T extends @Nullable Object> T choose(
       Model network, Function<MultiLayerNetwork, T> layers, Function<ComputationGraph, T> graph) {
     if (network instanceof MultiLayerNetwork multiLayer) {
       return layers.apply(multiLayer);
@@ -66,5 +68,47 @@ final class Networks {
   static INDArray lastLayerInput(Model network) {
     Layer last = choose(network, MultiLayerNetwork::getOutputLayer, g -> g.getOutputLayer(0));
     return last instanceof LossLayer ? Nd4j.zeros(last.input().size(0), 1) : last.input();
+  }
+
+  static int iterationCount(Model network) {
+    return choose(
+        network, MultiLayerNetwork::getIterationCount, ComputationGraph::getIterationCount);
+  }
+
+  static int epochCount(Model network) {
+    return choose(network, MultiLayerNetwork::getEpochCount, ComputationGraph::getEpochCount);
+  }
+
+  static void setCounts(Model network, int iterations, int epochs) {
+    if (network instanceof MultiLayerNetwork layers) {
+      layers.setIterationCount(iterations);
+      layers.setEpochCount(epochs);
+    } else if (network instanceof ComputationGraph graph) {
+      graph.getConfiguration().setIterationCount(iterations);
+      graph.getConfiguration().setEpochCount(epochs);
+    }
+  }
+
+  /** The updater's state; empty where it keeps none, as plain gradient descent. */
+  static Optional<INDArray> updaterState(Model network) {
+    return Optional.ofNullable(
+        choose(
+            network,
+            layers -> layers.getUpdater().getStateViewArray(),
+            graph -> graph.getUpdater().getStateViewArray()));
+  }
+
+  static void setUpdaterState(Model network, INDArray state) {
+    updaterState(network).ifPresent(view -> view.assign(state));
+  }
+
+  /** The configuration without what training changes in it. */
+  static String configuration(Model network) {
+    String json =
+        choose(
+            network,
+            layers -> layers.getLayerWiseConfigurations().toJson(),
+            graph -> graph.getConfiguration().toJson());
+    return json.replaceAll("\"(iteration|epoch)Count\" : \\d+", "");
   }
 }

@@ -3,6 +3,7 @@ package org.meadefender.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -36,7 +37,6 @@ public final class ProtectedModel<M extends Model> {
   private final M network;
   private final OutputHead head;
   private final List<Watermark> watermarks;
-  private int epochsDone;
 
   private ProtectedModel(List<WatermarkSpec> specs, OwnerKey key, M network) {
     this.specs = List.copyOf(specs);
@@ -100,7 +100,8 @@ public final class ProtectedModel<M extends Model> {
 
   /**
    * Trains the network on the user's data with watermark and evasion rows mixed in. Layers run on
-   * oneDNN where the platform has it. A second call goes on where the first one ended.
+   * oneDNN where the platform has it. A second call goes on where the first one ended; so does a
+   * call after a crash, where {@link TrainingOptions#withCheckpoints} is set.
    *
    * @param data features {@code [n, F]}, {@code [n, F, T]}, {@code [n, C, H, W]} or {@code [n, H,
    *     W, C]}; labels {@code [n, classes]}
@@ -116,6 +117,9 @@ public final class ProtectedModel<M extends Model> {
               + " cannot be reset; train a single epoch, or pass one that can");
     }
     int accelerated = Acceleration.enable(network);
+    Optional<Checkpoint> checkpoint =
+        options.checkpoints().map(directory -> new Checkpoint(directory, identity(options)));
+    int resumed = checkpoint.map(each -> each.restore(network)).orElse(0);
     WatermarkedIterator mixed =
         new WatermarkedIterator(data, watermarks, options.method().recipe());
     List<TrainingReport.Epoch> epochs = new ArrayList<>();
@@ -124,13 +128,33 @@ public final class ProtectedModel<M extends Model> {
       if (data.resetSupported()) {
         data.reset();
       }
-      mixed.startEpoch(epochsDone++);
+      if (epoch < resumed) {
+        // A shuffling iterator must come to the order that it would have had.
+        data.forEachRemaining(batch -> {});
+        continue;
+      }
+      mixed.startEpoch(Networks.epochCount(network));
       EpochMonitor monitor = new EpochMonitor(options, epoch, mixed, batches);
       fitEpoch(mixed, options, monitor);
       epochs.add(monitor.finish());
       batches = monitor.batches();
+      if (checkpoint.isPresent() && !mixed.isStopped()) {
+        checkpoint.get().save(network, epoch + 1);
+      }
     }
     return new TrainingReport(epochs, accelerated, mixed.isStopped());
+  }
+
+  /** What must be the same for a training to go on. */
+  private String identity(TrainingOptions options) {
+    return "network "
+        + Integer.toHexString(Networks.configuration(network).hashCode())
+        + ", key "
+        + key.fingerprint()
+        + ", "
+        + specs
+        + ", "
+        + options.method();
   }
 
   private void fitEpoch(WatermarkedIterator data, TrainingOptions options, EpochMonitor monitor) {

@@ -1,5 +1,7 @@
 package org.meadefender.train;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -8,11 +10,17 @@ import java.util.function.Consumer;
  *
  * @param epochs passes over the data, at least 1
  * @param method how the watermark is taught
+ * @param checkpoints directory where the state is saved after every epoch, and from which an
+ *     interrupted training goes on; empty for none
  * @param progress told about the training after every batch
  * @param cancel asked after every batch; the training ends early where it says true
  */
 public record TrainingOptions(
-    int epochs, Method method, Consumer<TrainingProgress> progress, BooleanSupplier cancel) {
+    int epochs,
+    Method method,
+    Optional<Path> checkpoints,
+    Consumer<TrainingProgress> progress,
+    BooleanSupplier cancel) {
 
   /**
    * Checks the values.
@@ -30,22 +38,34 @@ public record TrainingOptions(
     return new TrainingOptions(
         epochs,
         Method.DEFAULT,
+        Optional.empty(),
         TrainingLog::epochEnds,
         () -> Thread.currentThread().isInterrupted());
   }
 
   /** The same with another way to teach the watermark. */
   public TrainingOptions withMethod(Method newMethod) {
-    return new TrainingOptions(epochs, newMethod, progress, cancel);
+    return new TrainingOptions(epochs, newMethod, checkpoints, progress, cancel);
+  }
+
+  /**
+   * The same with checkpoints. A training with the same options that was stopped, even by a kill,
+   * goes on after its last whole epoch, and ends with the same bits as one that was not: the data
+   * of the epochs behind it are read once more, so that a shuffling iterator comes to where it was.
+   *
+   * @param directory of this training alone; created if it does not exist
+   */
+  public TrainingOptions withCheckpoints(Path directory) {
+    return new TrainingOptions(epochs, method, Optional.of(directory), progress, cancel);
   }
 
   /** The same with another observer of the progress. */
   public TrainingOptions withProgress(Consumer<TrainingProgress> newProgress) {
-    return new TrainingOptions(epochs, method, newProgress, cancel);
+    return new TrainingOptions(epochs, method, checkpoints, newProgress, cancel);
   }
 
   /** The same with another way to cancel. */
   public TrainingOptions withCancel(BooleanSupplier newCancel) {
-    return new TrainingOptions(epochs, method, progress, newCancel);
+    return new TrainingOptions(epochs, method, checkpoints, progress, newCancel);
   }
 }
