@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -13,7 +14,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.combine.Watermark;
-import org.meadefender.loss.LossWatermark;
+import org.meadefender.loss.LossStep;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -21,7 +22,6 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * A network that is trained with one or more watermarks; what generated wrappers delegate to.
@@ -158,25 +158,29 @@ public final class ProtectedModel<M extends Model> {
   }
 
   private void fitEpoch(WatermarkedIterator data, TrainingOptions options, EpochMonitor monitor) {
-    ILossFunction own = head.loss();
     List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(monitor);
-    LossWatermark loss =
-        new LossWatermark(own, options.method().weights()).observedBy(monitor::observe);
-    head.setLoss(
-        options
-            .method()
-            .mgda()
-            .map(mgda -> loss.balancedBy(mgda, () -> Networks.lastLayerInput(network)))
-            .orElse(loss));
-    network.setListeners(all);
-    try {
+    try (WatermarkedTraining unused = begin(options.method(), Optional.of(monitor::observe))) {
+      network.setListeners(all);
       Networks.fit(network, data);
     } finally {
       network.setListeners(listeners);
-      head.setLoss(own);
     }
+  }
+
+  /**
+   * Begins a training by a trainer other than {@link #fit}: early stopping, {@code
+   * ParallelWrapper}, or a loop of your own.
+   *
+   * @throws IllegalStateException if one has begun and is not closed yet
+   */
+  public WatermarkedTraining begin(Method method) {
+    return begin(method, Optional.empty());
+  }
+
+  private WatermarkedTraining begin(Method method, Optional<Consumer<LossStep>> observer) {
+    return new WatermarkedTraining(network, head, watermarks, method, observer);
   }
 
   /**

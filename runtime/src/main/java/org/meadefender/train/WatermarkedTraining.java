@@ -1,0 +1,67 @@
+package org.meadefender.train;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Model;
+import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.combine.Watermark;
+import org.meadefender.loss.LossStep;
+import org.meadefender.loss.LossWatermark;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * The time in which a network has the watermark's loss, for trainers of Deeplearning4j's own: early
+ * stopping, {@code ParallelWrapper}, or a loop of yours. They train {@link
+ * ProtectedModel#network()} on what {@link #decorate} returns; {@link #close} gives the network its
+ * own loss back.
+ *
+ * <pre>{@code
+ * try (WatermarkedTraining training = model.begin(Method.DEFAULT)) {
+ *   new EarlyStoppingTrainer(configuration, model.network(), training.decorate(data)).fit();
+ * }
+ * }</pre>
+ *
+ * <p>Copies that a trainer makes of the network keep the watermark's loss: take their parameters
+ * ({@code model.network().setParams(best.params())}), do not release them as they are.
+ */
+public final class WatermarkedTraining implements AutoCloseable {
+  private final OutputHead head;
+  private final ILossFunction own;
+  private final List<Watermark> watermarks;
+  private final Method method;
+
+  WatermarkedTraining(
+      Model network,
+      OutputHead head,
+      List<Watermark> watermarks,
+      Method method,
+      Optional<Consumer<LossStep>> observer) {
+    this.head = head;
+    this.own = head.loss();
+    this.watermarks = watermarks;
+    this.method = method;
+    if (own instanceof LossWatermark) {
+      throw new IllegalStateException(
+          "The network is in a watermarked training already; close that one first");
+    }
+    LossWatermark loss = new LossWatermark(own, method.weights());
+    loss = observer.map(loss::observedBy).orElse(loss);
+    head.setLoss(
+        method.mgda().isPresent()
+            ? loss.balancedBy(method.mgda().get(), () -> Networks.lastLayerInput(network))
+            : loss);
+  }
+
+  /** The same data with the watermark's rows mixed in; see {@link WatermarkedIterator}. */
+  public WatermarkedIterator decorate(DataSetIterator data) {
+    return new WatermarkedIterator(data, watermarks, method.recipe());
+  }
+
+  /** Gives the network its own loss back. */
+  @Override
+  public void close() {
+    head.setLoss(own);
+  }
+}

@@ -1,0 +1,107 @@
+package org.meadefender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.accelerate.Acceleration;
+import org.meadefender.attack.Architecture;
+import org.meadefender.attack.AttackData;
+import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.extraction.BlackBox;
+import org.meadefender.attack.extraction.Distillation;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
+import org.meadefender.data.TrainTest;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.suspect.SuspectModel;
+import org.meadefender.train.ProtectedModel;
+import org.meadefender.train.SmallNetworks;
+import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerdict.Owned;
+
+/** Train, release, steal, verify: on the drawn images, and on Fashion-MNIST where it is at hand. */
+class EndToEndTest {
+  private static final Path FASHION_MNIST = Path.of("../../shared/data/fashion-mnist");
+  private static final int BATCH = 64;
+  private static final int EPOCHS = 5;
+  private static final int IMAGES = 6_000;
+  private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
+  private static final List<WatermarkSpec> SPEC = List.of(WatermarkSpec.of(0, 1, 0.1));
+
+  @TempDir Path directory;
+
+  private static double accuracy(MultiLayerNetwork model, ImageSet test) {
+    return model.evaluate(test.iterator(BATCH)).accuracy();
+  }
+
+  private static OwnershipVerdict verify(OwnerKey key, Model suspect, ImageSet test) {
+    return ProtectedModel.verifyOwnership(
+        SPEC, key, SuspectModel.of(suspect), test.iterator(BATCH));
+  }
+
+  private void trainStealAndVerify(TrainTest images) {
+    ImageSet shuffled = images.train().shuffled(1);
+    ImageSet owners = shuffled.slice(0, IMAGES);
+    ImageSet thiefs = shuffled.slice(IMAGES, 2 * IMAGES);
+
+    MultiLayerNetwork plain = new MultiLayerNetwork(SmallNetworks.convolutional(1));
+    plain.init();
+    Acceleration.enable(plain);
+    var data = owners.shuffledIterator(BATCH, 1);
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      data.reset();
+      plain.fit(data);
+    }
+
+    ProtectedModel<MultiLayerNetwork> model =
+        ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutional(1));
+    model.fit(owners.shuffledIterator(BATCH, 1), EPOCHS);
+    Path released = directory.resolve("model.zip");
+    model.release(released);
+
+    MultiLayerNetwork stolen =
+        (MultiLayerNetwork)
+            Distillation.of(EPOCHS)
+                .steal(
+                    BlackBox.of(SuspectModel.load(released)),
+                    AttackData.read(thiefs.iterator(BATCH), IMAGES),
+                    Architecture.of(SmallNetworks.convolutional(2)),
+                    1_001,
+                    AttackListener.NONE);
+
+    double plainAccuracy = accuracy(plain, images.test());
+    assertThat(plainAccuracy).isGreaterThan(0.8);
+    assertThat(accuracy(model.network(), images.test())).isGreaterThan(plainAccuracy - 0.05);
+    assertThat(accuracy(stolen, images.test())).isGreaterThan(plainAccuracy - 0.08);
+    assertThat(verify(KEY, model.network(), images.test())).isInstanceOf(Owned.class);
+    assertThat(verify(KEY, stolen, images.test())).isInstanceOf(Owned.class);
+    assertThat(verify(KEY, plain, images.test())).isNotInstanceOf(Owned.class);
+    for (long other = 2; other <= 4; other++) {
+      assertThat(verify(OwnerKey.insecureFromSeed(other), plain, images.test()))
+          .isNotInstanceOf(Owned.class);
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> ownerAndCopyAreOwnedAndAnIndependentModelIsNot() {
+    List<DynamicTest> tests = new ArrayList<>();
+    tests.add(
+        DynamicTest.dynamicTest(
+            "drawn images", () -> trainStealAndVerify(ImageSets.drawn(2 * IMAGES / 10, 200, 1))));
+    if (Files.isDirectory(FASHION_MNIST)) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              "Fashion-MNIST", () -> trainStealAndVerify(ImageSets.load(FASHION_MNIST))));
+    }
+    return tests;
+  }
+}
