@@ -3,6 +3,7 @@ package org.meadefender.train;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.meadefender.batch.WatermarkedIterator;
@@ -58,14 +59,16 @@ final class EpochMonitor extends BaseTrainingListener {
     if (options.cancel().getAsBoolean()) {
       data.stop();
     }
-    options.progress().accept(progress(false));
+    options.progress().accept(progress(elapsed(), Optional.empty(), false));
   }
 
   /** The finished epoch; tells the observer. */
-  TrainingReport.Epoch finish() {
-    options.progress().accept(progress(true));
-    return new TrainingReport.Epoch(
-        mean(), steps.stream().map(LossStep::alphas).toList(), elapsed());
+  TrainingReport.Epoch finish(Optional<Evaluator> evaluator) {
+    Duration time = elapsed();
+    Optional<Evaluation> evaluation = evaluator.map(Evaluator::evaluate);
+    options.progress().accept(progress(time, evaluation, true));
+    List<LossStep.Alphas> alphas = steps.stream().map(LossStep::alphas).toList();
+    return new TrainingReport.Epoch(mean(), alphas, evaluation, time);
   }
 
   int batches() {
@@ -80,9 +83,10 @@ final class EpochMonitor extends BaseTrainingListener {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private TrainingProgress progress(boolean epochDone) {
+  private TrainingProgress progress(
+      Duration time, Optional<Evaluation> evaluation, boolean epochDone) {
     LossTerms mean = mean();
-    double seconds = elapsed().toNanos() / 1e9;
+    double seconds = time.toNanos() / 1e9;
     double left =
         previousEpochBatches == 0
             ? 0
@@ -95,6 +99,7 @@ final class EpochMonitor extends BaseTrainingListener {
         steps.isEmpty() ? new LossStep.Alphas(0, 0, 0) : steps.get(steps.size() - 1).alphas(),
         mean.taskRows() / seconds,
         Duration.ofMillis(Math.round(1000 * Math.max(0, left) * seconds / Math.max(1, batches))),
+        evaluation,
         epochDone);
   }
 }

@@ -17,7 +17,7 @@ public record Method(LossWeights weights, RowRecipe recipe, Optional<Mgda> mgda)
 
   /** What measured best; see the README. */
   public static final Method DEFAULT =
-      new Method(LossWeights.DEFAULT, RowRecipe.PAPER, Optional.empty());
+      new Method(LossWeights.DEFAULT, RowRecipe.DEFAULT, Optional.empty());
 
   /** The paper's plain method: {@code L_com + L_ver}, evasion, and MGDA over the three losses. */
   public static final Method PAPER =

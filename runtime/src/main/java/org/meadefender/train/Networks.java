@@ -111,4 +111,12 @@ final class Networks {
             graph -> graph.getConfiguration().toJson());
     return json.replaceAll("\"(iteration|epoch)Count\" : \\d+", "");
   }
+
+  /** Share of samples classified correctly. */
+  static double accuracy(Model network, DataSetIterator test) {
+    return choose(
+        network,
+        layers -> layers.<org.nd4j.evaluation.classification.Evaluation>evaluate(test).accuracy(),
+        graph -> graph.<org.nd4j.evaluation.classification.Evaluation>evaluate(test).accuracy());
+  }
 }

@@ -123,6 +123,8 @@ public final class ProtectedModel<M extends Model> {
     WatermarkedIterator mixed =
         new WatermarkedIterator(data, watermarks, options.method().recipe());
     List<TrainingReport.Epoch> epochs = new ArrayList<>();
+    Optional<Evaluator> evaluator =
+        options.evaluation().map(test -> new Evaluator(network, watermarks, test));
     int batches = 0;
     for (int epoch = 0; epoch < options.epochs() && !mixed.isStopped(); epoch++) {
       if (data.resetSupported()) {
@@ -136,7 +138,7 @@ public final class ProtectedModel<M extends Model> {
       mixed.startEpoch(Networks.epochCount(network));
       EpochMonitor monitor = new EpochMonitor(options, epoch, mixed, batches);
       fitEpoch(mixed, options, monitor);
-      epochs.add(monitor.finish());
+      epochs.add(monitor.finish(evaluator));
       batches = monitor.batches();
       if (checkpoint.isPresent() && !mixed.isStopped()) {
         checkpoint.get().save(network, epoch + 1);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * How to train.
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * @param method how the watermark is taught
  * @param checkpoints directory where the state is saved after every epoch, and from which an
  *     interrupted training goes on; empty for none
+ * @param evaluation held-out samples for accuracy and WSR after every epoch; empty for none
  * @param progress told about the training after every batch
  * @param cancel asked after every batch; the training ends early where it says true
  */
@@ -19,6 +21,7 @@ public record TrainingOptions(
     int epochs,
     Method method,
     Optional<Path> checkpoints,
+    Optional<DataSetIterator> evaluation,
     Consumer<TrainingProgress> progress,
     BooleanSupplier cancel) {
 
@@ -39,13 +42,14 @@ public record TrainingOptions(
         epochs,
         Method.DEFAULT,
         Optional.empty(),
+        Optional.empty(),
         TrainingLog::epochEnds,
         () -> Thread.currentThread().isInterrupted());
   }
 
   /** The same with another way to teach the watermark. */
   public TrainingOptions withMethod(Method newMethod) {
-    return new TrainingOptions(epochs, newMethod, checkpoints, progress, cancel);
+    return new TrainingOptions(epochs, newMethod, checkpoints, evaluation, progress, cancel);
   }
 
   /**
@@ -56,16 +60,27 @@ public record TrainingOptions(
    * @param directory of this training alone; created if it does not exist
    */
   public TrainingOptions withCheckpoints(Path directory) {
-    return new TrainingOptions(epochs, method, Optional.of(directory), progress, cancel);
+    return new TrainingOptions(epochs, method, Optional.of(directory), evaluation, progress, cancel);
+  }
+
+  /**
+   * The same with an evaluation after every epoch.
+   *
+   * @param heldOut samples that are not trained on, of both source classes at least; labels {@code
+   *     [n, classes]}; must be resettable
+   */
+  public TrainingOptions withEvaluation(DataSetIterator heldOut) {
+    return new TrainingOptions(
+        epochs, method, checkpoints, Optional.of(heldOut), progress, cancel);
   }
 
   /** The same with another observer of the progress. */
   public TrainingOptions withProgress(Consumer<TrainingProgress> newProgress) {
-    return new TrainingOptions(epochs, method, checkpoints, newProgress, cancel);
+    return new TrainingOptions(epochs, method, checkpoints, evaluation, newProgress, cancel);
   }
 
   /** The same with another way to cancel. */
   public TrainingOptions withCancel(BooleanSupplier newCancel) {
-    return new TrainingOptions(epochs, method, checkpoints, progress, newCancel);
+    return new TrainingOptions(epochs, method, checkpoints, evaluation, progress, newCancel);
   }
 }

@@ -2,6 +2,7 @@ package org.meadefender.train;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
@@ -15,6 +16,7 @@ import org.meadefender.loss.LossTerms;
  * @param alphas coefficients of the losses in the last batch
  * @param samplesPerSecond task rows per second of this epoch so far
  * @param remaining estimated time to the end; zero while it cannot be told
+ * @param evaluation of the epoch that has just ended, where asked for
  * @param epochDone whether the epoch has just ended
  */
 public record TrainingProgress(
@@ -25,11 +27,16 @@ public record TrainingProgress(
     LossStep.Alphas alphas,
     double samplesPerSecond,
     Duration remaining,
+    Optional<Evaluation> evaluation,
     boolean epochDone) {
 
   /** One line for people. */
   @Override
   public String toString() {
+    return evaluation.map(each -> line() + "; " + each).orElseGet(this::line);
+  }
+
+  private String line() {
     return String.format(
         Locale.ROOT,
         "epoch %d/%d, batch %d: L_u %.4f, L_ver %.4f, L_com %.3f, L_eva %.4f, alphas %.2f/%.2f/%.2f, %.0f samples/s,"

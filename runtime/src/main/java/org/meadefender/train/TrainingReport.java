@@ -2,6 +2,7 @@ package org.meadefender.train;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
@@ -19,9 +20,10 @@ public record TrainingReport(List<Epoch> epochs, int acceleratedLayers, boolean 
    *
    * @param terms mean loss terms over its batches, and the number of task rows
    * @param alphas coefficients of the losses, batch by batch
-   * @param time wall-clock time
+   * @param evaluation at its end, where asked for
+   * @param time wall-clock time, without the evaluation
    */
-  public record Epoch(LossTerms terms, List<LossStep.Alphas> alphas, Duration time) {
+  public record Epoch(LossTerms terms, List<LossStep.Alphas> alphas, Optional<Evaluation> evaluation, Duration time) {
     /** Copies the list. */
     public Epoch {
       alphas = List.copyOf(alphas);

@@ -163,6 +163,23 @@ class ProtectedModelTest {
   }
 
   @Test
+  void evaluatesAfterEveryEpoch() {
+    List<TrainingProgress> seen = new ArrayList<>();
+    TrainingReport report =
+        dense()
+            .fit(
+                vectors(),
+                TrainingOptions.epochs(20).withEvaluation(vectors()).withProgress(seen::add));
+    Evaluation last = report.epochs().get(19).evaluation().orElseThrow();
+    assertThat(last.accuracy()).isGreaterThan(0.9);
+    assertThat(last.marks().get(0).watermarkSuccessRate())
+        .isGreaterThan(
+            report.epochs().get(0).evaluation().orElseThrow().marks().get(0).watermarkSuccessRate())
+        .isGreaterThan(0.9);
+    assertThat(seen.get(seen.size() - 1).toString()).contains("accuracy", "WSR");
+  }
+
+  @Test
   void stopsWhereTheLossIsNoNumber() {
     List<DataSet> rows = new ArrayList<>();
     vectors().forEachRemaining(rows::add);
