@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a network's convolution layers run on oneDNN, for training and inference.
+ * Makes a network's convolutions and batch normalisations run on oneDNN, for training and
+ * inference.
  *
  * <p>Deeplearning4j 1.0.0-M2.1 looks for oneDNN's switch in a class that has moved, so its helpers
  * stay off. Here they are plugged into the layers of one network; its configuration, parameters and
@@ -35,8 +37,8 @@ public final class Acceleration {
   /**
    * Switches the fast path on, where the platform's binary has it; else logs why not.
    *
-   * @param network an initialised network; its 2D convolutions in {@code FLOAT} and NCHW are
-   *     accelerated, others stay and are named in the log
+   * @param network an initialised network; its 2D convolutions and batch normalisations in {@code
+   *     FLOAT} and NCHW are accelerated, others stay and are named in the log
    * @return number of layers that run on oneDNN now
    * @throws IllegalArgumentException for another kind of model
    */
@@ -58,7 +60,14 @@ public final class Acceleration {
           LayerFields.setHelper(convolution, new CachedConvolution(convolution));
           accelerated++;
         } else {
-          stock.add(describe(convolution));
+          stock.add(describe(convolution, format(convolution)));
+        }
+      } else if (layer instanceof BatchNormalization batchNorm) {
+        if (isSupported(batchNorm)) {
+          LayerFields.setHelper(batchNorm, new DnnBatchNorm());
+          accelerated++;
+        } else {
+          stock.add(describe(batchNorm, batchNorm.layerConf().getCnn2DFormat()));
         }
       }
     }
@@ -76,6 +85,8 @@ public final class Acceleration {
       if (layer instanceof ConvolutionLayer convolution) {
         LayerFields.setHelper(convolution, null);
         LayerFields.setPreOutput(convolution, null);
+      } else if (layer instanceof BatchNormalization batchNorm) {
+        LayerFields.setHelper(batchNorm, null);
       }
     }
   }
@@ -106,8 +117,15 @@ public final class Acceleration {
         && layer.params().dataType() == DataType.FLOAT;
   }
 
-  private static String describe(ConvolutionLayer layer) {
-    return layer.getClass().getSimpleName() + " " + format(layer) + " " + layer.params().dataType();
+  /** Fixed scale and shift have no place in oneDNN's call. */
+  private static boolean isSupported(BatchNormalization layer) {
+    return !layer.layerConf().isLockGammaBeta()
+        && layer.layerConf().getCnn2DFormat() == CNN2DFormat.NCHW
+        && layer.params().dataType() == DataType.FLOAT;
+  }
+
+  private static String describe(Layer layer, CNN2DFormat format) {
+    return layer.getClass().getSimpleName() + " " + format + " " + layer.params().dataType();
   }
 
   private static CNN2DFormat format(ConvolutionLayer layer) {

@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,12 +14,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class LayerFields {
   private static final Field CONVOLUTION_HELPER = open(ConvolutionLayer.class, "helper");
+  private static final Field BATCH_NORM_HELPER = open(BatchNormalization.class, "helper");
   private static final Field PRE_OUTPUT = open(AbstractLayer.class, "preOutput");
 
   private LayerFields() {}
 
   static void setHelper(ConvolutionLayer layer, @Nullable Object helper) {
     set(CONVOLUTION_HELPER, layer, helper);
+  }
+
+  static void setHelper(BatchNormalization layer, @Nullable Object helper) {
+    set(BATCH_NORM_HELPER, layer, helper);
   }
 
   /** With a helper, a layer's backward pass takes this array instead of computing it again. */

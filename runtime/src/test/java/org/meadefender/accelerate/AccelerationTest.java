@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -84,7 +85,7 @@ class AccelerationTest {
         of("p-norm pooling", 2, conv(Activation.RELU), pnorm(), conv(Activation.RELU)),
         of(
             "batch norm",
-            2,
+            3,
             // A bias before it has no effect: its gradient is rounding errors only.
             convolution(3, 6, Activation.IDENTITY).hasBias(false).build(),
             new BatchNormalization.Builder().build(),
@@ -112,6 +113,36 @@ class AccelerationTest {
     assertThat(distance(fast.output(batch.getFeatures())[0], stock.output(batch.getFeatures())[0]))
         .isLessThan(TOLERANCE);
     assertGradientsEqual(fast, stock, batch);
+  }
+
+  @Test
+  void batchNormKeepsTheStockPathsRunningStatistics() {
+    MultiLayerNetwork stock = withBatchNorm();
+    MultiLayerNetwork fast = withBatchNorm();
+    assertThat(Acceleration.enable(fast)).isEqualTo(3);
+    for (int step = 0; step < 5; step++) {
+      stock.fit(data(16, step));
+      fast.fit(data(16, step));
+    }
+    stock
+        .paramTable()
+        .forEach(
+            (name, expected) ->
+                assertThat(distance(Objects.requireNonNull(fast.getParam(name)), expected))
+                    .as(name)
+                    .isLessThan(0.01));
+    INDArray input = data(9, 9).getFeatures();
+    fast.setParams(stock.params());
+    assertThat(distance(fast.output(input), stock.output(input))).isLessThan(TOLERANCE);
+  }
+
+  /** Of feature maps, and of a dense layer's rows. */
+  private static MultiLayerNetwork withBatchNorm() {
+    return network(
+        convolution(3, 6, Activation.RELU).build(),
+        new BatchNormalization.Builder().build(),
+        new DenseLayer.Builder().nOut(8).activation(Activation.TANH).build(),
+        new BatchNormalization.Builder().build());
   }
 
   @Test
