@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.FloatPointer;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleShape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -163,6 +165,15 @@ final class MixedBatch {
   }
 
   private static float[] values(INDArray rows, int row) {
+    if (rows.dataType() == DataType.FLOAT
+        && rows.ordering() == 'c'
+        && Shape.hasDefaultStridesForShape(rows)) {
+      float[] values = new float[Math.toIntExact(rows.length() / rows.size(0))];
+      try (FloatPointer all = new FloatPointer(rows.data().addressPointer())) {
+        all.position((long) row * values.length).get(values);
+      }
+      return values;
+    }
     return rows.slice(row).castTo(DataType.FLOAT).dup('c').data().asFloat();
   }
 
