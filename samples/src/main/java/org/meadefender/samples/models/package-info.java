@@ -1,0 +1,5 @@
+/** Network definitions that the samples share. */
+@NullMarked
+package org.meadefender.samples.models;
+
+import org.jspecify.annotations.NullMarked;
