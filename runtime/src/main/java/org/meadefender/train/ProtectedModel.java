@@ -163,10 +163,12 @@ public final class ProtectedModel<M extends Model> {
     List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(monitor);
-    try (WatermarkedTraining unused = begin(options.method(), Optional.of(monitor::observe))) {
+    WatermarkedTraining training = begin(options.method(), Optional.of(monitor::observe));
+    try {
       network.setListeners(all);
       Networks.fit(network, data);
     } finally {
+      training.close();
       network.setListeners(listeners);
     }
   }
