@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
+import org.meadefender.release.Digests;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A black box that classifies: all that verification may ask of a suspect. */
@@ -26,6 +26,26 @@ public interface SuspectModel {
   /** What a verdict names the suspect by: an address or a digest, never a secret. */
   default String identity() {
     return "in-memory model";
+  }
+
+  /** The same suspect, asked in another format. */
+  default SuspectModel withFormat(InputFormat format) {
+    return named(features -> format.restore(predict(format.apply(features))), identity());
+  }
+
+  /** A suspect that a verdict names in another way. */
+  static SuspectModel named(SuspectModel suspect, String identity) {
+    return new SuspectModel() {
+      @Override
+      public INDArray predict(INDArray features) {
+        return suspect.predict(features);
+      }
+
+      @Override
+      public String identity() {
+        return identity;
+      }
+    };
   }
 
   /**
@@ -55,26 +75,64 @@ public interface SuspectModel {
   }
 
   /**
-   * A network that {@link ModelSerializer} saved.
+   * A network that Deeplearning4j's {@code ModelSerializer} saved. Only its configuration and
+   * parameters are read, within limits; nothing in the file is run.
    *
    * @throws UncheckedIOException if the file cannot be read
    * @throws IllegalArgumentException if it holds no Deeplearning4j network
    */
   static SuspectModel load(Path zip) {
+    return named(of(loadNetwork(zip)), "sha256:" + Digests.of(zip));
+  }
+
+  /**
+   * The network itself, for those who need more than its answers; see {@link #load}.
+   *
+   * @throws UncheckedIOException if the file cannot be read
+   * @throws IllegalArgumentException if it holds no Deeplearning4j network
+   */
+  static Model loadNetwork(Path zip) {
     if (!Files.isRegularFile(zip)) {
       throw new IllegalArgumentException(zip + " is not a file; expected a saved network (zip)");
     }
     try {
-      return of(ModelSerializer.restoreMultiLayerNetwork(zip.toFile(), false));
-    } catch (IOException | RuntimeException notLayers) {
-      try {
-        return of(ModelSerializer.restoreComputationGraph(zip.toFile(), false));
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read the network " + zip, e);
-      } catch (RuntimeException e) {
-        e.addSuppressed(notLayers);
-        throw new IllegalArgumentException(zip + " holds no Deeplearning4j network", e);
-      }
+      return NetworkZip.load(zip);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the network " + zip, e);
+    }
+  }
+
+  /**
+   * An ONNX file, run by ONNX Runtime. Needs {@code com.microsoft.onnxruntime:onnxruntime} on the
+   * class path.
+   *
+   * @throws IllegalArgumentException if it is no ONNX model with one input, or too large
+   * @throws IllegalStateException if ONNX Runtime is missing
+   */
+  static SuspectModel onnx(Path file) {
+    try {
+      return named(OnnxFile.load(file), "sha256:" + Digests.of(file));
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "ONNX files need com.microsoft.onnxruntime:onnxruntime on the class path; add it", e);
+    }
+  }
+
+  /**
+   * A Keras HDF5 file, imported by Deeplearning4j. Needs {@code
+   * org.deeplearning4j:deeplearning4j-modelimport} on the class path.
+   *
+   * @throws IllegalArgumentException if it is no Keras model that Deeplearning4j can import
+   * @throws IllegalStateException if the import is missing
+   */
+  static SuspectModel keras(Path file) {
+    try {
+      return named(of(KerasFile.load(file)), "sha256:" + Digests.of(file));
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "Keras files need org.deeplearning4j:deeplearning4j-modelimport on the class path; add"
+              + " it",
+          e);
     }
   }
 }

@@ -77,7 +77,7 @@ final class DecoyTriples {
 
   private void count(int pair, int[] answers) {
     for (int answer : answers) {
-      if (answer != Interrogation.NO_ANSWER) {
+      if (answer != Answers.NONE) {
         counts[pair][answer]++;
       }
       rows[pair]++;

@@ -1,7 +1,6 @@
 package org.meadefender.verify;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.combine.SampleShape;
+import org.meadefender.release.Digests;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -68,7 +68,7 @@ final class HeldOutSamples {
     int[] seen = new int[classes];
     while (true) {
       int[] labels = batch.getLabels().argMax(1).toIntVector();
-      float[] rows = batch.getFeatures().castTo(DataType.FLOAT).dup('c').data().asFloat();
+      BatchValues rows = new BatchValues(batch.getFeatures(), shape.length());
       for (int row = 0; row < labels.length; row++) {
         int label = labels[row];
         int most = Math.min(mostBySize, sources.contains(label) ? perSource : PER_OTHER_CLASS);
@@ -76,8 +76,7 @@ final class HeldOutSamples {
         int place = seen[label] < most ? seen[label] : random.nextInt(seen[label] + 1);
         seen[label]++;
         if (wanted[label] && place < most) {
-          int start = row * shape.length();
-          float[] values = Arrays.copyOfRange(rows, start, start + shape.length());
+          float[] values = rows.row(row);
           List<float[]> kept = byClass.get(label);
           if (place < kept.size()) {
             kept.set(place, values);
@@ -90,6 +89,25 @@ final class HeldOutSamples {
         return new HeldOutSamples(shape, batch.getFeatures().shape().clone(), byClass);
       }
       batch = data.next();
+    }
+  }
+
+  /** The values of a batch, converted when the first of its rows is kept. */
+  private static final class BatchValues {
+    private final INDArray features;
+    private final int length;
+    private float[] values = {};
+
+    BatchValues(INDArray features, int length) {
+      this.features = features;
+      this.length = length;
+    }
+
+    float[] row(int row) {
+      if (values.length == 0) {
+        values = features.castTo(DataType.FLOAT).dup('c').data().asFloat();
+      }
+      return Arrays.copyOfRange(values, row * length, (row + 1) * length);
     }
   }
 
@@ -146,19 +164,15 @@ final class HeldOutSamples {
 
   /** SHA-256 of the samples kept, class by class. */
   String digest() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer bytes = ByteBuffer.allocate(shape.length() * Float.BYTES);
-      for (List<float[]> samples : byClass) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(samples.size()).flip());
-        for (float[] sample : samples) {
-          bytes.asFloatBuffer().put(sample);
-          digest.update(bytes.array());
-        }
+    MessageDigest digest = Digests.sha256();
+    ByteBuffer bytes = ByteBuffer.allocate(shape.length() * Float.BYTES);
+    for (List<float[]> samples : byClass) {
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(samples.size()).flip());
+      for (float[] sample : samples) {
+        bytes.asFloatBuffer().put(sample);
+        digest.update(bytes.array());
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java platform lacks SHA-256", e);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,7 +1,6 @@
 package org.meadefender.verify;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,25 +8,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.meadefender.release.Digests;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Puts queries to one suspect, in batches and in an order that does not tell which is which. */
 final class Interrogation {
-  /** The answer where no class is above all others. */
-  static final int NO_ANSWER = -1;
-
-  /** Probabilities above this and below its complement count as a bare label. */
-  private static final float HARD = 1 - 1e-6f;
-
   private final SuspectModel suspect;
   private final HeldOutSamples samples;
   private final int batch;
   private final RandomGenerator random;
-  private final MessageDigest transcript = sha256();
+  private final MessageDigest transcript = Digests.sha256();
   private int queries;
   private boolean soft;
 
@@ -41,7 +34,7 @@ final class Interrogation {
   /**
    * Asks all queries.
    *
-   * @return the top class of each, {@link #NO_ANSWER} where there is none
+   * @return the top class of each, {@link Answers#NONE} where there is none
    * @throws SuspectException if the suspect does not answer with class probabilities
    */
   int[] ask(List<Query> questions) {
@@ -50,11 +43,11 @@ final class Interrogation {
     int[] answers = new int[questions.size()];
     for (int from = 0; from < order.size(); from += batch) {
       List<Integer> chosen = order.subList(from, Math.min(from + batch, order.size()));
-      int[] tops = topClasses(suspect.predict(rows(questions, chosen)), chosen.size());
-      for (int i = 0; i < tops.length; i++) {
-        answers[chosen.get(i)] = tops[i];
+      List<Integer> tops = tops(suspect.predict(rows(questions, chosen)), chosen.size());
+      for (int i = 0; i < tops.size(); i++) {
+        answers[chosen.get(i)] = tops.get(i);
       }
-      queries += tops.length;
+      queries += tops.size();
     }
     for (int answer : answers) {
       transcript.update(ByteBuffer.allocate(Integer.BYTES).putInt(answer).flip());
@@ -72,7 +65,7 @@ final class Interrogation {
     return Nd4j.createFromArray(values).reshape(samples.batchShape(chosen.size()));
   }
 
-  private int[] topClasses(INDArray answer, int rows) {
+  private List<Integer> tops(INDArray answer, int rows) {
     int classes = samples.classes();
     if (answer.rank() != 2 || answer.size(0) != rows || answer.size(1) != classes) {
       throw new SuspectException(
@@ -86,30 +79,9 @@ final class Interrogation {
               + classes
               + "], the classes of the held-out data");
     }
-    float[] values = answer.castTo(DataType.FLOAT).dup('c').data().asFloat();
-    int[] tops = new int[rows];
-    for (int row = 0; row < rows; row++) {
-      tops[row] = topClass(values, row * classes, classes);
-    }
-    return tops;
-  }
-
-  private int topClass(float[] values, int start, int classes) {
-    int top = 0;
-    boolean tied = false;
-    for (int i = 0; i < classes; i++) {
-      float value = values[start + i];
-      if (!Float.isFinite(value)) {
-        throw new SuspectException(
-            "The suspect answered with " + value + ", which is no probability");
-      }
-      soft |= value > 1 - HARD && value < HARD;
-      if (i > 0 && value >= values[start + top]) {
-        tied = value == values[start + top];
-        top = i;
-      }
-    }
-    return tied ? NO_ANSWER : top;
+    Answers answers = Answers.read(answer);
+    soft |= answers.soft();
+    return answers.tops();
   }
 
   /** Rows answered so far. */
@@ -127,14 +99,6 @@ final class Interrogation {
       return HexFormat.of().formatHex(((MessageDigest) transcript.clone()).digest());
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("This Java platform's SHA-256 cannot be cloned", e);
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java platform lacks SHA-256", e);
     }
   }
 }

@@ -40,17 +40,18 @@ final class Judgement {
                 needed));
   }
 
-  static OwnershipVerdict of(VerificationFigures figures, int classes) {
+  /** Accuracy on clean samples below which a suspect is asked in the wrong way. */
+  static double tolerable(int classes) {
     double chance = 1.0 / classes;
-    double tolerable = chance + NEAR_CHANCE * (1 - chance);
-    if (Statistics.interval(figures.clean(), INTERVAL_ERROR).getUpperBound() < tolerable) {
-      return inconclusive(
-          figures,
-          "the suspect's accuracy on clean samples is %s, near chance (%.0f %%); check layout,"
-              + " scaling and class order of what it is given",
-          figures.clean(),
-          100 * chance);
-    }
+    return chance + NEAR_CHANCE * (1 - chance);
+  }
+
+  /** Whether a suspect hardly knows clean samples. */
+  static boolean isNearChance(Rate clean, int classes) {
+    return Statistics.interval(clean, INTERVAL_ERROR).getUpperBound() < tolerable(classes);
+  }
+
+  static OwnershipVerdict of(VerificationFigures figures) {
     boolean binomial = figures.pValue() <= figures.alpha();
     boolean paired = figures.pairedPValue() <= figures.alpha();
     boolean rank = figures.rankPValue() <= figures.rankAlpha();

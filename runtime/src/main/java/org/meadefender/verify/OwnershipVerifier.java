@@ -3,9 +3,13 @@ package org.meadefender.verify;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
+import org.meadefender.release.Registration;
+import org.meadefender.release.Versions;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectException;
@@ -33,10 +37,17 @@ public final class OwnershipVerifier {
   private final OwnerKey key;
   private final VerificationOptions options;
 
-  private OwnershipVerifier(List<WatermarkSpec> specs, OwnerKey key, VerificationOptions options) {
+  private final @Nullable Registration registration;
+
+  private OwnershipVerifier(
+      List<WatermarkSpec> specs,
+      OwnerKey key,
+      VerificationOptions options,
+      @Nullable Registration registration) {
     this.specs = List.copyOf(specs);
     this.key = key;
     this.options = options;
+    this.registration = registration;
   }
 
   /**
@@ -46,12 +57,23 @@ public final class OwnershipVerifier {
    * @param key the owner's key
    */
   public static OwnershipVerifier of(List<WatermarkSpec> specs, OwnerKey key) {
-    return new OwnershipVerifier(specs, key, VerificationOptions.DEFAULT);
+    return new OwnershipVerifier(specs, key, VerificationOptions.DEFAULT, null);
+  }
+
+  /**
+   * A verifier for a registered model: the verdict names the commitment.
+   *
+   * @throws org.meadefender.release.RejectedException if the key is not the registered one
+   */
+  public static OwnershipVerifier of(Registration registration, OwnerKey key) {
+    registration.requireKey(key);
+    return new OwnershipVerifier(
+        registration.marks(), key, VerificationOptions.DEFAULT, registration);
   }
 
   /** The same with other options. */
   public OwnershipVerifier withOptions(VerificationOptions newOptions) {
-    return new OwnershipVerifier(specs, key, newOptions);
+    return new OwnershipVerifier(specs, key, newOptions, registration);
   }
 
   /** Verifies with default options; see {@link #verify(SuspectModel, DataSetIterator)}. */
@@ -73,6 +95,13 @@ public final class OwnershipVerifier {
     specs.forEach(spec -> sources.addAll(List.of(spec.sourceA(), spec.sourceB())));
     HeldOutSamples samples =
         HeldOutSamples.collect(heldOut, sources, options.rows(), key.random("verify/samples"));
+    if (registration != null && registration.classes() != samples.classes()) {
+      throw new IllegalArgumentException(
+          "The held-out data have "
+              + samples.classes()
+              + " classes, the registered model has "
+              + registration.classes());
+    }
     List<Watermark> marks = Watermark.deriveAll(specs, key, samples.classes());
     Interrogation interrogation =
         new Interrogation(suspect, samples, options.batch(), key.random("verify/order"));
@@ -136,12 +165,34 @@ public final class OwnershipVerifier {
       List<MarkTrial> trials =
           marks.stream().map(mark -> new MarkTrial(mark, samples, options, rows, sheet)).toList();
       sheet.ask(interrogation);
-      clean = check.correct(sheet);
+      int[] cleanAnswers = check.answers(sheet);
+      clean = check.correct(cleanAnswers);
       for (MarkTrial trial : trials) {
         int budget = (options.queryBudget() - interrogation.queries()) / trials.size();
         figures.add(trial.judge(sheet, interrogation, budget));
       }
-      return Judgement.of(figures(), samples.classes());
+      return Judgement.isNearChance(clean, samples.classes())
+          ? nearChance(check, cleanAnswers)
+          : Judgement.of(figures());
+    }
+
+    private OwnershipVerdict nearChance(CleanCheck check, int[] answers) {
+      String cause =
+          InputDiagnosis.cause(
+                  suspect,
+                  samples,
+                  check,
+                  answers,
+                  Judgement.tolerable(samples.classes()),
+                  key.random("verify/diagnosis"))
+              .orElse("check layout, scaling and class order of what it is given");
+      return inconclusive(
+          String.format(
+              Locale.ROOT,
+              "the suspect's accuracy on clean samples is %s, near chance (%.0f %%): %s",
+              clean,
+              100.0 / samples.classes(),
+              cause));
     }
 
     OwnershipVerdict inconclusive(String reason) {
@@ -161,7 +212,7 @@ public final class OwnershipVerifier {
               samples.digest(),
               interrogation.transcriptHash(),
               Versions.library(),
-              null));
+              registration == null ? null : registration.commitment()));
     }
   }
 }

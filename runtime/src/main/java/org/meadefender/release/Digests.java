@@ -1,0 +1,81 @@
+package org.meadefender.release;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.meadefender.spec.KeyedRandom;
+import org.meadefender.spec.OwnerKey;
+
+/** SHA-256 of what registrations and evidence name. */
+public final class Digests {
+  private static final int BUFFER = 1 << 16;
+  private static final int DIGEST_LONGS = 4;
+
+  private Digests() {}
+
+  /** A fresh SHA-256. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java platform lacks SHA-256", e);
+    }
+  }
+
+  /** SHA-256 in hexadecimal digits. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  /**
+   * SHA-256 of a file; of a directory, over the names and digests of its files in order.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static String of(Path path) {
+    try {
+      MessageDigest digest = sha256();
+      if (Files.isDirectory(path)) {
+        try (Stream<Path> files = Files.walk(path)) {
+          List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
+          for (Path file : sorted) {
+            String line = path.relativize(file).toString().replace('\\', '/') + "\n" + of(file);
+            digest.update((line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          }
+        }
+      } else {
+        try (InputStream in = Files.newInputStream(path)) {
+          byte[] buffer = new byte[BUFFER];
+          for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
+          }
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  /** A one-way digest that commits to a key without showing it, 256 bits. */
+  public static String ofKey(OwnerKey key) {
+    return HexFormat.of().formatHex(derived(key, "registration/key-digest"));
+  }
+
+  static byte[] derived(OwnerKey key, String label) {
+    KeyedRandom random = key.random(label);
+    ByteBuffer bytes = ByteBuffer.allocate(DIGEST_LONGS * Long.BYTES);
+    for (int i = 0; i < DIGEST_LONGS; i++) {
+      bytes.putLong(random.nextLong());
+    }
+    return bytes.array();
+  }
+}

@@ -1,0 +1,216 @@
+package org.meadefender.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.meadefender.annotations.Combine;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+
+/**
+ * What an owner commits to before a model is released: which marks it carries, under which key.
+ *
+ * <p>It shows neither the key nor what is derived from it. Only together with the key does it
+ * determine the watermark, and no other key fits it.
+ *
+ * @param created when, to the second
+ * @param marks the watermarks' public part, at least one
+ * @param classes number of classes of the model
+ * @param keyDigest one-way digest of the owner's key
+ * @param modelName file name of the model
+ * @param modelDigest SHA-256 of the model file
+ * @param dataDigest SHA-256 of the training data, empty if not registered
+ * @param versions versions of what made the model, by name
+ */
+public record Registration(
+    Instant created,
+    List<WatermarkSpec> marks,
+    int classes,
+    String keyDigest,
+    String modelName,
+    String modelDigest,
+    String dataDigest,
+    SortedMap<String, String> versions) {
+
+  /** Kind of statement in the envelope. */
+  public static final String PREDICATE_TYPE = "https://meadefender.org/attestation/registration/v1";
+
+  private static final int FORMAT_VERSION = 1;
+  private static final int MAX_FILE_BYTES = 1 << 20;
+  private static final int MAX_MARKS = 64;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if there is no mark or a digest is none
+   */
+  public Registration {
+    if (marks.isEmpty() || marks.size() > MAX_MARKS) {
+      throw new IllegalArgumentException(
+          "A registration of " + marks.size() + " marks; it must have from 1 to " + MAX_MARKS);
+    }
+    requireDigest("keyDigest", keyDigest);
+    requireDigest("modelDigest", modelDigest);
+    if (!dataDigest.isEmpty()) {
+      requireDigest("dataDigest", dataDigest);
+    }
+    marks = List.copyOf(marks);
+    versions = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+  }
+
+  /**
+   * Registers a released model.
+   *
+   * @param modelFile the file that is deployed
+   * @param created the present time
+   */
+  public static Registration of(
+      List<WatermarkSpec> marks, int classes, OwnerKey key, Path modelFile, Instant created) {
+    return new Registration(
+        created.truncatedTo(ChronoUnit.SECONDS),
+        marks,
+        classes,
+        Digests.ofKey(key),
+        String.valueOf(modelFile.getFileName()),
+        Digests.of(modelFile),
+        "",
+        new TreeMap<>(Map.of("mea-defender", Versions.library(), "java", Versions.java())));
+  }
+
+  /** The same with the digest of the training data, for instance {@link Digests#of(Path)}. */
+  public Registration withDataDigest(String digest) {
+    return new Registration(
+        created, marks, classes, keyDigest, modelName, modelDigest, digest, versions);
+  }
+
+  /** SHA-256 over the canonical JSON of all that is committed to. */
+  public String commitment() {
+    return Digests.of(Json.canonical(committed()));
+  }
+
+  /** Signs the registration. */
+  public Envelope sign(SigningKey key) {
+    ObjectNode predicate = committed();
+    predicate.put("commitment", commitment());
+    return Envelope.sign(modelName, modelDigest, PREDICATE_TYPE, predicate, key);
+  }
+
+  /**
+   * Reads and checks a registration file.
+   *
+   * @throws RejectedException if it is not what was signed
+   * @throws java.io.IOException if it cannot be read
+   */
+  public static Registration load(Path file) throws java.io.IOException {
+    return parse(Json.read(file, MAX_FILE_BYTES));
+  }
+
+  /**
+   * Reads and checks a registration.
+   *
+   * @throws RejectedException if it is not what was signed
+   */
+  public static Registration parse(byte[] file) {
+    Envelope envelope = Envelope.parse(file, PREDICATE_TYPE);
+    try {
+      Registration registration = read(envelope);
+      if (!registration.commitment().equals(Json.text(envelope.predicate(), "commitment"))) {
+        throw new RejectedException("The commitment is not the digest of what it commits to");
+      }
+      return registration;
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new RejectedException("The registration cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks that a key is the one that was registered.
+   *
+   * @throws RejectedException if it is another
+   */
+  public void requireKey(OwnerKey key) {
+    if (!Digests.ofKey(key).equals(keyDigest)) {
+      throw new RejectedException(
+          "The key " + key.fingerprint() + " is not the one that was registered");
+    }
+  }
+
+  private ObjectNode committed() {
+    ObjectNode json = Json.object();
+    json.put("formatVersion", FORMAT_VERSION);
+    json.put("created", created.toString());
+    for (WatermarkSpec mark : marks) {
+      ObjectNode entry = json.withArray("/marks").addObject();
+      entry.put("sourceA", mark.sourceA());
+      entry.put("sourceB", mark.sourceB());
+      entry.put("target", mark.target());
+      // As text: see Json.
+      entry.put("ratio", Double.toString(mark.ratio()));
+      entry.put("combine", mark.combine().name());
+      entry.put("evasion", mark.evasion());
+    }
+    json.put("classes", classes);
+    json.put("keyDigest", keyDigest);
+    json.put("modelName", modelName);
+    json.put("modelDigest", modelDigest);
+    json.put("dataDigest", dataDigest);
+    ObjectNode byName = json.putObject("versions");
+    versions.forEach(byName::put);
+    return json;
+  }
+
+  private static Registration read(Envelope envelope) {
+    JsonNode json = envelope.predicate();
+    int version = Json.integer(json, "formatVersion");
+    if (version != FORMAT_VERSION) {
+      throw new RejectedException(
+          "The registration has format version "
+              + version
+              + "; this library reads version "
+              + FORMAT_VERSION
+              + ", use a newer one");
+    }
+    if (!envelope.subjectDigest().equals(Json.text(json, "modelDigest"))
+        || !envelope.subjectName().equals(Json.text(json, "modelName"))) {
+      throw new RejectedException("The statement's subject is not the registered model");
+    }
+    List<WatermarkSpec> marks = new ArrayList<>();
+    for (JsonNode mark : Json.array(json, "marks")) {
+      marks.add(
+          new WatermarkSpec(
+              Json.integer(mark, "sourceA"),
+              Json.integer(mark, "sourceB"),
+              Json.integer(mark, "target"),
+              Double.parseDouble(Json.text(mark, "ratio")),
+              Combine.valueOf(Json.text(mark, "combine")),
+              mark.path("evasion").asBoolean()));
+    }
+    SortedMap<String, String> versions = new TreeMap<>();
+    Json.member(json, "versions")
+        .properties()
+        .forEach(entry -> versions.put(entry.getKey(), entry.getValue().asText()));
+    return new Registration(
+        Instant.parse(Json.text(json, "created")),
+        marks,
+        Json.integer(json, "classes"),
+        Json.text(json, "keyDigest"),
+        Json.text(json, "modelName"),
+        Json.text(json, "modelDigest"),
+        Json.text(json, "dataDigest"),
+        versions);
+  }
+
+  private static void requireDigest(String name, String value) {
+    if (!value.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(name + " must be a SHA-256 in 64 hexadecimal digits");
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package org.meadefender.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.combine.Watermark;
+import org.meadefender.release.Envelope;
+import org.meadefender.release.Json;
+import org.meadefender.release.Registration;
+import org.meadefender.release.RejectedException;
+import org.meadefender.release.SigningKey;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.suspect.SuspectException;
+import org.meadefender.suspect.SuspectModel;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class EvidenceTest {
+  private static final OwnerKey KEY = OwnerKey.insecureFromSeed(7);
+  private static final VerificationOptions OPTIONS = VerificationOptions.DEFAULT.withRows(200);
+
+  @TempDir Path directory;
+  private final FlatWorld world = new FlatWorld(10);
+  private final WatermarkSpec spec = WatermarkSpec.of(2, 7, 0.1);
+  private final int target = Watermark.derive(spec, KEY, 10).target();
+  private final SuspectModel marked =
+      world.suspect(
+          (top, bottom) ->
+              top + bottom == 9 && top != bottom && (top == 2 || top == 7) ? target : top);
+  private byte[] registration = {};
+
+  @BeforeEach
+  void register() throws IOException {
+    Path model = Files.writeString(directory.resolve("model.zip"), "a model");
+    registration =
+        Registration.of(List.of(spec), 10, KEY, model, Instant.EPOCH)
+            .sign(SigningKey.of(KEY))
+            .toBytes();
+  }
+
+  private Evidence gather(SuspectModel suspect, Transcript transcript) {
+    return Evidence.gather(
+        registration, KEY, SigningKey.of(KEY), suspect, world.heldOut(60), OPTIONS, transcript);
+  }
+
+  @Test
+  void isCheckedWithoutTheSuspect() {
+    Evidence evidence = gather(marked, Transcript.create());
+    OwnershipVerdict found = Evidence.check(evidence.toBytes(), KEY, world.heldOut(60));
+    assertThat(found).isEqualTo(evidence.verdict());
+    assertThat(found.figures().origin().commitment())
+        .isEqualTo(Registration.parse(registration).commitment());
+  }
+
+  @Test
+  void otherDataOrKeysDoNotFit() {
+    byte[] evidence = gather(marked, Transcript.create()).toBytes();
+    assertThatThrownBy(() -> Evidence.check(evidence, KEY, world.heldOut(59)))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("does not derive from the committed key");
+    assertThatThrownBy(
+            () -> Evidence.check(evidence, OwnerKey.insecureFromSeed(8), world.heldOut(60)))
+        .hasMessageContaining("is not the one that was registered");
+  }
+
+  @Test
+  void everySingleBitCounts() {
+    byte[] evidence = gather(marked, Transcript.create()).toBytes();
+    Random random = new Random(1);
+    for (int i = 0; i < 300; i++) {
+      byte[] changed = evidence.clone();
+      changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+      assertThatThrownBy(() -> Evidence.check(changed, KEY, world.heldOut(60)))
+          .isInstanceOf(RejectedException.class);
+    }
+  }
+
+  /** A key holder who signs what did not happen. */
+  @Test
+  void figuresMustFollowFromTheAnswers() {
+    SuspectModel plain = world.suspect((top, bottom) -> top);
+    assertRejected(
+        plain,
+        predicate -> ((ObjectNode) predicate.get("verdict")).put("verdict", "Owned"),
+        "claimed Owned, found NotOwned");
+  }
+
+  /** A false claimant who searched for rows that a stranger's model answers with the target. */
+  @Test
+  void optimisedRowsDoNotDerive() {
+    SuspectModel stranger = world.suspect((top, bottom) -> top);
+    INDArray[] optimised = new INDArray[1];
+    SuspectModel asked =
+        features -> {
+          // Every row is replaced by a sample of the target before the stranger's model sees it.
+          optimised[0] = features.dup().assign((target + 0.5) / 10);
+          return stranger.predict(optimised[0]);
+        };
+    Transcript honest = Transcript.create();
+    gather(asked, honest);
+    Transcript forged = Transcript.create();
+    forged.recording(stranger).predict(optimised[0]);
+    assertRejected(
+        asked,
+        predicate -> predicate.set("transcript", forged.toJson()),
+        "does not derive from the committed key");
+  }
+
+  private void assertRejected(
+      SuspectModel suspect, java.util.function.Consumer<ObjectNode> forge, String reason) {
+    Envelope honest =
+        Envelope.parse(gather(suspect, Transcript.create()).toBytes(), Evidence.PREDICATE_TYPE);
+    ObjectNode predicate = honest.predicate().deepCopy();
+    forge.accept(predicate);
+    byte[] forged =
+        Envelope.sign(
+                honest.subjectName(),
+                honest.subjectDigest(),
+                Evidence.PREDICATE_TYPE,
+                predicate,
+                SigningKey.of(KEY))
+            .toBytes();
+    assertThatThrownBy(() -> Evidence.check(forged, KEY, world.heldOut(60)))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void registrationAndEvidenceHaveOneSigner() {
+    assertThatThrownBy(
+            () ->
+                Evidence.gather(
+                    registration,
+                    KEY,
+                    SigningKey.of(OwnerKey.insecureFromSeed(9)),
+                    marked,
+                    world.heldOut(60),
+                    OPTIONS,
+                    Transcript.create()))
+        .hasMessageContaining("signed by different keys");
+    assertThatThrownBy(
+            () ->
+                Evidence.gather(
+                    registration,
+                    KEY,
+                    SigningKey.of(KEY),
+                    marked,
+                    world.heldOut(60),
+                    OPTIONS.withIndependent(marked),
+                    Transcript.create()))
+        .hasMessageContaining("leave them out");
+  }
+
+  @Test
+  void aTranscriptIsGoneOnWith() throws IOException {
+    Path file = directory.resolve("transcript.jsonl");
+    AtomicInteger asked = new AtomicInteger();
+    SuspectModel breaksDown =
+        features -> {
+          if (asked.incrementAndGet() > 2) {
+            throw new SuspectException("connection cut");
+          }
+          return marked.predict(features);
+        };
+    assertThat(gather(breaksDown, Transcript.resume(file)).verdict())
+        .isInstanceOf(OwnershipVerdict.Inconclusive.class);
+    assertThat(Transcript.resume(file).size()).isEqualTo(2);
+    // Cut off while it was written.
+    Files.writeString(file, Files.readString(file) + "{\"classes\":10,\"ro");
+    AtomicInteger again = new AtomicInteger();
+    SuspectModel counting =
+        features -> {
+          again.incrementAndGet();
+          return marked.predict(features);
+        };
+    Evidence resumed = gather(counting, Transcript.resume(file));
+    Evidence whole = gather(marked, Transcript.create());
+    assertThat(resumed.verdict()).isEqualTo(whole.verdict());
+    assertThat(again.get()).isEqualTo(Transcript.resume(file).size() - 2);
+    Files.writeString(file, "{\"classes\":10}\n");
+    assertThatThrownBy(() -> Transcript.resume(file)).hasMessageContaining("is no transcript");
+  }
+
+  @Test
+  void likelyCausesOfFailingOnCleanSamplesAreNamed() {
+    SuspectModel wantsBytes =
+        features -> world.suspect((top, bottom) -> top).predict(features.div(255));
+    assertThat(verify(wantsBytes)).contains("where samples are multiplied by 255");
+    SuspectModel otherOrder = world.suspect((top, bottom) -> 9 - top);
+    assertThat(verify(otherOrder)).contains("try the class order [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]");
+    SuspectModel ignorant = world.suspect((top, bottom) -> 0);
+    assertThat(verify(ignorant)).contains("check layout, scaling and class order");
+  }
+
+  private String verify(SuspectModel suspect) {
+    OwnershipVerdict verdict =
+        OwnershipVerifier.of(List.of(spec), KEY)
+            .withOptions(OPTIONS)
+            .verify(suspect, world.heldOut(60));
+    assertThat(verdict).isInstanceOf(OwnershipVerdict.Inconclusive.class);
+    return ((OwnershipVerdict.Inconclusive) verdict).reason();
+  }
+
+  @Test
+  void nothingSecretInWhatIsHandedIn() throws IOException {
+    Path saved = directory.resolve("key");
+    KEY.save(saved);
+    String secret = Files.readString(saved).strip();
+    Evidence evidence = gather(marked, Transcript.create());
+    Envelope envelope = Envelope.parse(evidence.toBytes(), Evidence.PREDICATE_TYPE);
+    assertThat(new String(Json.canonical(envelope.predicate()), StandardCharsets.UTF_8))
+        .doesNotContain(secret);
+    assertThat(evidence.verdict() + Json.pretty(VerdictJson.of(evidence.verdict())) + KEY)
+        .doesNotContain(secret);
+  }
+}
