@@ -25,7 +25,8 @@ public final class LayerActivations {
     if (network instanceof MultiLayerNetwork layers) {
       Layer[] all = layers.getLayers();
       // Layers compare by their fields: look for this very one.
-      int index = IntStream.range(0, all.length).filter(i -> all[i] == layer).findFirst().orElseThrow();
+      int index =
+          IntStream.range(0, all.length).filter(i -> all[i] == layer).findFirst().orElseThrow();
       return layers.feedForwardToLayer(index, samples, false).get(index + 1);
     }
     ComputationGraph graph = Networks.graph(network);

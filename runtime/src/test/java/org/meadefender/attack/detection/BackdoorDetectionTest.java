@@ -81,7 +81,7 @@ class BackdoorDetectionTest {
   }
 
   private static NeuralCleanse.Finding cleanse(Model network) {
-    return NeuralCleanse.standard().withSteps(150).detect(network, CLEAN, 3, AttackListener.NONE);
+    return new NeuralCleanse(100, 16).detect(network, CLEAN, 3, AttackListener.NONE);
   }
 
   private static AttackData patched(AttackData data) {

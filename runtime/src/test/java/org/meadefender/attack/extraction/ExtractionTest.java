@@ -80,7 +80,15 @@ class ExtractionTest {
     AttackData moved =
         augmented.augment(InputGradient.of(victim), SmallTask.testData(), augmented.flipEvery(), 1);
     AttackData answers = Networks.answered(victim, moved);
-    System.out.printf("# jacobian: test %.3f border %.3f; plain: %.3f, %.3f; victim gives way %.3f%n", SmallTask.fidelity(copy, victim), Networks.accuracy(copy, answers), SmallTask.fidelity(plain, victim), Networks.accuracy(plain, answers), 1 - Networks.accuracy(victim, SmallTask.testData().withLabels(answers.labels(0, answers.size()))));
+    System.out.printf(
+        "# jacobian: test %.3f border %.3f; plain: %.3f, %.3f; victim gives way %.3f%n",
+        SmallTask.fidelity(copy, victim),
+        Networks.accuracy(copy, answers),
+        SmallTask.fidelity(plain, victim),
+        Networks.accuracy(plain, answers),
+        1
+            - Networks.accuracy(
+                victim, SmallTask.testData().withLabels(answers.labels(0, answers.size()))));
     assertThat(SmallTask.fidelity(copy, victim)).isGreaterThan(0.8);
     assertThat(Networks.accuracy(copy, answers))
         .isGreaterThan(Networks.accuracy(plain, answers) + 0.03);
