@@ -29,7 +29,6 @@ class NativeMemoryTest {
       train(WARM_UP + i);
     }
     long grown = (Pointer.physicalBytes() - before) / MEGABYTE;
-    System.out.printf("# grown %d MB from %d MB%n", grown, before / MEGABYTE);
     assertThat(grown).as("resident megabytes more than before").isLessThan(150);
   }
 

@@ -43,7 +43,6 @@ class BackdoorDetectionTest {
   @Test
   void neuralCleanseFindsThePatch() {
     NeuralCleanse.Finding finding = cleanse(backdoored);
-    print("badnets", finding);
     assertThat(finding.flagged()).containsExactly(TARGET);
     assertThat(finding.highestIndex()).isGreaterThan(2);
     NeuralCleanse.Patch patch = finding.patches().get(TARGET);
@@ -54,7 +53,6 @@ class BackdoorDetectionTest {
   @Test
   void neuralCleanseStaysQuietOnACleanNetwork() {
     NeuralCleanse.Finding finding = cleanse(SmallTask.victim());
-    print("clean", finding);
     assertThat(finding.flagged()).isEmpty();
     assertThat(finding.highestIndex()).isLessThan(2);
   }
@@ -64,20 +62,9 @@ class BackdoorDetectionTest {
     AbsScan scan = AbsScan.standard().withEffort(4, 60);
     AbsScan.Finding finding = scan.detect(backdoored, CLEAN, 3, AttackListener.NONE);
     AbsScan.Finding clean = scan.detect(SmallTask.victim(), CLEAN, 3, AttackListener.NONE);
-    System.out.printf("# abs %s%n# clean %s%n", finding, clean);
     assertThat(finding.candidates())
         .anyMatch(each -> each.label() == TARGET && each.success() > 0.8);
     assertThat(finding.flagged()).isTrue();
-  }
-
-  private static void print(String name, NeuralCleanse.Finding finding) {
-    finding
-        .patches()
-        .forEach(
-            p ->
-                System.out.printf(
-                    "# %s class %d norm %.1f index %.2f success %.2f%n",
-                    name, p.label(), p.norm(), p.index(), p.success()));
   }
 
   private static NeuralCleanse.Finding cleanse(Model network) {

@@ -41,9 +41,6 @@ class ProbingTest {
     assertThat(finding.found())
         .anyMatch(each -> each.a() == A && each.b() == B && each.third() == TARGET);
     double clean = hits(probe(SmallTask.victim()));
-    System.out.printf(
-        "# probing %d found, marked %.2f, clean %.2f%n",
-        finding.found().size(), hits(finding), clean);
     assertThat(hits(finding)).isGreaterThan(clean + 0.3);
   }
 

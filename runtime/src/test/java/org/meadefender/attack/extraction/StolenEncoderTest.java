@@ -51,7 +51,6 @@ class StolenEncoderTest {
     assertThat(box.queries()).isEqualTo(2_000);
     double stolen = probe(copy);
     double untrained = probe(Architecture.of(encoder()).fresh(9, new Adam()));
-    System.out.printf("# encoder: %.3f, untrained %.3f%n", stolen, untrained);
     assertThat(stolen).isGreaterThan(0.8).isGreaterThan(untrained + 0.04);
   }
 
