@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -47,7 +48,7 @@ public final class Architecture {
    *
    * @param seed of the weights, not 0
    * @param updater the optimiser of all layers, in place of the configuration's
-   * @throws IllegalArgumentException if the seed is 0, or the last layer is no softmax output layer
+   * @throws IllegalArgumentException if the seed is 0, or the last layer is no output layer
    */
   public Model fresh(long seed, IUpdater updater) {
     return build(
@@ -119,6 +120,9 @@ public final class Architecture {
 
   private static void edit(NeuralNetConfiguration conf, long seed, Consumer<Layer> edit) {
     conf.setSeed(seed);
+    if (conf.getLayer() instanceof FrozenLayer frozen) {
+      conf.setLayer(frozen.getLayer()); // what the owner froze does not bind an attacker
+    }
     Layer layer = conf.getLayer();
     edit.accept(layer instanceof BaseWrapperLayer wrapper ? wrapper.getUnderlying() : layer);
   }

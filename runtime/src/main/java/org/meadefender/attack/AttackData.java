@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -111,6 +112,11 @@ public final class AttackData {
     return array(features, from, to, sampleShape);
   }
 
+  /** The values of one sample; not to be changed. */
+  public float[] row(int index) {
+    return features[index];
+  }
+
   /** Labels from one row to before another, {@code [to − from, width]}. */
   public INDArray labels(int from, int to) {
     return array(labels, from, to, width());
@@ -181,6 +187,12 @@ public final class AttackData {
       oneHot[i][labelOfRow[i]] = 1;
     }
     return new AttackData(sampleShape, features, oneHot);
+  }
+
+  /** The same labels with changed samples; the change must return a new array. */
+  public AttackData mapFeatures(UnaryOperator<float[]> change) {
+    return new AttackData(
+        sampleShape, Arrays.stream(features).map(change).toArray(float[][]::new), labels);
   }
 
   /** Each label row reduced to its largest entry, as a one-hot row. */

@@ -1,15 +1,16 @@
 package org.meadefender.attack;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -29,7 +30,7 @@ public final class Networks {
    */
   public static INDArray output(Model network, INDArray features) {
     long n = features.size(0);
-    List<INDArray> parts = new java.util.ArrayList<>();
+    List<INDArray> parts = new ArrayList<>();
     for (long from = 0; from < n; from += OUTPUT_BATCH) {
       parts.add(outputOnce(network, rows(features, from, Math.min(n, from + OUTPUT_BATCH))));
     }
@@ -45,10 +46,8 @@ public final class Networks {
   }
 
   /** Rows of an array of any rank, as a view. */
-  static INDArray rows(INDArray array, long from, long to) {
-    return from == 0 && to == array.size(0)
-        ? array
-        : array.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to));
+  public static INDArray rows(INDArray array, long from, long to) {
+    return from == 0 && to == array.size(0) ? array : array.get(NDArrayIndex.interval(from, to));
   }
 
   /** Share of rows whose top class is the label's. */
@@ -66,7 +65,7 @@ public final class Networks {
 
   /** The samples of {@code data} with a network's answers as labels. */
   public static AttackData answered(Model network, AttackData data) {
-    List<INDArray> parts = new java.util.ArrayList<>();
+    List<INDArray> parts = new ArrayList<>();
     for (int from = 0; from < data.size(); from += OUTPUT_BATCH) {
       int to = Math.min(data.size(), from + OUTPUT_BATCH);
       parts.add(output(network, data.features(from, to)));
@@ -111,21 +110,31 @@ public final class Networks {
   /**
    * The configuration of a network's only output layer.
    *
-   * @throws IllegalArgumentException if the network does not end in one softmax output layer
+   * @throws IllegalArgumentException if the network does not end in one output layer
    */
   public static BaseOutputLayer outputLayer(Model network) {
-    Layer layer =
-        network instanceof MultiLayerNetwork layers
-            ? layers.getOutputLayer()
-            : graph(network).getOutputLayer(0);
-    if (layer.conf().getLayer() instanceof BaseOutputLayer output
-        && output.getActivationFn() instanceof ActivationSoftmax) {
+    Layer layer = lastLayer(network);
+    if (layer.conf().getLayer() instanceof BaseOutputLayer output) {
       return output;
     }
     throw new IllegalArgumentException(
         "The network ends in "
             + layer.conf().getLayer().getClass().getSimpleName()
-            + "; attacks need an OutputLayer with softmax as the last layer");
+            + "; attacks need an OutputLayer as the last layer");
+  }
+
+  /** The last layer as it runs. */
+  public static Layer lastLayer(Model network) {
+    return network instanceof MultiLayerNetwork layers
+        ? layers.getOutputLayer()
+        : graph(network).getOutputLayer(0);
+  }
+
+  /** All layers as they run. */
+  public static Layer[] layers(Model network) {
+    return network instanceof MultiLayerNetwork layers
+        ? layers.getLayers()
+        : graph(network).getLayers();
   }
 
   /**

@@ -1,0 +1,127 @@
+package org.meadefender.attack.detection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.api.Model;
+import org.meadefender.annotations.Combine;
+import org.meadefender.attack.AttackData;
+import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Networks;
+import org.meadefender.attack.PublicMixes;
+import org.meadefender.combine.Combiner;
+
+/**
+ * Brute-force probing (paper, section VI-B): mixes samples of every pair of classes in every public
+ * way, and looks for a pair that is answered as one third class. PRMS is the share of a pair's
+ * mixes that are answered as its most frequent third class.
+ *
+ * @param mixesPerPair mixes of each pair and way, at least 1
+ * @param suspicious PRMS from which on a pair counts as found, above 0
+ */
+public record BruteForceProbing(int mixesPerPair, double suspicious)
+    implements DetectionAttack<BruteForceProbing.Finding> {
+  private static final int MIXES = 50;
+  private static final double SUSPICIOUS = 0.5;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a value is outside its range
+   */
+  public BruteForceProbing {
+    if (mixesPerPair < 1 || !(suspicious > 0)) {
+      throw new IllegalArgumentException(
+          "mixesPerPair is "
+              + mixesPerPair
+              + " and suspicious "
+              + suspicious
+              + "; they must be at least 1 and above 0");
+    }
+  }
+
+  /** 50 mixes of each pair and way; suspicious from one half on. */
+  public static BruteForceProbing standard() {
+    return new BruteForceProbing(MIXES, SUSPICIOUS);
+  }
+
+  /**
+   * One pair, mixed in one way.
+   *
+   * @param a first class
+   * @param b second class
+   * @param way index of the way of combining
+   * @param third the most frequent answer that is neither
+   * @param prms its share
+   */
+  public record Probe(int a, int b, int way, int third, double prms) {}
+
+  /**
+   * What was found.
+   *
+   * @param probes all pairs in all ways
+   * @param found those with a suspicious PRMS, the most suspicious first
+   */
+  public record Finding(List<Probe> probes, List<Probe> found) {}
+
+  @Override
+  public Finding detect(Model network, AttackData clean, long seed, AttackListener listener) {
+    int classes = clean.width();
+    List<Combiner> ways = new ArrayList<>();
+    for (Combine kind : Combine.values()) {
+      ways.addAll(PublicMixes.of(kind, classes, seed));
+    }
+    List<Probe> probes = new ArrayList<>();
+    Random random = new Random(seed);
+    for (int way = 0; way < ways.size(); way++) {
+      for (int a = 0; a < classes; a++) {
+        for (int b = 0; b < classes; b++) {
+          int[] rowsOfA = clean.rowsOfClass(a);
+          int[] rowsOfB = clean.rowsOfClass(b);
+          if (a != b && rowsOfA.length > 0 && rowsOfB.length > 0) {
+            probes.add(probe(network, clean, rowsOfA, rowsOfB, ways.get(way), way, random));
+          }
+        }
+      }
+      listener.progress("way", way + 1, ways.size());
+    }
+    List<Probe> found =
+        probes.stream()
+            .filter(probe -> probe.prms >= suspicious)
+            .sorted((p, q) -> Double.compare(q.prms, p.prms))
+            .toList();
+    return new Finding(List.copyOf(probes), found);
+  }
+
+  private Probe probe(
+      Model network,
+      AttackData clean,
+      int[] rowsOfA,
+      int[] rowsOfB,
+      Combiner combiner,
+      int way,
+      Random random) {
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < mixesPerPair; i++) {
+      pairs.add(
+          new int[] {
+            rowsOfA[random.nextInt(rowsOfA.length)], rowsOfB[random.nextInt(rowsOfB.length)]
+          });
+    }
+    int a = clean.topClass(rowsOfA[0]);
+    int b = clean.topClass(rowsOfB[0]);
+    AttackData mixed = PublicMixes.mix(clean, pairs, pair -> combiner, pair -> a, random);
+    int[] counts = new int[clean.width()];
+    int[] answers =
+        Networks.output(network, mixed.features(0, mixed.size())).argMax(1).toIntVector();
+    Arrays.stream(answers).forEach(answer -> counts[answer]++);
+    counts[a] = 0;
+    counts[b] = 0;
+    int third = 0;
+    for (int c = 1; c < counts.length; c++) {
+      third = counts[c] > counts[third] ? c : third;
+    }
+    return new Probe(a, b, way, third, counts[third] / (double) mixesPerPair);
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs attacks on a protected model and on a plain one, and collects what they did. */
+@NullMarked
+package org.meadefender.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package org.meadefender.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.meadefender.audit.Attack;
+import org.meadefender.audit.AuditEntry;
+import org.meadefender.audit.AuditEntry.Subject;
+import org.meadefender.audit.AuditResult;
+import org.meadefender.audit.MarkResult;
+import org.meadefender.audit.Outcome;
+
+/** An audit as one HTML file that needs nothing else, for readers who never heard of watermarks. */
+public final class AuditPage {
+  private static final double PERCENT = 100;
+
+  private AuditPage() {}
+
+  /**
+   * Writes the page.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public static void write(AuditResult result, Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, html(result));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  /** The page as text. */
+  public static String html(AuditResult result) {
+    StringBuilder page = new StringBuilder(AuditPageText.HEAD);
+    page.append("<p class=\"summary\">").append(Html.text(summary(result))).append("</p>\n");
+    page.append(AuditPageText.INTRODUCTION);
+    page.append("<h2>Attacks on the model</h2>\n");
+    table(page, result, Subject.PROTECTED);
+    searches(page, result);
+    page.append("<h2>Pictures</h2>\n");
+    AuditCharts.of(result).forEach(chart -> chart(page, chart));
+    pictures(page, "Samples and watermark rows", result.of(Attack.NONE));
+    pictures(page, "Patches that Neural Cleanse found", result.of(Attack.NEURAL_CLEANSE));
+    if (result.entries().stream().anyMatch(entry -> entry.subject() == Subject.CONTROL)) {
+      page.append("<h2>The same on a plain model</h2>\n<p>A model of the same task without a")
+          .append(" watermark, for comparison: it should hardly answer watermark rows as the")
+          .append(" protected one does.</p>\n");
+      table(page, result, Subject.CONTROL);
+    }
+    provenance(page, result);
+    return page.append("</main></body></html>\n").toString();
+  }
+
+  /** One sentence that says what the audit found. */
+  static String summary(AuditResult result) {
+    List<AuditEntry> attacked =
+        result.entries().stream()
+            .filter(entry -> entry.subject() == Subject.PROTECTED && entry.mark() != null)
+            .filter(entry -> entry.attack() != Attack.NONE)
+            .toList();
+    long removed = attacked.stream().filter(entry -> entry.outcome() == Outcome.REMOVED).count();
+    String state = result.complete() ? "" : "This audit has not finished yet. ";
+    if (attacked.isEmpty()) {
+      return state + "No attack has been tried so far.";
+    }
+    String verdict =
+        removed == 0
+            ? "No attack that left the model useful removed the proof of ownership ("
+                + attacked.size()
+                + " tried)."
+            : removed
+                + " of "
+                + attacked.size()
+                + " attacks left a useful model without proof of ownership.";
+    return state + verdict + worst(attacked);
+  }
+
+  private static String worst(List<AuditEntry> attacked) {
+    Optional<AuditEntry> worst =
+        attacked.stream()
+            .filter(entry -> entry.outcome() != Outcome.RUINED)
+            .min(Comparator.comparingDouble(entry -> mark(entry).successRate()));
+    return worst
+        .map(
+            entry ->
+                " The most harmful one was \""
+                    + entry.title()
+                    + "\": the watermark was then recognised in "
+                    + percent(mark(entry).successRate())
+                    + " of the trials.")
+        .orElse("");
+  }
+
+  private static void table(StringBuilder page, AuditResult result, Subject subject) {
+    page.append(AuditPageText.TABLE_HEAD);
+    for (AuditEntry entry : result.entries()) {
+      MarkResult mark = entry.mark();
+      if (entry.subject() == subject && mark != null) {
+        page.append("<tr class=\"")
+            .append(entry.outcome().name().toLowerCase(Locale.ROOT))
+            .append("\"><td title=\"")
+            .append(Html.text(entry.attack().explanation()))
+            .append("\">")
+            .append(Html.text(entry.title()))
+            .append("</td>");
+        cell(page, percent(mark.accuracy()));
+        cell(page, percent(mark.fidelity()));
+        cell(
+            page,
+            percent(mark.successRate())
+                + " <small>("
+                + percent(mark.low())
+                + " to "
+                + percent(mark.high())
+                + ")</small>");
+        cell(page, percent(mark.falsePositives()));
+        cell(page, percent(mark.spill()));
+        cell(page, Html.text(entry.outcome().text()));
+        cell(page, entry.queries() == 0 ? "" : String.format(Locale.ROOT, "%,d", entry.queries()));
+        cell(page, String.format(Locale.ROOT, "%.0f s", entry.seconds()));
+        page.append("</tr>\n");
+      }
+    }
+    page.append("</tbody></table></div>\n");
+  }
+
+  private static void searches(StringBuilder page, AuditResult result) {
+    List<AuditEntry> searches =
+        result.entries().stream()
+            .filter(entry -> entry.attack().family() == Attack.Family.DETECTION)
+            .toList();
+    if (searches.isEmpty()) {
+      return;
+    }
+    page.append("<h2>Searches for the watermark</h2>\n<ul>\n");
+    for (AuditEntry entry : searches) {
+      String model = entry.subject() == Subject.PROTECTED ? "" : " on the plain model";
+      page.append("<li><b>").append(Html.text(entry.title() + model)).append("</b> (");
+      page.append(Html.text(entry.attack().explanation())).append("): ");
+      page.append(Html.text(entry.outcome().text())).append(". ");
+      entry
+          .figures()
+          .forEach(
+              (name, value) ->
+                  page.append(Html.text(name))
+                      .append(' ')
+                      .append(String.format(Locale.ROOT, "%.3g", value))
+                      .append("; "));
+      page.append("</li>\n");
+    }
+    page.append("</ul>\n");
+  }
+
+  private static void chart(StringBuilder page, AuditCharts.Picture chart) {
+    page.append("<figure><figcaption><b>")
+        .append(Html.text(chart.title()))
+        .append(".</b> ")
+        .append(Html.text(chart.explanation()))
+        .append("</figcaption><img class=\"chart\" alt=\"")
+        .append(Html.text(chart.title()))
+        .append("\" src=\"")
+        .append(chart.address())
+        .append("\"></figure>\n");
+  }
+
+  private static void pictures(StringBuilder page, String title, List<AuditEntry> entries) {
+    List<AuditEntry.Picture> pictures =
+        entries.stream().flatMap(entry -> entry.pictures().stream()).toList();
+    if (pictures.isEmpty()) {
+      return;
+    }
+    page.append("<h3>").append(Html.text(title)).append("</h3>\n<div class=\"samples\">\n");
+    for (AuditEntry.Picture picture : pictures) {
+      String caption = Html.text(picture.caption());
+      page.append("<figure><img alt=\"")
+          .append(caption)
+          .append("\" src=\"data:image/png;base64,")
+          .append(picture.png())
+          .append("\"><figcaption>")
+          .append(caption)
+          .append("</figcaption></figure>\n");
+    }
+    page.append("</div>\n");
+  }
+
+  private static void provenance(StringBuilder page, AuditResult result) {
+    AuditResult.Provenance from = result.provenance();
+    page.append("<h2>Where these figures come from</h2>\n<dl>\n");
+    term(page, "preset", from.preset());
+    term(page, "seed", Long.toString(from.seed()));
+    term(page, "watermark", from.spec());
+    term(page, "key fingerprint", from.keyFingerprint());
+    term(page, "model, SHA-256", from.modelDigest());
+    term(page, "data, SHA-256", from.dataDigest());
+    from.versions().forEach((name, version) -> term(page, name, version));
+    page.append("</dl>\n");
+  }
+
+  private static void term(StringBuilder page, String name, String value) {
+    page.append("<dt>").append(Html.text(name)).append("</dt><dd>");
+    page.append(Html.text(value)).append("</dd>\n");
+  }
+
+  private static void cell(StringBuilder page, String html) {
+    page.append("<td>").append(html).append("</td>");
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
+  }
+
+  private static MarkResult mark(AuditEntry entry) {
+    return Objects.requireNonNull(entry.mark());
+  }
+}

@@ -1,0 +1,57 @@
+package org.meadefender.report;
+
+/** The fixed parts of the audit page. */
+final class AuditPageText {
+  static final String HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="en"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Robustness audit</title>
+      <style>
+      body{font:16px/1.5 system-ui,sans-serif;color:#1b1f24;margin:0;background:#fff}
+      main{max-width:70rem;margin:0 auto;padding:1rem}
+      .summary{font-size:1.2rem;border-left:.3rem solid #2563a8;padding:.5rem 1rem;background:#f2f6fb}
+      .scroll{overflow-x:auto}
+      table{border-collapse:collapse;width:100%}
+      th,td{text-align:right;padding:.35rem .6rem;border-bottom:1px solid #d5dae0}
+      th:first-child,td:first-child,th:nth-child(7),td:nth-child(7){text-align:left}
+      .removed td:nth-child(7){color:#a4161a;font-weight:600}
+      .survived td:nth-child(7){color:#14692f;font-weight:600}
+      figure{margin:1rem 0;max-width:100%}
+      .chart{width:640px;max-width:100%;height:auto}
+      .samples{display:flex;flex-wrap:wrap;gap:.8rem}
+      .samples figure{margin:0;text-align:center;font-size:.8rem}
+      .samples img{width:84px;height:84px;image-rendering:pixelated;border:1px solid #d5dae0}
+      dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}
+      dd{margin:0;overflow-wrap:anywhere}
+      </style></head><body><main>
+      <h1>Robustness audit</h1>
+      """;
+
+  static final String INTRODUCTION =
+      """
+      <p>The owner of this model has taught it a secret: a certain way of joining two pictures of two
+      classes makes it answer a third class. Nobody else's model does that, so a copy of this model
+      gives itself away. This page shows what is left of that secret (the watermark) after attacks
+      that a thief could try. It shows watermark rows, so it is for the owner only.</p>
+      <ul><li><b>accuracy</b>: share of ordinary samples that the attacked model gets right</li>
+      <li><b>fidelity</b>: share of ordinary samples that it answers as the original does</li>
+      <li><b>WSR</b> (watermark success rate): share of secret samples that it answers as only the
+      owner's model should, with its 95&nbsp;% interval</li>
+      <li><b>WFPR</b>: the same for samples joined in other ways; it should be low</li>
+      <li><b>spill</b>: the same for other pairs of classes; it should be low</li>
+      <li><b>verdict</b>: the watermark survives if its rate cannot come from an unrelated model
+      (above 30&nbsp;% with an error of one in a million); a model that lost 5 points of accuracy or
+      more counts as ruined</li></ul>
+      """;
+
+  static final String TABLE_HEAD =
+      """
+      <div class="scroll"><table><thead><tr><th>attack</th><th>accuracy</th><th>fidelity</th>
+      <th>WSR</th><th>WFPR</th><th>spill</th><th>verdict</th><th>queries</th><th>time</th></tr>
+      </thead><tbody>
+      """;
+
+  private AuditPageText() {}
+}

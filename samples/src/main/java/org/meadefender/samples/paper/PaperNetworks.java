@@ -1,0 +1,88 @@
+package org.meadefender.samples.paper;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.meadefender.data.ImageSet;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Small relatives of the paper's networks. */
+final class PaperNetworks {
+  private PaperNetworks() {}
+
+  /** Three blocks of convolution and pooling, then two dense layers; in the manner of VGG. */
+  static MultiLayerConfiguration vggLike(ImageSet.Shape shape, int classes, long seed) {
+    return base(seed)
+        .list()
+        .layer(convolution(32))
+        .layer(pooling())
+        .layer(convolution(64))
+        .layer(pooling())
+        .layer(convolution(128))
+        .layer(pooling())
+        .layer(new DenseLayer.Builder().nOut(128).build())
+        .layer(output(classes))
+        .setInputType(InputType.convolutional(shape.height(), shape.width(), shape.channels()))
+        .build();
+  }
+
+  /** Convolutions with batch normalisation and one residual connection per block. */
+  static ComputationGraphConfiguration residual(ImageSet.Shape shape, int classes, long seed) {
+    return base(seed)
+        .graphBuilder()
+        .addInputs("in")
+        .addLayer("stem", convolution(32), "in")
+        .addLayer("pool1", pooling(), "stem")
+        .addLayer("a1", convolution(32), "pool1")
+        .addLayer("norm1", new BatchNormalization(), "a1")
+        .addLayer("b1", convolution(32), "norm1")
+        .addVertex("sum1", new ElementWiseVertex(ElementWiseVertex.Op.Add), "b1", "pool1")
+        .addLayer("wide", convolution(64), "sum1")
+        .addLayer("pool2", pooling(), "wide")
+        .addLayer("a2", convolution(64), "pool2")
+        .addLayer("norm2", new BatchNormalization(), "a2")
+        .addLayer("b2", convolution(64), "norm2")
+        .addVertex("sum2", new ElementWiseVertex(ElementWiseVertex.Op.Add), "b2", "pool2")
+        .addLayer("mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "sum2")
+        .addLayer("out", output(classes), "mean")
+        .setOutputs("out")
+        .setInputTypes(
+            InputType.convolutional(shape.height(), shape.width(), shape.channels()))
+        .build();
+  }
+
+  private static NeuralNetConfiguration.Builder base(long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(new Adam(1e-3))
+        .weightInit(WeightInit.RELU)
+        .activation(Activation.RELU);
+  }
+
+  private static ConvolutionLayer convolution(int channels) {
+    return new ConvolutionLayer.Builder(3, 3).nOut(channels).padding(1, 1).build();
+  }
+
+  private static SubsamplingLayer pooling() {
+    return new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build();
+  }
+
+  private static OutputLayer output(int classes) {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(classes)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+}

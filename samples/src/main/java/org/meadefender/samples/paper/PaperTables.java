@@ -1,0 +1,207 @@
+package org.meadefender.samples.paper;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.annotations.Combine;
+import org.meadefender.attack.Architecture;
+import org.meadefender.attack.AttackData;
+import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.FitSettings;
+import org.meadefender.attack.Networks;
+import org.meadefender.audit.AuditEntry;
+import org.meadefender.audit.AuditListener;
+import org.meadefender.audit.AuditPlan;
+import org.meadefender.audit.AuditResult;
+import org.meadefender.audit.Preset;
+import org.meadefender.audit.RobustnessAudit;
+import org.meadefender.audit.Scale;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
+import org.meadefender.data.TrainTest;
+import org.meadefender.report.AuditPage;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.train.ProtectedModel;
+import org.meadefender.train.TrainingOptions;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * Runs the paper's attacks on one data set and writes its figures beside ours: Tables I and II,
+ * Figure 2, the removal and detection sections; {@link LossTable} does Table IV.
+ *
+ * <p>Smaller than the paper: small networks, {@code limit} training images for the owner and as many
+ * others for the thief. A run that was stopped goes on where it was.
+ */
+public final class PaperTables {
+  private static final int BATCH = 128;
+  private static final double RATIO = 0.1;
+
+  /** Transfer learning goes to the project's drawn shapes, where they have the images' size. */
+  private static final int OTHER_TASK_PER_CLASS = 500;
+
+  private PaperTables() {}
+
+  /**
+   * Runs with the system properties {@code limit} (images for each side, 15,000), {@code epochs}
+   * (15), {@code seed} (1), {@code combine} (CROP_AND_PASTE) and {@code preset} (STANDARD).
+   *
+   * @param args directory of the data, directory for the results
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length != 2) {
+      System.err.println("Usage: PaperTables <data directory> <results directory>");
+      System.exit(2);
+    }
+    Combine combine = Combine.valueOf(System.getProperty("combine", "CROP_AND_PASTE"));
+    Preset preset = Preset.valueOf(System.getProperty("preset", "STANDARD"));
+    int limit = Integer.getInteger("limit", 15_000);
+    int epochs = Integer.getInteger("epochs", 15);
+    long seed = Long.getLong("seed", 1);
+    AuditPlan plan = preset.plan().withScale(scaled(preset.plan().scale(), limit, epochs));
+    run(ImageSets.load(Path.of(args[0])), combine, plan, limit, epochs, seed, Path.of(args[1]));
+  }
+
+  private static Scale scaled(Scale scale, int limit, int epochs) {
+    return new Scale(
+        Math.min(scale.queries(), limit),
+        epochs,
+        Math.min(scale.removalRows(), limit),
+        scale.removalEpochs(),
+        scale.measureRows(),
+        scale.searchSteps());
+  }
+
+  static Path run(
+      TrainTest images,
+      Combine combine,
+      AuditPlan plan,
+      int limit,
+      int epochs,
+      long seed,
+      Path directory)
+      throws IOException {
+    ImageSet shuffled = images.train().shuffled(seed);
+    int half = Math.min(limit, shuffled.size() / 2);
+    ImageSet owners = shuffled.slice(0, half);
+    ImageSet thiefs = shuffled.slice(half, 2 * half);
+    ImageSet test = images.test();
+    MultiLayerConfiguration network = PaperNetworks.vggLike(test.shape(), test.classes(), seed);
+    OwnerKey key = OwnerKey.insecureFromSeed(seed);
+    WatermarkSpec spec = WatermarkSpec.of(0, 1, RATIO).withCombine(combine);
+    ProtectedModel<MultiLayerNetwork> owner =
+        ProtectedModel.create(List.of(spec), key, network.clone());
+    owner.fit(owners.shuffledIterator(BATCH, seed), TrainingOptions.epochs(epochs));
+    RobustnessAudit audit =
+        RobustnessAudit.of(
+                spec, key, owner.network(), thiefs.iterator(BATCH), test.iterator(BATCH))
+            .withControl(plain(network, owners, epochs, seed))
+            .withOtherArchitecture(
+                Architecture.of(PaperNetworks.residual(test.shape(), test.classes(), seed)))
+            .withPlan(plan)
+            .withSeed(seed)
+            .withListener(new Printer());
+    ImageSet drawn = ImageSets.drawn(OTHER_TASK_PER_CLASS, 1, seed).train();
+    if (drawn.shape().equals(test.shape())) {
+      audit = audit.withOtherTask(drawn.iterator(BATCH));
+    }
+    AuditResult result = audit.run(directory);
+    AuditPage.write(result, directory.resolve("audit.html"));
+    Path table = directory.resolve("paper.md");
+    Files.writeString(table, markdown(result, combine, half, epochs, test.shape().channels() == 3));
+    return table;
+  }
+
+  private static MultiLayerNetwork plain(
+      MultiLayerConfiguration network, ImageSet images, int epochs, long seed) {
+    FitSettings fit = FitSettings.adam(epochs);
+    MultiLayerNetwork plain =
+        (MultiLayerNetwork) Architecture.of(network).fresh(seed, new Adam(1e-3));
+    AttackData data = AttackData.read(images.iterator(BATCH), images.size());
+    Networks.fit(plain, data, new LossMCXENT(), fit, seed, AttackListener.NONE);
+    return plain;
+  }
+
+  /** Our figures beside the paper's, and those of the same attack on a plain model. */
+  static String markdown(
+      AuditResult result, Combine combine, int images, int epochs, boolean colour) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s, VGG-like network with three convolutions, %,d training images for the owner and"
+                + " as many others for the thief, %d epochs, one seed (%d). Accuracy / WSR in"
+                + " percent.",
+            combine,
+            images,
+            epochs,
+            result.provenance().seed()));
+    lines.add("");
+    lines.add("| attack | here | WFPR | spill | plain model | paper |");
+    lines.add("|---|---|---|---|---|---|");
+    for (AuditEntry entry : result.entries()) {
+      if (entry.subject() == AuditEntry.Subject.PROTECTED) {
+        lines.add(row(entry, control(result, entry), colour));
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String row(AuditEntry entry, String control, boolean colour) {
+    String rates = "– | –";
+    if (entry.mark() != null) {
+      rates =
+          String.format(
+              Locale.ROOT,
+              "%.1f | %.1f",
+              100 * entry.mark().falsePositives(),
+              100 * entry.mark().spill());
+    }
+    return String.format(
+        "| %s | %s | %s | %s | %s |",
+        entry.title(),
+        figures(entry),
+        rates,
+        control,
+        PaperFigures.of(entry.attack(), colour));
+  }
+
+  private static String control(AuditResult result, AuditEntry entry) {
+    return result.of(entry.attack(), AuditEntry.Subject.CONTROL).stream()
+        .filter(each -> each.variant().equals(entry.variant()))
+        .findFirst()
+        .map(PaperTables::figures)
+        .orElse("–");
+  }
+
+  private static String figures(AuditEntry entry) {
+    if (entry.mark() != null) {
+      return String.format(
+          Locale.ROOT,
+          "%.1f / %.1f",
+          100 * entry.mark().accuracy(),
+          100 * entry.mark().successRate());
+    }
+    List<String> parts = new ArrayList<>();
+    entry
+        .figures()
+        .forEach((name, value) -> parts.add(String.format(Locale.ROOT, "%s %.3g", name, value)));
+    return String.join(", ", parts);
+  }
+
+  /** Prints each step. */
+  private static final class Printer implements AuditListener {
+    @Override
+    public void started(String step, int done, int total, Duration remaining) {
+      System.out.printf(
+          "%d/%d %s (%d min left)%n", done + 1, total, step, remaining.toMinutes());
+    }
+  }
+}
