@@ -14,9 +14,6 @@ import javax.tools.JavaFileObject;
 final class Compile {
   private Compile() {}
 
-  /** All of the compiler's own checks, as errors. */
-  static final List<String> STRICT = List.of("-Xlint:all", "-Xdoclint:all,-missing", "-Werror");
-
   static Compiler compiler(String... options) {
     return javac()
         .withProcessors(new ProtectedProcessor(), new TemplateProcessor())
@@ -30,8 +27,15 @@ final class Compile {
 
   /** The class path of the tests without one of this project's modules. */
   static List<File> classPathWithout(String module) {
+    return classPath().stream()
+        .filter(
+            entry -> !entry.getPath().contains(File.separator + module + File.separator + "target"))
+        .toList();
+  }
+
+  /** The class path of the tests. */
+  static List<File> classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.contains(File.separator + module + File.separator + "target"))
         .map(File::new)
         .toList();
   }
