@@ -103,13 +103,13 @@ class IncrementalTest {
 
   private static Map<String, String> compile(
       Map<String, List<String>> origins, List<JavaFileObject> sources, Path... classPath) {
-    Compiler compiler = Compiler.javac().withProcessors(new Recorder(origins));
-    if (classPath.length > 0) {
-      List<File> entries = new ArrayList<>(Compile.classPath());
-      Arrays.stream(classPath).map(Path::toFile).forEach(entries::add);
-      compiler = compiler.withClasspath(entries);
-    }
-    Compilation compilation = compiler.compile(sources);
+    List<File> entries = new ArrayList<>(Compile.classPath());
+    Arrays.stream(classPath).map(Path::toFile).forEach(entries::add);
+    Compilation compilation =
+        Compiler.javac()
+            .withProcessors(new Recorder(origins))
+            .withClasspath(entries)
+            .compile(sources);
     assertThat(Compile.diagnostics(compilation)).isEmpty();
     return sources(compilation);
   }

@@ -160,6 +160,7 @@ class RobustnessTest {
     Compilation compilation =
         Compiler.javac()
             .withProcessors(new BaseProcessor(), new ProtectedProcessor())
+            .withClasspath(Compile.classPath())
             .compile(
                 forSourceString(
                     "com.example.Late",
