@@ -20,8 +20,9 @@ import org.meadefender.annotations.Protected;
  * Measures what the annotation processor adds to a compilation.
  *
  * <p>The same annotated classes are compiled three ways, in turns: without processors; with the
- * processor; and without processors but with the wrappers among the sources. The first to the second
- * is what a user waits longer, wrappers included; the third to the second is the processing alone.
+ * processor; and without processors but with the wrappers among the sources. The first to the
+ * second is what a user waits longer, wrappers included; the third to the second is the processing
+ * alone.
  *
  * <p>Arguments: number of classes (1,000), rounds (5). The first round warms up and is not counted.
  */
@@ -36,8 +37,7 @@ public final class ProcessorBenchmark {
     this.folder = folder;
     this.sources = new ArrayList<>();
     for (int i = 0; i < classes; i++) {
-      sources.add(
-          Files.writeString(folder.resolve("Net" + i + ".java"), source(i)));
+      sources.add(Files.writeString(folder.resolve("Net" + i + ".java"), source(i)));
     }
   }
 
@@ -52,26 +52,29 @@ public final class ProcessorBenchmark {
     double processing() {
       return processed - handWritten;
     }
+
+    String describe() {
+      return String.format(
+          Locale.ROOT,
+          """
+          %d annotated classes, medians
+            without processors            %6.2f s
+            with the processor            %6.2f s  (%+.2f s)
+            with the wrappers as sources  %6.2f s  (processing alone: %+.2f s)""",
+          classes,
+          plain,
+          processed,
+          added(),
+          handWritten,
+          processing());
+    }
   }
 
   /** Prints the measurement. */
   public static void main(String[] arguments) throws IOException {
     int classes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : CLASSES;
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
-    Times times = measure(classes, rounds);
-    System.out.printf(
-        Locale.ROOT,
-        "%d classes, median of %d rounds%n"
-            + "  without processors               %6.2f s%n"
-            + "  with the processor               %6.2f s  (+ %.2f s)%n"
-            + "  with the wrappers as sources     %6.2f s  (processing alone: %.2f s)%n",
-        times.classes,
-        rounds,
-        times.plain,
-        times.processed,
-        times.added(),
-        times.handWritten,
-        times.processing());
+    System.out.println(measure(classes, rounds).describe());
   }
 
   static Times measure(int classes, int rounds) throws IOException {
@@ -112,7 +115,8 @@ public final class ProcessorBenchmark {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     Path classes = Files.createDirectories(folder.resolve("classes"));
     List<String> all = new ArrayList<>(Arrays.asList(options));
-    all.addAll(List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path")));
+    all.addAll(
+        List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path")));
     // The class path has the processor among the libraries; JDK 23 and later ask to be told.
     if (Runtime.version().feature() >= 23 && !all.contains("-proc:none")) {
       all.add("-proc:full");
@@ -123,7 +127,8 @@ public final class ProcessorBenchmark {
     try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
       success =
           javac
-              .getTask(messages, manager, null, all, null, manager.getJavaFileObjectsFromPaths(files))
+              .getTask(
+                  messages, manager, null, all, null, manager.getJavaFileObjectsFromPaths(files))
               .call();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -155,8 +160,7 @@ public final class ProcessorBenchmark {
           }
         }
         """
-        .formatted(
-            Protected.class.getName(), index, index + 1, index + 2, index, index, index + 3);
+        .formatted(Protected.class.getName(), index, index + 1, index + 2, index, index, index + 3);
   }
 
   private static double median(double[] values) {
