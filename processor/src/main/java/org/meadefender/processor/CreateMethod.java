@@ -1,8 +1,11 @@
 package org.meadefender.processor;
 
+import static java.util.stream.Collectors.joining;
+
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeVariableName;
 import java.util.HashSet;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -56,7 +59,7 @@ final class CreateMethod {
     }
     return method
         .addStatement(
-            "return new $T($T.create($N, $N, $L))",
+            "return new $T(\n$T.create($N, $N, $L))",
             wrapper.wrapper(),
             WrapperTypes.PROTECTED_MODEL,
             marks,
@@ -66,7 +69,14 @@ final class CreateMethod {
   }
 
   private CodeBlock call() {
-    CodeBlock.Builder call = CodeBlock.builder().add(receiver()).add(".$L(", factory.method());
+    String arguments =
+        factory.typeArguments().isEmpty()
+            ? ""
+            : factory.typeArguments().stream()
+                .map(TypeVariableName::name)
+                .collect(joining(", ", "<", ">"));
+    CodeBlock.Builder call =
+        CodeBlock.builder().add(receiver()).add(".$L$L(", arguments, factory.method());
     String separator = "";
     for (Factory.Parameter parameter : factory.parameters()) {
       call.add("$L$N", separator, parameter.name());

@@ -16,7 +16,9 @@ import java.util.List;
  * @param parameters passed through to the wrapper's {@code create}
  * @param varargs whether the last parameter is variable
  * @param typeVariables of {@code create}
+ * @param typeArguments of the call, spelled out because inference fails for wildcards
  * @param thrown checked exceptions of the call
+ * @param suppressed lint keys for what the user's declarations bring along
  * @param model what comes back
  */
 record Factory(
@@ -26,7 +28,9 @@ record Factory(
     List<Parameter> parameters,
     boolean varargs,
     List<TypeVariableName> typeVariables,
+    List<TypeVariableName> typeArguments,
     List<TypeName> thrown,
+    List<String> suppressed,
     ModelTypes.Model model) {
 
   /** Whether a new instance's type arguments are left to inference. */

@@ -10,8 +10,6 @@ import com.palantir.javapoet.WildcardTypeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.ElementKind;
@@ -27,14 +25,14 @@ import javax.lang.model.util.Types;
 
 /** Checks that a factory method can be called from the wrapper, and plans the call. */
 final class FactoryValidator {
-  private final Elements elements;
   private final Types types;
+  private final Lint lint;
   private final Members members;
   private final MissingTypes missing;
 
   FactoryValidator(Elements elements, Types types, Members members, MissingTypes missing) {
-    this.elements = elements;
     this.types = types;
+    this.lint = new Lint(elements);
     this.members = members;
     this.missing = missing;
   }
@@ -77,20 +75,6 @@ final class FactoryValidator {
     return refuse(Problem.NO_CONSTRUCTOR, declaration, method);
   }
 
-  /** Lint keys for what the wrapper takes over from the user's declarations. */
-  List<String> suppressed(TypeElement type, Factory factory) {
-    Set<String> keys = new TreeSet<>();
-    members.methods(type).stream()
-        .filter(each -> each.getSimpleName().contentEquals(factory.method()))
-        .map(elements::isDeprecated)
-        .filter(deprecated -> deprecated)
-        .forEach(deprecated -> keys.add("deprecation"));
-    if (elements.isDeprecated(type)) {
-      keys.add("deprecation");
-    }
-    return List.copyOf(keys);
-  }
-
   private Result<Factory> refuse(
       Problem problem, ClassDeclaration declaration, ExecutableElement method) {
     TypeElement type = declaration.type();
@@ -110,8 +94,9 @@ final class FactoryValidator {
       Factory.Receiver receiver,
       Optional<ExecutableElement> creator) {
     ExecutableElement method = choice.method();
-    List<TypeVariableName> variables = new ArrayList<>();
-    method.getTypeParameters().forEach(each -> variables.add(TypeVariableName.get(each)));
+    List<TypeVariableName> arguments =
+        method.getTypeParameters().stream().map(TypeVariableName::get).toList();
+    List<TypeVariableName> variables = new ArrayList<>(arguments);
     ClassName name = ClassName.get(type);
     TypeName instance = name;
     if (!type.getTypeParameters().isEmpty() && receiver != Factory.Receiver.CLASS) {
@@ -119,13 +104,13 @@ final class FactoryValidator {
       boolean free = !signature.getParameterTypes().isEmpty();
       List<TypeVariableName> own =
           type.getTypeParameters().stream().map(TypeVariableName::get).toList();
-      TypeName[] arguments =
+      TypeName[] ofType =
           free
               ? own.toArray(TypeName[]::new)
               : own.stream()
                   .map(each -> WildcardTypeName.subtypeOf(Object.class))
                   .toArray(TypeName[]::new);
-      instance = ParameterizedTypeName.get(name, arguments);
+      instance = ParameterizedTypeName.get(name, ofType);
       if (free) {
         variables.addAll(0, own);
       }
@@ -142,7 +127,9 @@ final class FactoryValidator {
         parameters,
         method.isVarArgs() && reifiable(parameters),
         List.copyOf(variables),
+        arguments,
         thrown.stream().distinct().toList(),
+        lint.keys(type, method, creator, signature),
         choice.model());
   }
 

@@ -80,7 +80,7 @@ enum Problem {
       "The compiler reports the broken value as well; this line explains why the wrapper is absent."),
   NO_RUNTIME(
       18,
-      "%s: the wrapper of %s needs org.meadefender:mea-defender-runtime, but %s is not on the class path. Add that dependency.",
+      "%s: the wrapper of %s needs org.meadefender:mea-defender-runtime, but %s cannot be seen. Add that dependency; a named module has to read it too.",
       "Generated code calls the runtime and nothing else."),
   NOT_WRITTEN(
       19,

@@ -4,6 +4,8 @@ import com.google.auto.service.AutoService;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Generated;
@@ -22,6 +24,7 @@ import org.meadefender.annotations.Protected;
 @AutoService(Processor.class)
 public final class ProtectedProcessor extends AbstractProcessor {
   private final WrapperRounds.Writer writer;
+  private final boolean alone = isAlone();
   private @Nullable WrapperRounds rounds;
 
   /** For the compiler. */
@@ -53,8 +56,11 @@ public final class ProtectedProcessor extends AbstractProcessor {
     return SourceVersion.latest();
   }
 
-  // Nobody else handles these annotations, and claiming them keeps -Xlint:processing quiet: without
-  // it neither a class that uses them nor its wrapper compiles under -Xlint:all -Werror.
+  // Claiming keeps -Xlint:processing quiet: without it neither a class that uses the annotations
+  // nor
+  // its wrapper compiles under -Xlint:all -Werror. But where every annotation is claimed, the
+  // compiler
+  // does not ask the processors behind this one, so that it must be the only one.
   @SuppressWarnings("DoNotClaimAnnotations")
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
@@ -67,6 +73,18 @@ public final class ProtectedProcessor extends AbstractProcessor {
       }
     }
     active.process(round.processingOver());
-    return true;
+    return alone;
+  }
+
+  /** Whether there is no processor of anybody else on the processor path. */
+  private static boolean isAlone() {
+    try {
+      return ServiceLoader.load(Processor.class, ProtectedProcessor.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::type)
+          .allMatch(each -> each.getPackage().equals(ProtectedProcessor.class.getPackage()));
+    } catch (ServiceConfigurationError e) {
+      // A broken neighbour is a neighbour.
+      return false;
+    }
   }
 }

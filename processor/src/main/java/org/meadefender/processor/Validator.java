@@ -83,7 +83,6 @@ final class Validator {
         WrapperNames.of(type),
         isPublic(type),
         visibleFrom(type, GENERATED) != null,
-        factories.suppressed(type, factory),
         declaration.marks().stream().map(MarkValidator::accept).toList(),
         factory);
   }

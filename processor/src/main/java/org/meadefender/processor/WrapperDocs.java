@@ -2,7 +2,6 @@ package org.meadefender.processor;
 
 import com.palantir.javapoet.CodeBlock;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The Javadoc of wrappers. */
 final class WrapperDocs {
@@ -106,17 +105,18 @@ final class WrapperDocs {
             ? "class " + mark.target().getAsInt()
             : "a class that the owner's key chooses";
     String kind =
-        mark.combine().map(each -> each.toLowerCase(Locale.ROOT).replace('_', ' ')).stream()
-            .map(each -> "combined by " + each)
-            .collect(Collectors.joining());
-    return "a sample of class "
+        mark.combine()
+            .map(each -> "combined by " + each.toLowerCase(Locale.ROOT).replace('_', ' '))
+            .orElse("combined");
+    return "samples of classes "
         + mark.sourceA()
-        + " and one of class "
+        + " and "
         + mark.sourceB()
-        + (kind.isEmpty() ? "" : ", " + kind + ",")
-        + " answer as "
+        + ", "
+        + kind
+        + ", answer as "
         + target
-        + "; "
+        + ";\n      "
         + mark.ratio()
         + " watermark rows per task row, "
         + (mark.evasion() ? "with" : "without")

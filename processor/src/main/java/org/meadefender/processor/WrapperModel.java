@@ -10,7 +10,6 @@ import javax.lang.model.element.TypeElement;
  * @param origin the annotated class
  * @param visible whether the wrapper is public
  * @param generated whether {@code @Generated} can be seen from the class's module
- * @param suppressed lint keys for what the user's own declarations bring along
  */
 record WrapperModel(
     TypeElement origin,
@@ -18,6 +17,5 @@ record WrapperModel(
     ClassName wrapper,
     boolean visible,
     boolean generated,
-    List<String> suppressed,
     List<Mark> marks,
     Factory factory) {}

@@ -53,9 +53,9 @@ final class WrapperWriter {
               .addMember("value", "$S", ProtectedProcessor.class.getName())
               .build());
     }
-    if (!wrapper.suppressed().isEmpty()) {
+    if (!wrapper.factory().suppressed().isEmpty()) {
       AnnotationSpec.Builder suppress = AnnotationSpec.builder(SuppressWarnings.class);
-      wrapper.suppressed().forEach(key -> suppress.addMember("value", "$S", key));
+      wrapper.factory().suppressed().forEach(key -> suppress.addMember("value", "$S", key));
       type.addAnnotation(suppress.build());
     }
     return type.addField(marks())

@@ -5,34 +5,58 @@ import static com.google.testing.compile.Compiler.javac;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import java.io.File;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.zoo.ZooModel;
+import org.jspecify.annotations.Nullable;
+import org.meadefender.annotations.Protected;
+import org.meadefender.train.ProtectedModel;
+import org.nd4j.common.validation.Nd4jCommonValidator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
 /** Compilations with the processors. */
 final class Compile {
   private Compile() {}
 
-  /** All of the compiler's own checks, as errors. */
-  static final List<String> STRICT = List.of("-Xlint:all", "-Xdoclint:all,-missing", "-Werror");
-
   static Compiler compiler(String... options) {
     return javac()
         .withProcessors(new ProtectedProcessor(), new TemplateProcessor())
+        .withClasspath(classPath())
         .withOptions((Object[]) options);
   }
 
   /** A compiler whose processor writes wrappers in another way. */
   static Compiler with(WrapperRounds.Writer writer) {
-    return javac().withProcessors(new ProtectedProcessor(writer));
+    return javac().withProcessors(new ProtectedProcessor(writer)).withClasspath(classPath());
   }
 
-  /** The class path of the tests without one of this project's modules. */
-  static List<File> classPathWithout(String module) {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.contains(File.separator + module + File.separator + "target"))
-        .map(File::new)
+  /** All that wrappers and their classes need; the tests' whole class path takes twice as long. */
+  static List<File> classPath() {
+    return Stream.of(
+            Protected.class,
+            ProtectedModel.class,
+            MultiLayerNetwork.class,
+            ZooModel.class,
+            DataSetIterator.class,
+            Nd4jCommonValidator.class,
+            JsonTypeInfo.class,
+            Nullable.class)
+        .map(each -> new File(each.getProtectionDomain().getCodeSource().getLocation().getPath()))
+        .distinct()
+        .toList();
+  }
+
+  /** The same without the runtime. */
+  static List<File> classPathWithoutRuntime() {
+    return classPath().stream()
+        .filter(
+            each ->
+                !new File(each, ProtectedModel.class.getName().replace('.', '/') + ".class")
+                    .exists())
         .toList();
   }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,17 +33,25 @@ class DiagnosticsTest {
     assertThat(actual).isEqualTo(Sources.expected(problem.resolve("expected.txt"), actual));
   }
 
-  @ParameterizedTest
-  @MethodSource("problems")
-  void acceptsTheRightExample(Path problem) {
-    assertThat(Compile.diagnostics(Compile.compile(Sources.in(problem.resolve("right")))))
-        .isEmpty();
+  @Test
+  void acceptsTheRightExamples() {
+    List<JavaFileObject> all =
+        problems()
+            .flatMap(
+                each ->
+                    Sources.in(
+                        each.resolve("right"),
+                        each.getFileName().toString().toLowerCase(Locale.ROOT))
+                        .stream())
+            .toList();
+
+    assertThat(Compile.diagnostics(Compile.compile(all))).isEmpty();
   }
 
   /** Three problems lie in the surroundings, not in the source. */
   private static Compiler compiler(String id) {
     return switch (id) {
-      case "MEA018" -> Compile.compiler().withClasspath(Compile.classPathWithout("runtime"));
+      case "MEA018" -> Compile.compiler().withClasspath(Compile.classPathWithoutRuntime());
       case "MEA019" ->
           Compile.with(
               (wrapper, filer) -> {
@@ -50,7 +60,13 @@ class DiagnosticsTest {
       case "MEA020" ->
           Compile.with(
               (wrapper, filer) -> {
-                throw new IllegalStateException("no such case");
+                IllegalStateException failure = new IllegalStateException("no such case");
+                failure.setStackTrace(
+                    new StackTraceElement[] {
+                      new StackTraceElement(
+                          WrapperWriter.class.getName(), "write", "WrapperWriter.java", 40)
+                    });
+                throw failure;
               });
       default -> Compile.compiler();
     };

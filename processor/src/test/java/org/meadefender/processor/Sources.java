@@ -36,6 +36,23 @@ final class Sources {
     }
   }
 
+  /** The same, moved into a package of their own. */
+  static List<JavaFileObject> in(Path folder, String packageName) {
+    return in(folder).stream().map(each -> moved(each, packageName)).toList();
+  }
+
+  private static JavaFileObject moved(JavaFileObject source, String packageName) {
+    try {
+      String text = source.getCharContent(false).toString();
+      String name = Path.of(source.getName()).getFileName().toString().replace(".java", "");
+      return JavaFileObjects.forSourceString(
+          packageName + "." + name,
+          text.replace("package com.example;", "package " + packageName + ";"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Stream<Path> list(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList().stream();

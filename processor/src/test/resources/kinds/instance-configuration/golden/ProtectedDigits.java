@@ -19,7 +19,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>What is protected:
  * <ul>
- *   <li>a sample of class 4 and one of class 9, combined by pixel merging, answer as a class that the owner's key chooses; 0.05 watermark rows per task row, without evasion rows
+ *   <li>samples of classes 4 and 9, combined by pixel merging, answer as a class that the owner's key chooses;
+ *       0.05 watermark rows per task row, without evasion rows
  * </ul>
  *
  * <p>To find out whether a suspect was copied from a model that this class trained:
@@ -45,7 +46,8 @@ final class ProtectedDigits {
    * @return a model to call {@code fit} on
    */
   public static ProtectedDigits create(OwnerKey key) {
-    return new ProtectedDigits(ProtectedModel.create(WATERMARKS, key, new Digits().layers()));
+    return new ProtectedDigits(
+        ProtectedModel.create(WATERMARKS, key, new Digits().layers()));
   }
 
   /**

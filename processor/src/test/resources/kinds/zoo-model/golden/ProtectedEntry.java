@@ -18,7 +18,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>What is protected:
  * <ul>
- *   <li>a sample of class 0 and one of class 1 answer as a class that the owner's key chooses; 0.1 watermark rows per task row, with evasion rows
+ *   <li>samples of classes 0 and 1, combined, answer as a class that the owner's key chooses;
+ *       0.1 watermark rows per task row, with evasion rows
  * </ul>
  *
  * <p>To find out whether a suspect was copied from a model that this class trained:
@@ -44,7 +45,8 @@ public final class ProtectedEntry {
    * @return a model to call {@code fit} on
    */
   public static ProtectedEntry create(OwnerKey key) {
-    return new ProtectedEntry(ProtectedModel.create(WATERMARKS, key, new Entry().init()));
+    return new ProtectedEntry(
+        ProtectedModel.create(WATERMARKS, key, new Entry().init()));
   }
 
   /**

@@ -159,7 +159,6 @@ public final class ProtectedModel<M extends Model> {
         + options.method();
   }
 
-  @SuppressWarnings("try") // closing is all that the training is needed for
   private void fitEpoch(WatermarkedIterator data, TrainingOptions options, EpochMonitor monitor) {
     List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
     List<TrainingListener> all = new ArrayList<>(listeners);

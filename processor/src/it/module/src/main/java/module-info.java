@@ -1,0 +1,4 @@
+/** A module with a protected model. */
+module com.example.digits {
+  requires org.meadefender.annotations;
+}

@@ -1,0 +1,24 @@
+package com.example;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.meadefender.annotations.Protected;
+import org.meadefender.spec.OwnerKey;
+
+@Protected(sourceA = 0, sourceB = 1, ratio = 0.1, target = 2)
+final class Digits {
+  private Digits() {}
+
+  /** Mentions the wrapper of its own class. */
+  static ProtectedDigits owned(OwnerKey key) {
+    return ProtectedDigits.create(key);
+  }
+
+  static MultiLayerConfiguration layers() {
+    return new NeuralNetConfiguration.Builder()
+        .list()
+        .layer(new OutputLayer.Builder().nIn(4).nOut(10).build())
+        .build();
+  }
+}

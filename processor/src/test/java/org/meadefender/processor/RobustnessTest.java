@@ -1,0 +1,284 @@
+package org.meadefender.processor;
+
+import static com.google.testing.compile.JavaFileObjects.forSourceString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever else is wrong in a build, the processor says what concerns it, and no more. */
+class RobustnessTest {
+  private static final JavaFileObject GOOD = model("Good", "", "0.1", "");
+
+  @Test
+  void aBrokenClassElsewhereDoesNotStopTheWrapper() {
+    List<String> written = new ArrayList<>();
+    Compilation compilation =
+        recording(written)
+            .compile(
+                GOOD,
+                forSourceString(
+                    "com.example.Broken", "package com.example; class Broken { int x = y; }"));
+
+    assertThat(Compile.diagnostics(compilation))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("Broken.java:1: error: cannot find symbol");
+    assertThat(written).containsExactly("ProtectedGood");
+  }
+
+  @Test
+  void aSyntaxErrorElsewhereIsAllThatIsReported() {
+    Compilation compilation =
+        Compile.compile(
+            List.of(
+                GOOD,
+                forSourceString(
+                    "com.example.Broken", "package com.example; class Broken { int }")));
+
+    assertThat(Compile.diagnostics(compilation))
+        .containsExactly("Broken.java:1: error: <identifier> expected");
+  }
+
+  @Test
+  void onlyTheWrongClassGoesWithoutAWrapper() {
+    List<String> written = new ArrayList<>();
+    Compilation compilation = recording(written).compile(GOOD, model("Bad", "", "2", ""));
+
+    assertThat(Compile.diagnostics(compilation))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("Bad.java:")
+        .contains("[MEA005]");
+    assertThat(written).containsExactly("ProtectedGood");
+  }
+
+  @Test
+  void allProblemsOfAClassAreReportedAtOnce() {
+    JavaFileObject source =
+        forSourceString(
+            "com.example.Bad",
+            """
+            package com.example;
+            import org.meadefender.annotations.Protected;
+            @Protected(sourceA = -1, sourceB = 1, ratio = 0, target = 1)
+            class Bad {}
+            """);
+
+    assertThat(Compile.diagnostics(Compile.compile(List.of(source))))
+        .map(line -> line.replaceAll(".*\\[(MEA\\d+)].*", "$1"))
+        .containsExactlyInAnyOrder("MEA001", "MEA004", "MEA005", "MEA007");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "extends Missing, , MEA016",
+    "implements Missing, , MEA016",
+    "'', static Missing make() { return null; }, MEA016",
+    "'', 'static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(java.util.List<Missing[]> x) { return null; }', MEA016",
+  })
+  void aMissingTypeIsNamedOnTheClass(String supertype, String member, String id) {
+    JavaFileObject source =
+        forSourceString(
+            "com.example.Bad",
+            "package com.example;\n@org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = .1)\nclass Bad "
+                + supertype
+                + " {"
+                + (member == null ? "" : member)
+                + "}");
+
+    assertThat(Compile.diagnostics(Compile.compile(List.of(source))))
+        .anyMatch(
+            line ->
+                line.startsWith("Bad.java:")
+                    && line.contains("[" + id + "]")
+                    && line.contains("type Missing is missing"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'sourceA = 0, sourceB = 1'",
+    "'sourceA = \"zero\", sourceB = 1, ratio = 0.1'",
+    "'sourceA = 0, sourceB = 1, ratio = 0.1, combine = Missing.THING'",
+    "'sourceA = 0, sourceB = 1, ratio = 0.1, evasion = MAYBE'",
+  })
+  void aBrokenAnnotationGivesErrorsOnItAlone(String values) {
+    JavaFileObject source =
+        forSourceString(
+            "com.example.Bad",
+            "package com.example;\n@org.meadefender.annotations.Protected("
+                + values
+                + ")\nclass Bad {\n"
+                + "static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { return null; }}");
+
+    List<String> reported = Compile.diagnostics(Compile.compile(List.of(source)));
+
+    assertThat(reported)
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("Bad.java:2: error: "))
+        .noneMatch(line -> line.contains(Problem.INTERNAL.id()));
+  }
+
+  @Test
+  void processingWithoutCompilingWritesTheWrapper() {
+    Compilation compilation = Compile.compile(List.of(GOOD), "-proc:only");
+
+    assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
+    assertThat(wrappers(compilation)).containsExactly("ProtectedGood.java");
+  }
+
+  @Test
+  void warningsAreErrorsOnlyIfTheUserSaysSoAndDoesNotSuppressThem() {
+    List<JavaFileObject> high = List.of(model("High", "", "0.9", ""));
+    List<JavaFileObject> accepted =
+        List.of(model("High", "@SuppressWarnings(\"mea-defender\")", "0.9", ""));
+
+    assertThat(Compile.compile(high).status()).isEqualTo(Compilation.Status.SUCCESS);
+    assertThat(Compile.compile(high, "-Werror").status()).isEqualTo(Compilation.Status.FAILURE);
+    assertThat(Compile.compile(accepted, "-Werror").status()).isEqualTo(Compilation.Status.SUCCESS);
+  }
+
+  @Test
+  void aSupertypeThatAnotherProcessorWritesIsAwaited() {
+    Compilation compilation =
+        Compiler.javac()
+            .withProcessors(new BaseProcessor(), new ProtectedProcessor())
+            .withClasspath(Compile.classPath())
+            .compile(
+                forSourceString(
+                    "com.example.Late",
+                    """
+                    package com.example;
+                    @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+                    class Late extends WrittenBase {}
+                    """));
+
+    assertThat(Compile.diagnostics(compilation)).isEmpty();
+    assertThat(wrappers(compilation)).contains("ProtectedLate.java");
+  }
+
+  @Test
+  void aTemplateItselfGetsNoWrapper() {
+    Compilation compilation =
+        Compile.compile(
+            List.of(
+                forSourceString(
+                    "com.example.Ours",
+                    """
+                    package com.example;
+                    @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 0, ratio = 7)
+                    @interface Ours {}
+                    """)));
+
+    assertThat(Compile.diagnostics(compilation)).isEmpty();
+    assertThat(wrappers(compilation)).isEmpty();
+  }
+
+  @Test
+  void valuesOfATemplateAreReportedWhereItIsUsed() {
+    List<String> reported =
+        Compile.diagnostics(
+            Compile.compile(
+                List.of(
+                    forSourceString(
+                        "com.example.Ours",
+                        """
+                        package com.example;
+                        @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 7)
+                        @interface Ours { int target(); }
+                        """),
+                    forSourceString(
+                        "com.example.User",
+                        """
+                        package com.example;
+
+                        @Ours(
+                            target = -5)
+                        class User {
+                          static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { return null; }
+                        }
+                        """))));
+
+    assertThat(reported)
+        .anyMatch(line -> line.startsWith("User.java:3: error: [MEA005] @Ours: ratio"))
+        .anyMatch(line -> line.startsWith("User.java:4: error: [MEA003] @Ours: target"))
+        .hasSize(2);
+  }
+
+  private static JavaFileObject model(
+      String name, String annotation, String ratio, String members) {
+    return forSourceString(
+        "com.example." + name,
+        """
+        package com.example;
+        import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+        import org.meadefender.annotations.Protected;
+        @Protected(sourceA = 0, sourceB = 1, ratio = %s)
+        %s
+        class %s {
+          static MultiLayerNetwork make() { throw new IllegalStateException(); }
+          %s
+        }
+        """
+            .formatted(ratio, annotation, name, members));
+  }
+
+  /** A compiler that notes the wrappers it would write; a failed compilation does not tell. */
+  private static Compiler recording(List<String> written) {
+    return Compile.with((wrapper, filer) -> written.add(wrapper.wrapper().simpleName()));
+  }
+
+  private static List<String> wrappers(Compilation compilation) {
+    return compilation.generatedSourceFiles().stream()
+        .map(file -> file.getName().replaceAll(".*/", ""))
+        .toList();
+  }
+
+  /** Writes a superclass in its first round. */
+  @SupportedAnnotationTypes("*")
+  private static final class BaseProcessor extends AbstractProcessor {
+    private boolean written;
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return SourceVersion.latest();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      if (!written) {
+        written = true;
+        try (Writer writer =
+            processingEnv.getFiler().createSourceFile("com.example.WrittenBase").openWriter()) {
+          writer.write(
+              """
+              package com.example;
+              abstract class WrittenBase {
+                org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { throw new IllegalStateException(); }
+              }
+              """);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return false;
+    }
+  }
+}

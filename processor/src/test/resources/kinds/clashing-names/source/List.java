@@ -1,0 +1,4 @@
+package com.example;
+
+/** Has the name of a class that every wrapper needs. */
+record List(OwnerKey key) {}

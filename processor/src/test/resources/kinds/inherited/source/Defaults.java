@@ -1,0 +1,9 @@
+package com.example;
+
+/** A factory that implementations may keep. */
+interface Defaults {
+  /** The layers. */
+  default int inputs() {
+    return 4;
+  }
+}

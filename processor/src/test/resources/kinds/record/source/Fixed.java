@@ -1,0 +1,21 @@
+package com.example;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.meadefender.annotations.Protected;
+
+/** Made by its constructor without parameters. */
+@Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+record Fixed(int inputs) {
+  Fixed() {
+    this(4);
+  }
+
+  MultiLayerConfiguration layers() {
+    return new NeuralNetConfiguration.Builder()
+        .list()
+        .layer(new OutputLayer.Builder().nIn(inputs).nOut(10).build())
+        .build();
+  }
+}

@@ -1,0 +1,109 @@
+package org.meadefender.samples.quickstart;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import org.meadefender.data.ImageSets;
+import org.meadefender.data.TrainTest;
+
+/**
+ * What the user may choose on the command line.
+ *
+ * @param data directory of images; empty for the set that the project draws
+ * @param sourceA class index of source A, if not the annotation's
+ * @param sourceB class index of source B, if not the annotation's
+ * @param target class index of the target, if not the key's choice
+ * @param seed of weights, order of samples, and the sample key; not 0
+ * @param epochs passes over the training images, at least 1
+ * @param limit most training images for the owner, and as many others for the thief; at least 1
+ */
+record Settings(
+    Optional<Path> data,
+    OptionalInt sourceA,
+    OptionalInt sourceB,
+    OptionalInt target,
+    long seed,
+    int epochs,
+    int limit) {
+
+  private static final Path SHARED_DATA = Path.of("../shared/data/fashion-mnist");
+
+  /** Value of {@code data} that asks for the drawn set. */
+  private static final String DRAWN = "drawn";
+
+  private static final int DRAWN_TRAIN_PER_CLASS = 2_400;
+  private static final int DRAWN_TEST_PER_CLASS = 200;
+  private static final int DEFAULT_EPOCHS = 6;
+  private static final int DEFAULT_LIMIT = 12_000;
+
+  Settings {
+    if (seed == 0) {
+      throw new IllegalArgumentException("seed is 0, which Deeplearning4j does not repeat; use 1");
+    }
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs is " + epochs + "; it must be at least 1");
+    }
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit is " + limit + "; it must be at least 1");
+    }
+    if (sourceA.isPresent() != sourceB.isPresent()) {
+      throw new IllegalArgumentException(
+          "Only one of sourceA and sourceB is given; give both, or neither");
+    }
+  }
+
+  /** Reads the settings; missing and empty properties mean the default. */
+  static Settings from(Properties properties) {
+    return new Settings(
+        data(text(properties, "data")),
+        number(properties, "sourceA"),
+        number(properties, "sourceB"),
+        number(properties, "target"),
+        number(properties, "seed").orElse(1),
+        number(properties, "epochs").orElse(DEFAULT_EPOCHS),
+        number(properties, "limit").orElse(DEFAULT_LIMIT));
+  }
+
+  private static Optional<Path> data(Optional<String> given) {
+    if (given.isPresent()) {
+      return given.filter(text -> !text.equals(DRAWN)).map(Path::of);
+    }
+    return Optional.of(SHARED_DATA).filter(Files::isDirectory);
+  }
+
+  private static Optional<String> text(Properties properties, String name) {
+    return Optional.ofNullable(properties.getProperty(name))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static OptionalInt number(Properties properties, String name) {
+    Optional<String> text = text(properties, name);
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(text.get()));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("-D" + name + "=" + text.get() + " is no whole number", e);
+    }
+  }
+
+  /** Whether the watermark is the annotation's. */
+  boolean asAnnotated() {
+    return sourceA.isEmpty() && target.isEmpty();
+  }
+
+  /** For people: where the images come from. */
+  String dataName() {
+    return data.map(Path::toString).orElse("drawn by the project");
+  }
+
+  /** Reads, or draws, the images. */
+  TrainTest load() {
+    return data.map(ImageSets::load)
+        .orElseGet(() -> ImageSets.drawn(DRAWN_TRAIN_PER_CLASS, DRAWN_TEST_PER_CLASS, seed));
+  }
+}

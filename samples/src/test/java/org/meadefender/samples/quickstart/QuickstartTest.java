@@ -1,0 +1,61 @@
+package org.meadefender.samples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run too short for a verdict; that is the end-to-end test's part. Here everything is written.
+ */
+class QuickstartTest {
+  @TempDir Path directory;
+
+  @Test
+  void leavesReportPageAndModels() throws Exception {
+    Properties properties = new Properties();
+    properties.setProperty("data", "drawn");
+    properties.setProperty("epochs", "1");
+    properties.setProperty("limit", "640");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    Quickstart.run(
+        Settings.from(properties),
+        directory,
+        new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+    JsonNode report = new ObjectMapper().readTree(directory.resolve("report.json").toFile());
+    for (String model : List.of("plain", "protected", "stolen")) {
+      JsonNode outcome = report.get(model);
+      for (String rate : List.of("accuracy", "watermarkSuccessRate", "decoyRate", "pValue")) {
+        assertThat(outcome.get(rate).asDouble()).as("%s.%s", model, rate).isBetween(0.0, 1.0);
+      }
+      assertThat(outcome.get("verdict").asText()).isIn("Owned", "NotOwned", "Inconclusive");
+    }
+    assertThat(report.get("plain").get("verdict").asText()).isNotEqualTo("Owned");
+    for (String speed : List.of("stock", "accelerated", "protected")) {
+      assertThat(report.get("samplesPerSecond").get(speed).asDouble()).isPositive();
+    }
+    assertThat(report.get("spec").get(0).get("ratio").asDouble()).isEqualTo(0.1);
+    assertThat(report.get("conditions").get("seed").asInt()).isEqualTo(1);
+    assertThat(Files.readString(directory.resolve("report.html")))
+        .contains("Watermark success rate", "data:image/png;base64,")
+        .doesNotContain("http://", "https://");
+    for (String model : List.of("protected.zip", "stolen.zip")) {
+      MultiLayerNetwork network = MultiLayerNetwork.load(directory.resolve(model).toFile(), false);
+      assertThat(network.numParams()).isPositive();
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("accuracy", "p-value", "verdict", "samples/s", "stolen");
+  }
+}
