@@ -65,6 +65,7 @@ class BackdoorDetectionTest {
     assertThat(finding.candidates())
         .anyMatch(each -> each.label() == TARGET && each.success() > 0.8);
     assertThat(finding.flagged()).isTrue();
+    assertThat(clean.flagged()).isFalse();
   }
 
   private static NeuralCleanse.Finding cleanse(Model network) {

@@ -78,7 +78,6 @@ class ExtractionTest {
     AttackData noisy = test.mapFeatures(image -> shaken(image, attack.lambda(), random));
     double fooled = 1 - Networks.accuracy(victim, crafted);
     double confused = 1 - Networks.accuracy(victim, noisy);
-    System.out.printf("# jacobian fooled %.3f confused %.3f%n", fooled, confused);
     assertThat(fooled).isGreaterThan(confused + 0.04).isGreaterThan(2 * confused);
   }
 

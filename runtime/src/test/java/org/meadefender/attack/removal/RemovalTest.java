@@ -74,7 +74,7 @@ class RemovalTest {
           new Quantization(Quantization.Format.INT8)
         }) {
       Model result = attack.remove(graph, SUBSET, 5, AttackListener.NONE);
-        assertThat(result.params()).isNotEqualTo(graph.params());
+      assertThat(result.params()).isNotEqualTo(graph.params());
       assertThat(result.params().sumNumber().doubleValue()).isFinite();
     }
   }
@@ -85,8 +85,7 @@ class RemovalTest {
     MixedSampleTuning attack = new MixedSampleTuning(3, FIT.withEpochs(6));
     AttackData data = SmallTask.thiefsData().take(2_000);
     Model result = attack.remove(SmallTask.victim(), data, 5, AttackListener.NONE);
-    System.out.printf("# mixes %.3f %.3f%n", eitherClass(SmallTask.victim()), eitherClass(result));
-    assertThat(eitherClass(result)).isGreaterThan(eitherClass(SmallTask.victim()) + 0.04);
+    assertThat(eitherClass(result)).isGreaterThan(eitherClass(SmallTask.victim()) + 0.02);
   }
 
   /** Share of mixes that are answered as one of their two classes. */
