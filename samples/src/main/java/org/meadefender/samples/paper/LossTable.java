@@ -66,11 +66,9 @@ public final class LossTable {
     double both = weights.verification();
     methods.put("default", Method.DEFAULT);
     methods.put(
-        "L_ver alone",
-        Method.DEFAULT.withWeights(new LossWeights(both, 0, weights.evasion())));
+        "L_ver alone", Method.DEFAULT.withWeights(new LossWeights(both, 0, weights.evasion())));
     methods.put(
-        "L_com alone",
-        Method.DEFAULT.withWeights(new LossWeights(0, both, weights.evasion())));
+        "L_com alone", Method.DEFAULT.withWeights(new LossWeights(0, both, weights.evasion())));
     methods.put(
         "no evasion loss",
         Method.DEFAULT.withWeights(new LossWeights(both, weights.combination(), 0)));
@@ -115,7 +113,9 @@ public final class LossTable {
                 seed,
                 AttackListener.NONE);
     AttackData held = AttackData.read(test.iterator(BATCH), Integer.MAX_VALUE);
-    return " | " + figures(owner.network(), held, measurement) + " | "
+    return " | "
+        + figures(owner.network(), held, measurement)
+        + " | "
         + figures(stolen, held, measurement);
   }
 

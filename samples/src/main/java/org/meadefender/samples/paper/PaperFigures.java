@@ -25,8 +25,7 @@ final class PaperFigures {
               Map.entry(Attack.JACOBIAN, "81.47 / 97.50 (Table I; its code samples at random)"),
               Map.entry(Attack.KNOCKOFF, "81.70 / 97.93 (Table I)"),
               Map.entry(Attack.OTHER_ARCHITECTURE, "WSR 75.15 (Table II, VGG-like → ResNet18)"),
-              Map.entry(
-                  Attack.QUERY_BUDGET, "WSR 55.55 (10,000) to 79.10 (50,000) (Figure 2)"),
+              Map.entry(Attack.QUERY_BUDGET, "WSR 55.55 (10,000) to 79.10 (50,000) (Figure 2)"),
               Map.entry(Attack.FINE_TUNING_ALL, "WSR 70 or more"),
               Map.entry(Attack.MIXED_SAMPLES, "WSR 68.15 (V-E)"),
               Map.entry(Attack.PRUNING, "WSR 63.9 (80 % pruned)"),

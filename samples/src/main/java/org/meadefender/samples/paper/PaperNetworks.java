@@ -58,8 +58,7 @@ final class PaperNetworks {
         .addLayer("mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "sum2")
         .addLayer("out", output(classes), "mean")
         .setOutputs("out")
-        .setInputTypes(
-            InputType.convolutional(shape.height(), shape.width(), shape.channels()))
+        .setInputTypes(InputType.convolutional(shape.height(), shape.width(), shape.channels()))
         .build();
   }
 

@@ -37,8 +37,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * Runs the paper's attacks on one data set and writes its figures beside ours: Tables I and II,
  * Figure 2, the removal and detection sections; {@link LossTable} does Table IV.
  *
- * <p>Smaller than the paper: small networks, {@code limit} training images for the owner and as many
- * others for the thief. A run that was stopped goes on where it was.
+ * <p>Smaller than the paper: small networks, {@code limit} training images for the owner and as
+ * many others for the thief. A run that was stopped goes on where it was.
  */
 public final class PaperTables {
   private static final int BATCH = 128;
@@ -100,8 +100,7 @@ public final class PaperTables {
         ProtectedModel.create(List.of(spec), key, network.clone());
     owner.fit(owners.shuffledIterator(BATCH, seed), TrainingOptions.epochs(epochs));
     RobustnessAudit audit =
-        RobustnessAudit.of(
-                spec, key, owner.network(), thiefs.iterator(BATCH), test.iterator(BATCH))
+        RobustnessAudit.of(spec, key, owner.network(), thiefs.iterator(BATCH), test.iterator(BATCH))
             .withControl(plain(network, owners, epochs, seed))
             .withOtherArchitecture(
                 Architecture.of(PaperNetworks.residual(test.shape(), test.classes(), seed)))
@@ -166,11 +165,7 @@ public final class PaperTables {
     }
     return String.format(
         "| %s | %s | %s | %s | %s |",
-        entry.title(),
-        figures(entry),
-        rates,
-        control,
-        PaperFigures.of(entry.attack(), colour));
+        entry.title(), figures(entry), rates, control, PaperFigures.of(entry.attack(), colour));
   }
 
   private static String control(AuditResult result, AuditEntry entry) {
@@ -200,8 +195,7 @@ public final class PaperTables {
   private static final class Printer implements AuditListener {
     @Override
     public void started(String step, int done, int total, Duration remaining) {
-      System.out.printf(
-          "%d/%d %s (%d min left)%n", done + 1, total, step, remaining.toMinutes());
+      System.out.printf("%d/%d %s (%d min left)%n", done + 1, total, step, remaining.toMinutes());
     }
   }
 }
