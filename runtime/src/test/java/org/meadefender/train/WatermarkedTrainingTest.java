@@ -56,6 +56,7 @@ class WatermarkedTrainingTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing is all that the training is needed for
   void cannotBeginTwice() {
     ProtectedModel<MultiLayerNetwork> model =
         ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));

@@ -9,7 +9,8 @@ import org.meadefender.verify.OwnershipVerdict;
  *
  * @param accuracy share of test images classified correctly
  * @param watermarkSuccessRate share of watermark rows answered with the target
- * @param falsePositiveRate share of the same pairs, combined in other ways, answered with the target
+ * @param falsePositiveRate share of the same pairs, combined in other ways, answered with the
+ *     target
  * @param decoyRate the highest share of decoy rows answered with the target
  * @param pValue exact binomial test against the null rate
  * @param verdict Owned, NotOwned or Inconclusive
