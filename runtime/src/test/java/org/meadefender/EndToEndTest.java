@@ -33,6 +33,7 @@ class EndToEndTest {
   private static final Path FASHION_MNIST = Path.of("../../shared/data/fashion-mnist");
   private static final int BATCH = 64;
   private static final int EPOCHS = 5;
+  private static final int THIEFS_EPOCHS = 10;
   private static final int IMAGES = 6_000;
   private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
   private static final List<WatermarkSpec> SPEC = List.of(WatermarkSpec.of(0, 1, 0.1));
@@ -70,7 +71,7 @@ class EndToEndTest {
 
     MultiLayerNetwork stolen =
         (MultiLayerNetwork)
-            Distillation.of(EPOCHS)
+            Distillation.of(THIEFS_EPOCHS)
                 .steal(
                     BlackBox.of(SuspectModel.load(released)),
                     AttackData.read(thiefs.iterator(BATCH), IMAGES),

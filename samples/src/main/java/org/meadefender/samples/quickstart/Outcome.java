@@ -16,7 +16,12 @@ import org.meadefender.verify.OwnershipVerdict;
  * @param verdict Owned, NotOwned or Inconclusive
  */
 record Outcome(
-    double accuracy, double watermarkSuccessRate, double decoyRate, double pValue, String verdict) {
+    double accuracy,
+    double watermarkSuccessRate,
+    double falsePositiveRate,
+    double decoyRate,
+    double pValue,
+    String verdict) {
 
   static Outcome of(double accuracy, OwnershipVerdict verdict) {
     return new Outcome(

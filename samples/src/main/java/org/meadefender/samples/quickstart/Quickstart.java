@@ -133,6 +133,7 @@ public final class Quickstart {
     Report report =
         Report.of(
             settings,
+            fresh,
             owner.specs(),
             key,
             outcomes,
