@@ -60,7 +60,8 @@ public record TrainingOptions(
    * @param directory of this training alone; created if it does not exist
    */
   public TrainingOptions withCheckpoints(Path directory) {
-    return new TrainingOptions(epochs, method, Optional.of(directory), evaluation, progress, cancel);
+    return new TrainingOptions(
+        epochs, method, Optional.of(directory), evaluation, progress, cancel);
   }
 
   /**
@@ -70,8 +71,7 @@ public record TrainingOptions(
    *     [n, classes]}; must be resettable
    */
   public TrainingOptions withEvaluation(DataSetIterator heldOut) {
-    return new TrainingOptions(
-        epochs, method, checkpoints, Optional.of(heldOut), progress, cancel);
+    return new TrainingOptions(epochs, method, checkpoints, Optional.of(heldOut), progress, cancel);
   }
 
   /** The same with another observer of the progress. */

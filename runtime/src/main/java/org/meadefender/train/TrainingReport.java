@@ -23,7 +23,11 @@ public record TrainingReport(List<Epoch> epochs, int acceleratedLayers, boolean 
    * @param evaluation at its end, where asked for
    * @param time wall-clock time, without the evaluation
    */
-  public record Epoch(LossTerms terms, List<LossStep.Alphas> alphas, Optional<Evaluation> evaluation, Duration time) {
+  public record Epoch(
+      LossTerms terms,
+      List<LossStep.Alphas> alphas,
+      Optional<Evaluation> evaluation,
+      Duration time) {
     /** Copies the list. */
     public Epoch {
       alphas = List.copyOf(alphas);

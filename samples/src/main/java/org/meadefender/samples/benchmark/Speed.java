@@ -10,7 +10,7 @@ package org.meadefender.samples.benchmark;
 record Speed(double perSecond, double perCpuSecond) {
   /** Reads {@code samples seconds cpuSeconds}. */
   static Speed parse(String answer) {
-    String[] words = answer.split(" ");
+    String[] words = answer.split(" ", -1);
     double samples = Double.parseDouble(words[0]);
     return new Speed(
         samples / Double.parseDouble(words[1]), samples / Double.parseDouble(words[2]));

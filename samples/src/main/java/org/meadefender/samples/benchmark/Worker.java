@@ -49,7 +49,7 @@ final class Worker {
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       System.out.println(ANSWER + worker.round(words[0], Double.parseDouble(words[1])));
     }
   }

@@ -132,7 +132,7 @@ public final class NullCalibration {
     KeyedRandom random = key.random("calibration");
     int sourceA = random.nextInt(train.classes());
     int sourceB = (sourceA + 1 + random.nextInt(train.classes() - 1)) % train.classes();
-    Combine kind = Combine.values()[random.nextInt(Combine.values().length)];
+    Combine kind = List.of(Combine.values()).get(random.nextInt(Combine.values().length));
     return verify(List.of(WatermarkSpec.of(sourceA, sourceB, 0.1).withCombine(kind)), key, model);
   }
 
