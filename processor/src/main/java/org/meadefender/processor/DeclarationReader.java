@@ -1,6 +1,7 @@
 package org.meadefender.processor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,12 +137,16 @@ final class DeclarationReader {
     private final String name;
     private final MarkSource source;
     private final List<Finding> unreadable;
+    private final Map<String, Entry> templateEntries;
+    private final Map<String, Entry> useEntries;
 
     MarkValues(TypeElement type, String name, MarkSource source, List<Finding> unreadable) {
       this.type = type;
       this.name = name;
       this.source = source;
       this.unreadable = unreadable;
+      this.templateEntries = entries(source.template);
+      this.useEntries = entries(source.use);
     }
 
     Setting<Integer> integer(String member) {
@@ -161,26 +166,23 @@ final class DeclarationReader {
     }
 
     private <T> Setting<T> setting(String member, Class<T> kind, T otherwise) {
-      Position position =
-          new Position(type, source.use == null ? source.template : source.use, null);
-      AnnotationMirror use = source.use;
-      if (use != null) {
-        Entry replaced = entry(use, member);
+      Position whole = new Position(type, source.use == null ? source.template : source.use, null);
+      if (source.use != null) {
+        Entry replaced = useEntries.get(member);
         T value = replaced == null ? null : read(replaced.value, kind);
         if (replaced != null && value != null) {
-          boolean written = use.getElementValues().containsKey(replaced.member);
           return new Setting<>(
               value,
               isDefault(member, kind, value),
-              written ? new Position(type, use, replaced.value) : position);
+              replaced.written ? new Position(type, source.use, replaced.value) : whole);
         }
       }
-      Entry own = entry(source.template, member);
+      Entry own = templateEntries.get(member);
       T value = own == null ? null : read(own.value, kind);
-      boolean written =
-          own != null && use == null && source.template.getElementValues().containsKey(own.member);
       Position here =
-          written && own != null ? new Position(type, source.template, own.value) : position;
+          own != null && own.written && source.use == null
+              ? new Position(type, source.template, own.value)
+              : whole;
       if (value == null) {
         unreadable.add(Finding.of(Problem.UNREADABLE_VALUE, here, name, member));
         return new Setting<>(otherwise, false, here);
@@ -189,23 +191,33 @@ final class DeclarationReader {
     }
 
     private <T> boolean isDefault(String member, Class<T> kind, T value) {
-      Entry own = entry(source.template, member);
+      Entry own = templateEntries.get(member);
       AnnotationValue otherwise = own == null ? null : own.member.getDefaultValue();
       return otherwise != null && value.equals(read(otherwise, kind));
     }
-
-    private @Nullable Entry entry(AnnotationMirror mirror, String member) {
-      for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> each :
-          elements.getElementValuesWithDefaults(mirror).entrySet()) {
-        if (each.getKey().getSimpleName().contentEquals(member)) {
-          return new Entry(each.getKey(), each.getValue());
-        }
-      }
-      return null;
-    }
   }
 
-  private record Entry(ExecutableElement member, AnnotationValue value) {}
+  private Map<String, Entry> entries(@Nullable AnnotationMirror mirror) {
+    Map<String, Entry> entries = new HashMap<>();
+    if (mirror != null) {
+      Set<? extends ExecutableElement> written = mirror.getElementValues().keySet();
+      elements
+          .getElementValuesWithDefaults(mirror)
+          .forEach(
+              (member, value) ->
+                  entries.put(
+                      member.getSimpleName().toString(),
+                      new Entry(member, value, written.contains(member))));
+    }
+    return entries;
+  }
+
+  /**
+   * One member of an annotation.
+   *
+   * @param written whether it stands in the source; else it is a default
+   */
+  private record Entry(ExecutableElement member, AnnotationValue value, boolean written) {}
 
   /** The value as the given type; null where it is something else, such as a missing constant. */
   private static <T> @Nullable T read(AnnotationValue value, Class<T> kind) {

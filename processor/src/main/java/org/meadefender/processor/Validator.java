@@ -2,14 +2,15 @@ package org.meadefender.processor;
 
 import com.palantir.javapoet.ClassName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a declaration into what the writer needs, or into findings. */
 final class Validator {
@@ -25,6 +26,7 @@ final class Validator {
   private final Elements elements;
   private final FactoryFinder finder;
   private final FactoryValidator factories;
+  private final Map<String, Boolean> visible = new HashMap<>();
 
   Validator(Elements elements, FactoryFinder finder, FactoryValidator factories) {
     this.elements = elements;
@@ -49,7 +51,7 @@ final class Validator {
 
   private Result<Factory> factory(ClassDeclaration declaration) {
     TypeElement type = declaration.type();
-    if (visibleFrom(type, WrapperTypes.PROTECTED_MODEL.canonicalName()) == null) {
+    if (!visible(type, WrapperTypes.PROTECTED_MODEL.canonicalName())) {
       return Result.invalid(
           Finding.of(
               Problem.NO_RUNTIME,
@@ -82,7 +84,7 @@ final class Validator {
         ClassName.get(type),
         WrapperNames.of(type),
         isPublic(type),
-        visibleFrom(type, GENERATED) != null,
+        visible(type, GENERATED),
         declaration.marks().stream().map(MarkValidator::accept).toList(),
         factory);
   }
@@ -96,8 +98,13 @@ final class Validator {
     return true;
   }
 
-  private @Nullable TypeElement visibleFrom(TypeElement type, String name) {
-    ModuleElement module = elements.getModuleOf(type);
-    return module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name);
+  private boolean visible(TypeElement from, String name) {
+    ModuleElement module = elements.getModuleOf(from);
+    // Looking for a class is slow; the answer is the same for a whole module.
+    return visible.computeIfAbsent(
+        (module == null ? "" : module.getQualifiedName()) + "/" + name,
+        each ->
+            (module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name))
+                != null);
   }
 }

@@ -21,6 +21,11 @@ final class WrapperWriter {
   private static final String MARKS = "WATERMARKS";
   private static final String MODEL = "model";
 
+  // What is the same in every wrapper is made once.
+  private static final MethodSpec FIT = fit();
+  private static final MethodSpec RELEASE = release();
+  private static final List<MethodSpec> VERIFICATIONS = verifications();
+
   private final WrapperModel wrapper;
   private final TypeName model;
 
@@ -67,11 +72,11 @@ final class WrapperWriter {
                 .addStatement("this.$N = $N", MODEL, MODEL)
                 .build())
         .addMethod(CreateMethod.write(wrapper, MARKS))
-        .addMethod(fit())
+        .addMethod(FIT)
         .addMethod(network())
         .addMethod(protectedModel())
-        .addMethod(release())
-        .addMethods(verifications())
+        .addMethod(RELEASE)
+        .addMethods(VERIFICATIONS)
         .build();
   }
 
