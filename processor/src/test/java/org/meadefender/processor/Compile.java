@@ -45,7 +45,7 @@ final class Compile {
             Nd4jCommonValidator.class,
             JsonTypeInfo.class,
             Nullable.class)
-        .map(each -> new File(each.getProtectionDomain().getCodeSource().getLocation().getPath()))
+        .map(Compile::placeOf)
         .distinct()
         .toList();
   }
@@ -53,11 +53,13 @@ final class Compile {
   /** The same without the runtime. */
   static List<File> classPathWithoutRuntime() {
     return classPath().stream()
-        .filter(
-            each ->
-                !new File(each, ProtectedModel.class.getName().replace('.', '/') + ".class")
-                    .exists())
+        .filter(each -> !each.equals(placeOf(ProtectedModel.class)))
         .toList();
+  }
+
+  /** A folder of classes, or a jar. */
+  private static File placeOf(Class<?> type) {
+    return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   static Compilation compile(List<JavaFileObject> sources, String... options) {

@@ -13,7 +13,9 @@ import org.meadefender.annotations.Protected;
 @Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
 class Variable {
   Variable() throws IOException {
-    Path.of("variable").toRealPath();
+    if (Path.of("variable").toRealPath().isAbsolute()) {
+      throw new IOException("an absolute path");
+    }
   }
 
   @SafeVarargs
