@@ -64,7 +64,6 @@ class RemovalTest {
   void worksOnGraphs() {
     Model graph = Architecture.of(SmallTask.graph()).fresh(8, new Adam(1e-3));
     Networks.fit(graph, SUBSET, new LossMCXENT(), FIT.withEpochs(6), 8, AttackListener.NONE);
-    double before = accuracy(graph);
     for (RemovalAttack attack :
         new RemovalAttack[] {
           FineTuning.lastLayer().withFit(FIT.withEpochs(1)),
