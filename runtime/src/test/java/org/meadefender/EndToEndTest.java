@@ -36,7 +36,8 @@ class EndToEndTest {
   private static final int THIEFS_EPOCHS = 10;
   private static final int IMAGES = 6_000;
   private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
-  private static final List<WatermarkSpec> SPEC = List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> SPEC =
+      List.of(WatermarkSpec.of(0, 1, 0.1).withTarget(2));
 
   @TempDir Path directory;
 
@@ -54,7 +55,7 @@ class EndToEndTest {
     ImageSet owners = shuffled.slice(0, IMAGES);
     ImageSet thiefs = shuffled.slice(IMAGES, 2 * IMAGES);
 
-    MultiLayerNetwork plain = new MultiLayerNetwork(SmallNetworks.convolutional(1));
+    MultiLayerNetwork plain = new MultiLayerNetwork(SmallNetworks.lenet(1));
     plain.init();
     Acceleration.enable(plain);
     var data = owners.shuffledIterator(BATCH, 1);
@@ -64,7 +65,7 @@ class EndToEndTest {
     }
 
     ProtectedModel<MultiLayerNetwork> model =
-        ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutional(1));
+        ProtectedModel.create(SPEC, KEY, SmallNetworks.lenet(1));
     model.fit(owners.shuffledIterator(BATCH, 1), EPOCHS);
     Path released = directory.resolve("model.zip");
     model.release(released);
@@ -75,7 +76,7 @@ class EndToEndTest {
                 .steal(
                     BlackBox.of(SuspectModel.load(released)),
                     AttackData.read(thiefs.iterator(BATCH), IMAGES),
-                    Architecture.of(SmallNetworks.convolutional(2)),
+                    Architecture.of(SmallNetworks.lenet(2)),
                     1_001,
                     AttackListener.NONE);
 

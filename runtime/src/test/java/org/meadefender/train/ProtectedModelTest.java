@@ -172,10 +172,7 @@ class ProtectedModelTest {
   void evaluatesAfterEveryEpoch() {
     List<TrainingProgress> seen = new ArrayList<>();
     TrainingReport report =
-        dense()
-            .fit(
-                vectors(),
-                uncoupled(20).withEvaluation(vectors()).withProgress(seen::add));
+        dense().fit(vectors(), uncoupled(20).withEvaluation(vectors()).withProgress(seen::add));
     Evaluation last = report.epochs().get(19).evaluation().orElseThrow();
     assertThat(last.accuracy()).isGreaterThan(0.9);
     assertThat(last.marks().get(0).watermarkSuccessRate())

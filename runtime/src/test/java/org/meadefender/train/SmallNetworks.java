@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -41,13 +42,23 @@ public final class SmallNetworks {
 
   /** Two convolutions of 8 and 16 channels and a dense layer, ten classes. */
   public static MultiLayerConfiguration convolutional(long seed) {
-    return builder(seed, 2e-3)
+    return convolutional(builder(seed, 2e-3), 8, 16, 64);
+  }
+
+  /** The same with 20 and 50 channels: large enough to be worth stealing. */
+  public static MultiLayerConfiguration lenet(long seed) {
+    return convolutional(builder(seed, 1e-3).weightInit(WeightInit.RELU), 20, 50, 128);
+  }
+
+  private static MultiLayerConfiguration convolutional(
+      NeuralNetConfiguration.Builder builder, int first, int second, int dense) {
+    return builder
         .list()
-        .layer(convolution(8))
+        .layer(convolution(first))
         .layer(pooling())
-        .layer(convolution(16))
+        .layer(convolution(second))
         .layer(pooling())
-        .layer(new DenseLayer.Builder().nOut(64).activation(Activation.RELU).build())
+        .layer(new DenseLayer.Builder().nOut(dense).activation(Activation.RELU).build())
         .layer(output(10))
         .setInputType(InputType.convolutional(28, 28, 1))
         .build();

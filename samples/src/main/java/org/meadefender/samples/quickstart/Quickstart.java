@@ -13,6 +13,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.annotations.Protected;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.extraction.BlackBox;
@@ -153,9 +154,12 @@ public final class Quickstart {
           .protectedModel();
     }
     // What the annotation says, with the classes of the command line.
-    WatermarkSpec spec = WatermarkSpec.of(0, 1, 0.1);
+    WatermarkSpec spec = WatermarkSpec.of(0, 1, 0.1).withTarget(2);
     if (settings.sourceA().isPresent() && settings.sourceB().isPresent()) {
-      spec = spec.withSources(settings.sourceA().getAsInt(), settings.sourceB().getAsInt());
+      // The annotation's target may be one of these sources: the key chooses another.
+      spec =
+          spec.withTarget(Protected.TARGET_FROM_KEY)
+              .withSources(settings.sourceA().getAsInt(), settings.sourceB().getAsInt());
     }
     if (settings.target().isPresent()) {
       spec = spec.withTarget(settings.target().getAsInt());

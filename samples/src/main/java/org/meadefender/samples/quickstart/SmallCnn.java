@@ -17,7 +17,7 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /** The owner's model: a LeNet for small images. All that it takes to protect it is one line. */
-@Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+@Protected(sourceA = 0, sourceB = 1, target = 2, ratio = 0.1)
 final class SmallCnn {
   private SmallCnn() {}
 
