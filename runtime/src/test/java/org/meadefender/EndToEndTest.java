@@ -31,10 +31,9 @@ import org.meadefender.verify.OwnershipVerdict.Owned;
 /** Train, release, steal, verify: on the drawn images, and on Fashion-MNIST where it is at hand. */
 class EndToEndTest {
   private static final Path FASHION_MNIST = Path.of("../../shared/data/fashion-mnist");
-  private static final int BATCH = 64;
-  private static final int EPOCHS = 5;
-  private static final int THIEFS_EPOCHS = 10;
-  private static final int IMAGES = 6_000;
+  private static final int BATCH = 128;
+  private static final int EPOCHS = 6;
+  private static final int IMAGES = 12_000;
   private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
   private static final List<WatermarkSpec> SPEC =
       List.of(WatermarkSpec.of(0, 1, 0.1).withTarget(2));
@@ -72,7 +71,7 @@ class EndToEndTest {
 
     MultiLayerNetwork stolen =
         (MultiLayerNetwork)
-            Distillation.of(THIEFS_EPOCHS)
+            Distillation.of(EPOCHS)
                 .steal(
                     BlackBox.of(SuspectModel.load(released)),
                     AttackData.read(thiefs.iterator(BATCH), IMAGES),

@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /** Networks for 1 × 28 × 28 images and for feature vectors, small enough to train in seconds. */
 public final class SmallNetworks {
@@ -20,6 +22,11 @@ public final class SmallNetworks {
 
   private static NeuralNetConfiguration.Builder builder(long seed, double learningRate) {
     return new NeuralNetConfiguration.Builder().seed(seed).updater(new Adam(learningRate));
+  }
+
+  /** Falling from epoch to epoch, as users train. */
+  private static Adam fallingRate() {
+    return new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 1e-3, 0.8));
   }
 
   private static OutputLayer output(int classes) {
@@ -47,7 +54,8 @@ public final class SmallNetworks {
 
   /** The same with 20 and 50 channels: large enough to be worth stealing. */
   public static MultiLayerConfiguration lenet(long seed) {
-    return convolutional(builder(seed, 1e-3).weightInit(WeightInit.RELU), 20, 50, 128);
+    return convolutional(
+        builder(seed, 1e-3).updater(fallingRate()).weightInit(WeightInit.RELU), 20, 50, 128);
   }
 
   private static MultiLayerConfiguration convolutional(
