@@ -1,12 +1,16 @@
 package org.meadefender.accelerate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
@@ -52,12 +56,14 @@ public final class Acceleration {
     }
     Threads.limitToAvailable();
     NativeMemory.keepBlocks();
+    Set<Layer> readers = readingData(network);
     int accelerated = 0;
     Set<String> stock = new TreeSet<>();
     for (Layer layer : layers) {
       if (layer instanceof ConvolutionLayer convolution) {
         if (isSupported(convolution)) {
-          LayerFields.setHelper(convolution, new CachedConvolution(convolution));
+          LayerFields.setHelper(
+              convolution, new CachedConvolution(convolution, readers.contains(convolution)));
           accelerated++;
         } else {
           stock.add(describe(convolution, format(convolution)));
@@ -143,6 +149,32 @@ public final class Acceleration {
         "Cannot accelerate a "
             + network.getClass().getName()
             + "; pass a MultiLayerNetwork or a ComputationGraph");
+  }
+
+  /** The layers whose input is the network's: nothing before them learns. */
+  private static Set<Layer> readingData(Model network) {
+    if (network instanceof MultiLayerNetwork multiLayer) {
+      return identitySet(List.of(multiLayer.getLayer(0)));
+    }
+    ComputationGraph graph = (ComputationGraph) network;
+    ComputationGraphConfiguration configuration = graph.getConfiguration();
+    List<Layer> readers = new ArrayList<>();
+    configuration
+        .getVertexInputs()
+        .forEach(
+            (name, inputs) -> {
+              Layer layer = graph.getLayer(name);
+              if (layer != null && configuration.getNetworkInputs().containsAll(inputs)) {
+                readers.add(layer);
+              }
+            });
+    return identitySet(readers);
+  }
+
+  private static Set<Layer> identitySet(List<Layer> layers) {
+    Set<Layer> set = Collections.newSetFromMap(new IdentityHashMap<>());
+    set.addAll(layers);
+    return set;
   }
 
   /** Frozen layers, for instance, are wrapped. */

@@ -1,6 +1,8 @@
 package org.meadefender.loss;
 
 import org.meadefender.batch.RowRole;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Products of the losses' gradients with respect to the last layer's weights and bias. */
 final class GradientProducts {
@@ -21,37 +23,30 @@ final class GradientProducts {
   /**
    * Sums {@code (1 + a_r·a_s)(δ_r·δ_s)} over the rows of each pair of losses; the 1 is the bias.
    *
-   * @param inputs a, the last layer's input, {@code [n · d]}
-   * @param deltas δ, {@code [n · classes]}, gradients of row losses with respect to the logits
+   * @param inputs a, the last layer's input, {@code [n, d]}
+   * @param deltas δ, {@code [n, classes]}, gradients of row losses with respect to the logits
    * @param rows numbers of rows of each loss; gradients are those of means
    * @return {@code [3][3]}
    */
-  static double[][] gram(double[] inputs, double[] deltas, RowRole[] roles, int[] rows) {
+  static double[][] gram(INDArray inputs, INDArray deltas, RowRole[] roles, int[] rows) {
     int n = roles.length;
+    double[] products = ExtraRows.doubles(products(inputs).addi(1).muli(products(deltas)));
     double[][] gram = new double[LOSSES][LOSSES];
     for (int r = 0; r < n; r++) {
-      for (int s = 0; s <= r; s++) {
+      for (int s = 0; s < n; s++) {
         int i = lossOf(roles[r]);
         int j = lossOf(roles[s]);
-        if (i < 0 || j < 0) {
-          continue;
-        }
-        double product = (1 + dot(inputs, r, s, n)) * dot(deltas, r, s, n) / rows[i] / rows[j];
-        gram[i][j] += product;
-        if (r != s) {
-          gram[j][i] += product;
+        if (i >= 0 && j >= 0) {
+          gram[i][j] += products[r * n + s] / rows[i] / rows[j];
         }
       }
     }
     return gram;
   }
 
-  private static double dot(double[] matrix, int r, int s, int rows) {
-    int length = matrix.length / rows;
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum += matrix[r * length + i] * matrix[s * length + i];
-    }
-    return sum;
+  /** Each row by each row, {@code [n, n]}. */
+  private static INDArray products(INDArray rows) {
+    INDArray exact = rows.castTo(DataType.DOUBLE);
+    return exact.mmul(exact.transpose());
   }
 }

@@ -174,8 +174,9 @@ public final class LossWatermark implements ILossFunction {
         losses[loss] += (loss == 0 ? taskScores[row] : rows.scores()[row]) / counts[loss];
       }
     }
-    double[] inputs = ExtraRows.doubles(lastLayerInput.get());
-    return mgda.balance(GradientProducts.gram(inputs, deltas, roles, counts), losses, counts);
+    INDArray rowDeltas = Nd4j.createFromArray(deltas).reshape(roles.length, classes);
+    return mgda.balance(
+        GradientProducts.gram(lastLayerInput.get(), rowDeltas, roles, counts), losses, counts);
   }
 
   /** Puts the values of other rows in place of what the user's loss made of them. */
