@@ -161,7 +161,15 @@ final class MixedBatch {
   }
 
   private static INDArray concat(INDArray rows, INDArray extra) {
-    return Nd4j.concat(0, rows, extra.castTo(rows.dataType()));
+    INDArray fitting = extra.castTo(rows.dataType());
+    INDArray all = Nd4j.concat(0, rows, fitting);
+    // The collector sees how small the handles are, not the native memory behind them.
+    for (INDArray done : List.of(extra, fitting)) {
+      if (done.closeable()) {
+        done.close();
+      }
+    }
+    return all;
   }
 
   private static float[] values(INDArray rows, int row) {
