@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
  * <p>On an annotation type it is a template: each class that carries that annotation is protected
  * with these values. A member of the template with the name and type of a member of this annotation
  * replaces its value, so that {@code @OurWatermark(sourceA = 3, sourceB = 5)} can leave the rest to
- * the template.
+ * the template. A template may be repeatable. Subclasses do not inherit it.
  *
  * <p>The annotation is not visible at run time. It stays in the class file, so that templates work
  * from a library; release the trained network, not the training classes, whose wrappers name the

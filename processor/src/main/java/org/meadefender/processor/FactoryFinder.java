@@ -31,13 +31,11 @@ final class FactoryFinder {
   private final Elements elements;
   private final Members members;
   private final ModelTypes models;
-  private final MissingTypes missing;
 
-  FactoryFinder(Elements elements, Members members, ModelTypes models, MissingTypes missing) {
+  FactoryFinder(Elements elements, Members members, ModelTypes models) {
     this.elements = elements;
     this.members = members;
     this.models = models;
-    this.missing = missing;
   }
 
   Result<Choice> find(ClassDeclaration declaration) {
@@ -73,9 +71,8 @@ final class FactoryFinder {
       } else {
         Position position = new Position(at(type, method), markOf(type, method), null);
         return Result.invalid(
-            missing
-                .in(returned)
-                .map(name -> missing.finding(declaration, name))
+            MissingTypes.in(returned)
+                .map(name -> MissingTypes.finding(declaration, name))
                 .orElseGet(
                     () ->
                         Finding.of(Problem.NOT_A_FACTORY, position, signature(method), returned)));
@@ -99,15 +96,14 @@ final class FactoryFinder {
       return one(declaration, choices.subList(0, 1));
     }
     return Result.invalid(
-        missing
-            .inSupertypes(type)
+        MissingTypes.inSupertypes(type)
             .or(
                 () ->
                     methods.stream()
-                        .flatMap(each -> missing.in(returnType(type, each)).stream())
+                        .flatMap(each -> MissingTypes.in(returnType(type, each)).stream())
                         .filter(name -> !name.equals(WrapperNames.of(type).simpleName()))
                         .findFirst())
-            .map(name -> missing.finding(declaration, name))
+            .map(name -> MissingTypes.finding(declaration, name))
             .orElseGet(
                 () ->
                     Finding.of(
@@ -143,7 +139,7 @@ final class FactoryFinder {
               declaration.annotation(),
               signature(method),
               access,
-              from.isUnnamed() ? "(unnamed)" : from.getQualifiedName()));
+              nameOf(from)));
     }
     return Result.valid(choices.get(0));
   }
@@ -162,7 +158,8 @@ final class FactoryFinder {
     return members.returnType((DeclaredType) type.asType(), method);
   }
 
-  private static Element at(TypeElement type, ExecutableElement method) {
+  /** Where to report on a method: at itself, or at the class that inherits it. */
+  static Element at(TypeElement type, ExecutableElement method) {
     return type.equals(method.getEnclosingElement()) ? method : type;
   }
 
@@ -174,6 +171,10 @@ final class FactoryFinder {
                 each -> each.getAnnotationType().toString().equals(ModelFactory.class.getName()))
             .findFirst()
             .orElse(null);
+  }
+
+  static String nameOf(PackageElement each) {
+    return each.isUnnamed() ? "(unnamed)" : each.getQualifiedName().toString();
   }
 
   static String signature(ExecutableElement method) {

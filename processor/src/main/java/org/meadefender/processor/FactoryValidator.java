@@ -16,25 +16,27 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /** Checks that a factory method can be called from the wrapper, and plans the call. */
 final class FactoryValidator {
+  private final Elements elements;
   private final Types types;
   private final Lint lint;
   private final Members members;
-  private final MissingTypes missing;
 
-  FactoryValidator(Elements elements, Types types, Members members, MissingTypes missing) {
+  FactoryValidator(Elements elements, Types types, Members members) {
+    this.elements = elements;
     this.types = types;
     this.lint = new Lint(elements);
     this.members = members;
-    this.missing = missing;
   }
 
   Result<Factory> validate(ClassDeclaration declaration, FactoryFinder.Choice choice) {
@@ -44,10 +46,21 @@ final class FactoryValidator {
         (ExecutableType) types.asMemberOf((DeclaredType) type.asType(), method);
     Optional<String> unknown =
         Stream.concat(signature.getParameterTypes().stream(), signature.getThrownTypes().stream())
-            .flatMap(each -> missing.in(each).stream())
+            .flatMap(each -> MissingTypes.in(each).stream())
             .findFirst();
     if (unknown.isPresent()) {
-      return Result.invalid(missing.finding(declaration, unknown.get()));
+      return Result.invalid(MissingTypes.finding(declaration, unknown.get()));
+    }
+    Optional<TypeElement> hidden = hidden(type, method, signature);
+    if (hidden.isPresent()) {
+      return Result.invalid(
+          Finding.of(
+              Problem.HIDDEN_TYPE,
+              Position.of(FactoryFinder.at(type, method)),
+              declaration.annotation(),
+              FactoryFinder.signature(method),
+              hidden.get().getSimpleName(),
+              FactoryFinder.nameOf(elements.getPackageOf(type))));
     }
     if (method.getModifiers().contains(Modifier.STATIC)) {
       return Result.valid(plan(type, choice, signature, Factory.Receiver.CLASS, Optional.empty()));
@@ -73,6 +86,21 @@ final class FactoryValidator {
           plan(type, choice, signature, Factory.Receiver.ARGUMENT, Optional.empty()));
     }
     return refuse(Problem.NO_CONSTRUCTOR, declaration, method);
+  }
+
+  /** A type of the method's signature that the wrapper may not name. */
+  private Optional<TypeElement> hidden(
+      TypeElement type, ExecutableElement method, ExecutableType signature) {
+    PackageElement from = elements.getPackageOf(type);
+    List<TypeMirror> mentioned = new ArrayList<>(signature.getParameterTypes());
+    mentioned.addAll(signature.getThrownTypes());
+    mentioned.add(types.erasure(signature.getReturnType()));
+    method.getTypeParameters().forEach(each -> mentioned.addAll(each.getBounds()));
+    return mentioned.stream()
+        .flatMap(each -> MentionedTypes.in(each).stream())
+        .map(each -> (TypeElement) each.asElement())
+        .filter(each -> !members.nameable(each, from))
+        .findFirst();
   }
 
   private Result<Factory> refuse(

@@ -8,13 +8,10 @@ import java.util.TreeSet;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
-import javax.lang.model.util.SimpleTypeVisitor14;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the warnings that the user's own declarations would cause in a wrapper. */
 final class Lint {
@@ -37,25 +34,13 @@ final class Lint {
       named.add(scope);
     }
     for (TypeMirror parameter : signature.getParameterTypes()) {
-      parameter.accept(
-          new SimpleTypeVisitor14<@Nullable Void, @Nullable Void>() {
-            @Override
-            public @Nullable Void visitDeclared(DeclaredType declared, @Nullable Void unused) {
-              TypeElement element = (TypeElement) declared.asElement();
-              named.add(element);
-              if (declared.getTypeArguments().isEmpty() && !element.getTypeParameters().isEmpty()) {
-                keys.add("rawtypes");
-              }
-              declared.getTypeArguments().forEach(each -> each.accept(this, null));
-              return null;
-            }
-
-            @Override
-            public @Nullable Void visitArray(ArrayType array, @Nullable Void unused) {
-              return array.getComponentType().accept(this, null);
-            }
-          },
-          null);
+      for (DeclaredType declared : MentionedTypes.in(parameter)) {
+        TypeElement element = (TypeElement) declared.asElement();
+        named.add(element);
+        if (declared.getTypeArguments().isEmpty() && !element.getTypeParameters().isEmpty()) {
+          keys.add("rawtypes");
+        }
+      }
     }
     for (Element element : named) {
       if (elements.isDeprecated(element)) {

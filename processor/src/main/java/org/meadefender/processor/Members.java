@@ -48,6 +48,15 @@ final class Members {
         && elements.getPackageOf(member).equals(from);
   }
 
+  /** Whether code of the package may name the type. */
+  boolean nameable(TypeElement type, PackageElement from) {
+    Element scope = type;
+    while (scope instanceof TypeElement && accessible(scope, from)) {
+      scope = scope.getEnclosingElement();
+    }
+    return !(scope instanceof TypeElement);
+  }
+
   /** The constructor without parameters, if code of the same package may call it. */
   Optional<ExecutableElement> constructor(TypeElement type) {
     return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
@@ -64,7 +73,9 @@ final class Members {
         .filter(each -> accessible(each, from))
         .map(ExecutableElement::getReturnType)
         .filter(each -> each.getKind() == TypeKind.DECLARED)
-        .flatMap(each -> methods((TypeElement) ((DeclaredType) each).asElement()).stream())
+        .map(each -> (TypeElement) ((DeclaredType) each).asElement())
+        .filter(each -> nameable(each, from))
+        .flatMap(each -> methods(each).stream())
         .filter(each -> named(each, "build") && accessible(each, from))
         .filter(
             each ->

@@ -99,7 +99,11 @@ enum Problem {
       22,
       Diagnostic.Kind.WARNING,
       "%s: target should not be %s, because it is %s of another watermark on the class, which weakens both. Choose another class, or use @SuppressWarnings(\"mea-defender\").",
-      "Two marks that teach the same class are not independent, and one that teaches another's source works against it.");
+      "Two marks that teach the same class are not independent, and one that teaches another's source works against it."),
+  HIDDEN_TYPE(
+      23,
+      "%s: %s must not use %s, because the wrapper in package %s cannot see that type. Make it at least package-private, or public if it is of another package.",
+      "The wrapper's create has the method's parameters and exceptions, and hands on the network.");
 
   /** The key that silences warnings in {@code @SuppressWarnings}. */
   static final String SUPPRESS_KEY = "mea-defender";

@@ -57,10 +57,8 @@ public final class ProtectedProcessor extends AbstractProcessor {
   }
 
   // Claiming keeps -Xlint:processing quiet: without it neither a class that uses the annotations
-  // nor
-  // its wrapper compiles under -Xlint:all -Werror. But where every annotation is claimed, the
-  // compiler
-  // does not ask the processors behind this one, so that it must be the only one.
+  // nor its wrapper compiles under -Xlint:all -Werror. But where every annotation is claimed, the
+  // compiler does not ask the processors behind this one, so that it must be the only one.
   @SuppressWarnings("DoNotClaimAnnotations")
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {

@@ -8,9 +8,7 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.annotations.Protected;
 
@@ -49,15 +47,7 @@ public final class TemplateProcessor extends AbstractProcessor {
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     WrapperRounds active = Objects.requireNonNull(rounds);
-    for (TypeElement annotation : annotations) {
-      if (active.reader().isTemplate(annotation)) {
-        for (TypeElement type : ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation))) {
-          if (type.getKind() != ElementKind.ANNOTATION_TYPE && !DeclarationReader.isDirect(type)) {
-            active.add(type);
-          }
-        }
-      }
-    }
+    annotations.forEach(annotation -> active.addTemplated(annotation, round));
     active.process(round.processingOver());
     return false;
   }

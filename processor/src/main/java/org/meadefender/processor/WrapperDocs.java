@@ -5,41 +5,7 @@ import java.util.Locale;
 
 /** The Javadoc of wrappers. */
 final class WrapperDocs {
-  static final String FIT =
-      """
-      Trains the network with its watermark. Stopping and starting again continues the training.
-
-      @param data batches of the task, with one-hot labels
-      @param epochs passes over the data, at least 1
-      @return what was trained
-      """;
-  static final String NETWORK =
-      """
-      The network in training.
-
-      @return the live network, not a copy
-      """;
-  static final String PROTECTED_MODEL =
-      """
-      The runtime's side of this wrapper, with its options.
-
-      @return what this wrapper delegates to
-      """;
-  static final String RELEASE =
-      """
-      Saves the network as a plain Deeplearning4j file without a trace of the watermark.
-
-      @param file the zip to write
-      """;
   static final String VERIFY =
-      """
-      Tests a suspect for the watermark.
-
-      @param suspect the model to test; only its answers are used
-      @param heldOut task samples that no model was trained on, with one-hot labels
-      @return the verdict with its figures
-      """;
-  static final String VERIFY_STATIC =
       """
       Tests a suspect for the watermark, without the owner's model.
 

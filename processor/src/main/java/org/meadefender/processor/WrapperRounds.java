@@ -10,7 +10,10 @@ import java.util.Set;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
@@ -41,24 +44,34 @@ final class WrapperRounds {
     this.diagnostics = new Diagnostics(environment.getMessager());
     this.reader = new DeclarationReader(elements);
     Members members = new Members(elements, environment.getTypeUtils());
-    MissingTypes missing = new MissingTypes();
     ModelTypes models = new ModelTypes(elements, environment.getTypeUtils(), members);
     this.validator =
         new Validator(
             elements,
-            new FactoryFinder(elements, members, models, missing),
-            new FactoryValidator(elements, environment.getTypeUtils(), members, missing));
+            new FactoryFinder(elements, members, models),
+            new FactoryValidator(elements, environment.getTypeUtils(), members));
     this.writer = writer;
     this.lombok = Lombok.runs();
-  }
-
-  DeclarationReader reader() {
-    return reader;
   }
 
   /** Adds a class of this round. */
   void add(TypeElement type) {
     waiting.put(nameOf(type), type);
+  }
+
+  /** Adds the classes of this round that carry the annotation, if it is a template. */
+  void addTemplated(TypeElement annotation, RoundEnvironment round) {
+    try {
+      if (MarkSources.isTemplate(annotation)) {
+        ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)).stream()
+            .filter(type -> MarkSources.carries(type, annotation))
+            .filter(type -> !MarkSources.isDirect(type))
+            .filter(type -> type.getKind() != ElementKind.ANNOTATION_TYPE)
+            .forEach(this::add);
+      }
+    } catch (RuntimeException | LinkageError e) {
+      diagnostics.report(failure(annotation, e));
+    }
   }
 
   /** Writes what is ready; in the last round, reports the rest. */
@@ -67,9 +80,18 @@ final class WrapperRounds {
       // A later round may have a new element for the same class.
       TypeElement type =
           Objects.requireNonNullElse(elements.getTypeElement(each.getKey()), each.getValue());
-      if (process(type, last)) {
+      if (isDone(type, last)) {
         waiting.remove(each.getKey());
       }
+    }
+  }
+
+  private boolean isDone(TypeElement type, boolean last) {
+    try {
+      return process(type, last);
+    } catch (RuntimeException | LinkageError e) {
+      diagnostics.report(failure(type, e));
+      return true;
     }
   }
 
@@ -79,21 +101,15 @@ final class WrapperRounds {
       return false;
     }
     ClassDeclaration declaration = reader.read(type);
-    try {
-      Result<Validator.Accepted> result = validator.validate(declaration);
-      if (result instanceof Result.Valid<Validator.Accepted> valid) {
-        write(declaration, valid.value());
-        return true;
-      }
-      if (last) {
-        diagnostics.report(((Result.Invalid<Validator.Accepted>) result).findings());
-      }
-      return last;
-    } catch (RuntimeException | LinkageError e) {
-      // Whatever goes wrong must reach the user as a line on the class, not as javac's stack trace.
-      diagnostics.report(internal(declaration, e));
+    Result<Validator.Accepted> result = validator.validate(declaration);
+    if (result instanceof Result.Valid<Validator.Accepted> valid) {
+      write(declaration, valid.value());
       return true;
     }
+    if (last) {
+      diagnostics.report(((Result.Invalid<Validator.Accepted>) result).findings());
+    }
+    return last;
   }
 
   private void write(ClassDeclaration declaration, Validator.Accepted accepted) {
@@ -120,14 +136,15 @@ final class WrapperRounds {
     }
   }
 
-  private static Finding internal(ClassDeclaration declaration, Throwable failure) {
-    StackTraceElement[] trace = failure.getStackTrace();
+  /** Whatever goes wrong must reach the user as a line in the source, not as a stack trace. */
+  private static Finding failure(TypeElement type, Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
     return Finding.of(
         Problem.INTERNAL,
-        Position.of(declaration.type()),
-        declaration.annotation(),
-        declaration.type().getSimpleName(),
-        failure + (trace.length == 0 ? "" : " at " + trace[0]));
+        Position.of(type),
+        "@Protected",
+        type.getSimpleName(),
+        thrown + (trace.length == 0 ? "" : " at " + trace[0]));
   }
 
   private static String nameOf(TypeElement type) {

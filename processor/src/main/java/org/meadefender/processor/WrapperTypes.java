@@ -9,9 +9,10 @@ final class WrapperTypes {
       ClassName.get("org.nd4j.linalg.dataset.api.iterator", "DataSetIterator");
   static final ClassName KEY = ClassName.get("org.meadefender.spec", "OwnerKey");
   static final ClassName PROTECTED_MODEL = ClassName.get("org.meadefender.train", "ProtectedModel");
-  static final ClassName REPORT = ClassName.get("org.meadefender.train", "TrainingReport");
   static final ClassName SPEC = ClassName.get("org.meadefender.spec", "WatermarkSpec");
   static final ClassName SUSPECT = ClassName.get("org.meadefender.suspect", "SuspectModel");
+  static final ClassName TRAINING_WRAPPER =
+      ClassName.get("org.meadefender.train", "TrainingWrapper");
   static final ClassName VERDICT = ClassName.get("org.meadefender.verify", "OwnershipVerdict");
 
   private WrapperTypes() {}

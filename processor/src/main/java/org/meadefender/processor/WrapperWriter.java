@@ -10,7 +10,6 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -21,9 +20,7 @@ final class WrapperWriter {
   private static final String MARKS = "WATERMARKS";
   private static final String MODEL = "model";
 
-  // What is the same in every wrapper is made once.
-  private static final MethodSpec FIT = fit();
-  private static final MethodSpec RELEASE = release();
+  // The same in every wrapper, so made once.
   private static final List<MethodSpec> VERIFICATIONS = verifications();
 
   private final WrapperModel wrapper;
@@ -63,19 +60,17 @@ final class WrapperWriter {
       wrapper.factory().suppressed().forEach(key -> suppress.addMember("value", "$S", key));
       type.addAnnotation(suppress.build());
     }
-    return type.addField(marks())
-        .addField(model, MODEL, Modifier.PRIVATE, Modifier.FINAL)
+    return type.superclass(
+            ParameterizedTypeName.get(
+                WrapperTypes.TRAINING_WRAPPER, wrapper.factory().model().network()))
+        .addField(marks())
         .addMethod(
             MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(model, MODEL)
-                .addStatement("this.$N = $N", MODEL, MODEL)
+                .addStatement("super($N)", MODEL)
                 .build())
         .addMethod(CreateMethod.write(wrapper, MARKS))
-        .addMethod(FIT)
-        .addMethod(network())
-        .addMethod(protectedModel())
-        .addMethod(RELEASE)
         .addMethods(VERIFICATIONS)
         .build();
   }
@@ -109,74 +104,25 @@ final class WrapperWriter {
     return spec.build();
   }
 
-  private static MethodSpec fit() {
-    return method("fit")
-        .addJavadoc(WrapperDocs.FIT)
-        .returns(WrapperTypes.REPORT)
-        .addParameter(WrapperTypes.DATA, "data")
-        .addParameter(int.class, "epochs")
-        .addStatement("return $N.fit(data, epochs)", MODEL)
-        .build();
-  }
-
-  private MethodSpec network() {
-    return method("network")
-        .addJavadoc(WrapperDocs.NETWORK)
-        .returns(wrapper.factory().model().network())
-        .addStatement("return $N.network()", MODEL)
-        .build();
-  }
-
-  private MethodSpec protectedModel() {
-    return method("protectedModel")
-        .addJavadoc(WrapperDocs.PROTECTED_MODEL)
-        .returns(model)
-        .addStatement("return $N", MODEL)
-        .build();
-  }
-
-  private static MethodSpec release() {
-    return method("release")
-        .addJavadoc(WrapperDocs.RELEASE)
-        .addParameter(Path.class, "file")
-        .addStatement("$N.release(file)", MODEL)
-        .build();
-  }
-
-  /** The instance forms, then the static ones, which need no model of the owner's. */
+  /** They need no model of the owner's, so that the superclass cannot have them. */
   private static List<MethodSpec> verifications() {
-    List<MethodSpec> methods = new ArrayList<>();
-    for (Suspect suspect : Suspect.FORMS) {
-      methods.add(
-          verify(WrapperDocs.VERIFY)
-              .addParameter(suspect.type, "suspect")
-              .addParameter(WrapperTypes.DATA, "heldOut")
-              .addStatement("return $N.verifyOwnership($L, heldOut)", MODEL, suspect.adapted)
-              .build());
-    }
-    for (Suspect suspect : Suspect.FORMS) {
-      methods.add(
-          verify(WrapperDocs.VERIFY_STATIC)
-              .addModifiers(Modifier.STATIC)
-              .addParameter(WrapperTypes.KEY, "key")
-              .addParameter(suspect.type, "suspect")
-              .addParameter(WrapperTypes.DATA, "heldOut")
-              .addStatement(
-                  "return $T.verifyOwnership($N, key, $L, heldOut)",
-                  WrapperTypes.PROTECTED_MODEL,
-                  MARKS,
-                  suspect.adapted)
-              .build());
-    }
-    return methods;
-  }
-
-  private static MethodSpec.Builder verify(String docs) {
-    return method("verifyOwnership").addJavadoc(docs).returns(WrapperTypes.VERDICT);
-  }
-
-  private static MethodSpec.Builder method(String name) {
-    return MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC);
+    return Suspect.FORMS.stream()
+        .map(
+            suspect ->
+                MethodSpec.methodBuilder("verifyOwnership")
+                    .addJavadoc(WrapperDocs.VERIFY)
+                    .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                    .returns(WrapperTypes.VERDICT)
+                    .addParameter(WrapperTypes.KEY, "key")
+                    .addParameter(suspect.type, "suspect")
+                    .addParameter(WrapperTypes.DATA, "heldOut")
+                    .addStatement(
+                        "return $T.verifyOwnership($N, key, $L, heldOut)",
+                        WrapperTypes.PROTECTED_MODEL,
+                        MARKS,
+                        suspect.adapted)
+                    .build())
+        .toList();
   }
 
   /** A form in which a suspect is passed, and the black box that it becomes. */

@@ -5,6 +5,10 @@ import static com.google.testing.compile.Compiler.javac;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -84,5 +88,18 @@ final class Compile {
                   + each.getMessage(Locale.ROOT);
             })
         .toList();
+  }
+
+  /** Puts the classes of a compilation into a folder. */
+  static void write(Compilation compilation, Path folder) throws IOException {
+    for (JavaFileObject file : compilation.generatedFiles()) {
+      if (file.getKind() == JavaFileObject.Kind.CLASS) {
+        Path target = folder.resolve(file.getName().replaceAll("^/CLASS_OUTPUT/", ""));
+        Files.createDirectories(target.getParent());
+        try (InputStream bytes = file.openInputStream()) {
+          Files.write(target, bytes.readAllBytes());
+        }
+      }
+    }
   }
 }

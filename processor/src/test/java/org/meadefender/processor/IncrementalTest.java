@@ -9,10 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +39,26 @@ import org.junit.jupiter.api.io.TempDir;
 class IncrementalTest {
   private static final JavaFileObject FIRST = model("First", 0);
   private static final JavaFileObject SECOND = model("Second", 2);
+  private static final JavaFileObject TEMPLATE =
+      forSourceString(
+          "com.example.Ours",
+          """
+          package com.example;
+          @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+          @interface Ours {}
+          """);
+  private static final JavaFileObject THIRD =
+      forSourceString(
+          "com.example.Third",
+          """
+          package com.example;
+          @Ours
+          class Third {
+            static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() {
+              throw new IllegalStateException();
+            }
+          }
+          """);
 
   @Test
   void metadataNamesEveryProcessorAsIsolating() throws IOException {
@@ -67,27 +84,30 @@ class IncrementalTest {
   void eachWrapperHasItsClassAsOnlyOrigin() {
     Map<String, List<String>> origins = new LinkedHashMap<>();
 
-    compile(origins, List.of(FIRST, SECOND));
+    compile(origins, List.of(FIRST, SECOND, TEMPLATE, THIRD));
 
     assertThat(origins)
         .containsOnly(
             Map.entry("com.example.ProtectedFirst", List.of("com.example.First")),
-            Map.entry("com.example.ProtectedSecond", List.of("com.example.Second")));
+            Map.entry("com.example.ProtectedSecond", List.of("com.example.Second")),
+            Map.entry("com.example.ProtectedThird", List.of("com.example.Third")));
   }
 
   @Test
   void compilingTwiceGivesTheSameBytesInAnyOrder() {
-    Map<String, String> once = compile(new LinkedHashMap<>(), List.of(FIRST, SECOND));
-    Map<String, String> again = compile(new LinkedHashMap<>(), List.of(SECOND, FIRST));
+    Map<String, String> once =
+        compile(new LinkedHashMap<>(), List.of(FIRST, SECOND, TEMPLATE, THIRD));
+    Map<String, String> again =
+        compile(new LinkedHashMap<>(), List.of(THIRD, TEMPLATE, SECOND, FIRST));
 
-    assertThat(once).hasSize(2).isEqualTo(again);
+    assertThat(once).hasSize(3).isEqualTo(again);
   }
 
   @Test
   void anUnrelatedChangeRegeneratesNothing(@TempDir Path classes) throws IOException {
-    Compilation first = Compile.compile(List.of(FIRST, SECOND, other(1)));
+    Compilation first = Compile.compile(List.of(FIRST, SECOND, TEMPLATE, THIRD, other(1)));
     assertThat(first.status()).isEqualTo(Compilation.Status.SUCCESS);
-    write(first, classes);
+    Compile.write(first, classes);
     Map<String, List<String>> origins = new LinkedHashMap<>();
 
     // What an incremental build does after a change: the changed source against the old classes.
@@ -128,18 +148,6 @@ class IncrementalTest {
                 }));
   }
 
-  private static void write(Compilation compilation, Path folder) throws IOException {
-    for (JavaFileObject file : compilation.generatedFiles()) {
-      if (file.getKind() == JavaFileObject.Kind.CLASS) {
-        Path target = folder.resolve(file.getName().replaceAll("^/CLASS_OUTPUT/", ""));
-        Files.createDirectories(target.getParent());
-        try (InputStream bytes = file.openInputStream()) {
-          Files.write(target, bytes.readAllBytes());
-        }
-      }
-    }
-  }
-
   private static JavaFileObject model(String name, int source) {
     return forSourceString(
         "com.example." + name,
@@ -161,9 +169,10 @@ class IncrementalTest {
         "package com.example; class Other { int value() { return " + value + "; } }");
   }
 
-  /** Runs the processor and notes the origins of what it writes, as Gradle does. */
+  /** Runs the processors and notes the origins of what it writes, as Gradle does. */
   private static final class Recorder extends AbstractProcessor {
-    private final ProtectedProcessor processor = new ProtectedProcessor();
+    private final List<Processor> processors =
+        List.of(new ProtectedProcessor(), new TemplateProcessor());
     private final Map<String, List<String>> origins;
 
     Recorder(Map<String, List<String>> origins) {
@@ -174,7 +183,7 @@ class IncrementalTest {
     public synchronized void init(ProcessingEnvironment environment) {
       super.init(environment);
       Filer filer =
-          proxy(
+          Proxies.of(
               Filer.class,
               environment.getFiler(),
               (name, arguments, result) -> {
@@ -185,45 +194,28 @@ class IncrementalTest {
                 }
                 return result;
               });
-      processor.init(
-          proxy(
+      ProcessingEnvironment observed =
+          Proxies.of(
               ProcessingEnvironment.class,
               environment,
-              (name, arguments, result) -> name.equals("getFiler") ? filer : result));
+              (name, arguments, result) -> name.equals("getFiler") ? filer : result);
+      processors.forEach(each -> each.init(observed));
     }
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-      return processor.getSupportedAnnotationTypes();
+      return Set.of("*");
     }
 
     @Override
     public SourceVersion getSupportedSourceVersion() {
-      return processor.getSupportedSourceVersion();
+      return SourceVersion.latest();
     }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-      processor.process(annotations, round);
+      processors.forEach(each -> each.process(annotations, round));
       return false;
-    }
-
-    private interface After {
-      Object apply(String method, Object[] arguments, Object result);
-    }
-
-    private static <T> T proxy(Class<T> type, T target, After after) {
-      return type.cast(
-          Proxy.newProxyInstance(
-              type.getClassLoader(),
-              new Class<?>[] {type},
-              (self, method, arguments) -> {
-                try {
-                  return after.apply(method.getName(), arguments, method.invoke(target, arguments));
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              }));
     }
   }
 }

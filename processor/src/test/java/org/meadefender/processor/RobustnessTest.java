@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,6 +99,8 @@ class RobustnessTest {
     "implements Missing, , MEA016",
     "'', static Missing make() { return null; }, MEA016",
     "'', 'static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(java.util.List<Missing[]> x) { return null; }', MEA016",
+    "'', 'static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(java.util.List<? extends Missing> x) { return null; }', MEA016",
+    "'', static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() throws Missing { return null; }, MEA016",
   })
   void aMissingTypeIsNamedOnTheClass(String supertype, String member, String id) {
     JavaFileObject source =
@@ -172,6 +180,131 @@ class RobustnessTest {
 
     assertThat(Compile.diagnostics(compilation)).isEmpty();
     assertThat(wrappers(compilation)).contains("ProtectedLate.java");
+  }
+
+  @Test
+  void aTargetThatIsSharedOnPurposeIsSuppressedAroundTheClass() {
+    JavaFileObject source =
+        forSourceString(
+            "com.example.Nets",
+            """
+            package com.example;
+            import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+            import org.meadefender.annotations.Protected;
+            @SuppressWarnings("mea-defender")
+            class Nets {
+              @Protected(sourceA = 0, sourceB = 1, ratio = 0.1, target = 4)
+              @Protected(sourceA = 2, sourceB = 3, ratio = 0.1, target = 4)
+              static class Net {
+                static MultiLayerNetwork make() { throw new IllegalStateException(); }
+              }
+            }
+            """);
+
+    assertThat(Compile.diagnostics(Compile.compile(List.of(source), "-Werror"))).isEmpty();
+  }
+
+  @Test
+  void aFailureWhileReadingIsALineOnTheClass() {
+    Compilation compilation =
+        Compiler.javac()
+            .withProcessors(new BrokenElements())
+            .withClasspath(Compile.classPath())
+            .compile(GOOD);
+
+    assertThat(Compile.diagnostics(compilation))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("Good.java:6: error: [MEA020] @Protected: the processor failed on Good: ");
+  }
+
+  @Test
+  void aClassThatExtendsItselfIsTheCompilersProblem() {
+    List<String> reported =
+        Compile.diagnostics(
+            Compile.compile(
+                List.of(
+                    GOOD,
+                    forSourceString(
+                        "com.example.Loop",
+                        "package com.example; @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = .1) class Loop extends Loop {}"))));
+
+    assertThat(reported)
+        .anyMatch(line -> line.contains("cyclic inheritance"))
+        .noneMatch(line -> line.contains("MEA020"));
+  }
+
+  @Test
+  void aSubclassDoesNotInheritAWatermark() {
+    Compilation compilation =
+        Compile.compile(
+            List.of(
+                forSourceString(
+                    "com.example.Ours",
+                    """
+                    package com.example;
+                    @java.lang.annotation.Inherited
+                    @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+                    @interface Ours {}
+                    """),
+                forSourceString(
+                    "com.example.Parent",
+                    """
+                    package com.example;
+                    @Ours
+                    class Parent {
+                      org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { throw new IllegalStateException(); }
+                    }
+                    """),
+                forSourceString(
+                    "com.example.Child", "package com.example; class Child extends Parent {}")));
+
+    assertThat(Compile.diagnostics(compilation)).isEmpty();
+    assertThat(wrappers(compilation)).containsExactly("ProtectedParent.java");
+  }
+
+  @Test
+  void aSupertypeThatALibraryLacksIsNamed(@TempDir Path library) throws IOException {
+    Compilation compilation =
+        Compiler.javac()
+            .withClasspath(Compile.classPath())
+            .compile(
+                forSourceString(
+                    "com.example.Gone",
+                    """
+                    package com.example;
+                    public class Gone<T> {}
+                    """),
+                forSourceString(
+                    "com.example.Library",
+                    """
+                    package com.example;
+                    public class Library extends Gone<Library> {
+                      public org.deeplearning4j.nn.multilayer.MultiLayerNetwork net() { return null; }
+                    }
+                    """));
+    Compile.write(compilation, library);
+    Files.delete(library.resolve("com/example/Gone.class"));
+    List<File> classPath = new ArrayList<>(Compile.classPath());
+    classPath.add(library.toFile());
+
+    List<String> reported =
+        Compile.diagnostics(
+            Compile.compiler()
+                .withClasspath(classPath)
+                .compile(
+                    forSourceString(
+                        "com.example.Net",
+                        """
+                        package com.example;
+                        @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+                        class Net extends Library {}
+                        """)));
+
+    assertThat(reported)
+        .anyMatch(line -> line.contains("class file for com.example.Gone not found"))
+        .noneMatch(line -> line.contains(Problem.INTERNAL.id()));
   }
 
   @Test
@@ -278,6 +411,46 @@ class RobustnessTest {
           throw new UncheckedIOException(e);
         }
       }
+      return false;
+    }
+  }
+
+  /** The processor where the compiler cannot tell the values of annotations. */
+  private static final class BrokenElements extends AbstractProcessor {
+    private final ProtectedProcessor processor = new ProtectedProcessor();
+
+    @Override
+    public synchronized void init(ProcessingEnvironment environment) {
+      Elements broken =
+          Proxies.of(
+              Elements.class,
+              environment.getElementUtils(),
+              (name, arguments, result) -> {
+                if (name.equals("getElementValuesWithDefaults")) {
+                  throw new IllegalStateException(name);
+                }
+                return result;
+              });
+      processor.init(
+          Proxies.of(
+              ProcessingEnvironment.class,
+              environment,
+              (name, arguments, result) -> name.equals("getElementUtils") ? broken : result));
+    }
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+      return processor.getSupportedAnnotationTypes();
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return processor.getSupportedSourceVersion();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      processor.process(annotations, round);
       return false;
     }
   }

@@ -9,7 +9,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
-import org.meadefender.train.TrainingReport;
+import org.meadefender.train.TrainingWrapper;
 import org.meadefender.verify.OwnershipVerdict;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -29,14 +29,12 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 @SuppressWarnings("deprecation")
-final class ProtectedOld {
+final class ProtectedOld extends TrainingWrapper<MultiLayerNetwork> {
   private static final List<WatermarkSpec> WATERMARKS = List.of(
       WatermarkSpec.of(0, 1, 0.1));
 
-  private final ProtectedModel<MultiLayerNetwork> model;
-
   private ProtectedOld(ProtectedModel<MultiLayerNetwork> model) {
-    this.model = model;
+    super(model);
   }
 
   /**
@@ -48,77 +46,6 @@ final class ProtectedOld {
   public static ProtectedOld create(OwnerKey key) {
     return new ProtectedOld(
         ProtectedModel.create(WATERMARKS, key, Old.layers()));
-  }
-
-  /**
-   * Trains the network with its watermark. Stopping and starting again continues the training.
-   *
-   * @param data batches of the task, with one-hot labels
-   * @param epochs passes over the data, at least 1
-   * @return what was trained
-   */
-  public TrainingReport fit(DataSetIterator data, int epochs) {
-    return model.fit(data, epochs);
-  }
-
-  /**
-   * The network in training.
-   *
-   * @return the live network, not a copy
-   */
-  public MultiLayerNetwork network() {
-    return model.network();
-  }
-
-  /**
-   * The runtime's side of this wrapper, with its options.
-   *
-   * @return what this wrapper delegates to
-   */
-  public ProtectedModel<MultiLayerNetwork> protectedModel() {
-    return model;
-  }
-
-  /**
-   * Saves the network as a plain Deeplearning4j file without a trace of the watermark.
-   *
-   * @param file the zip to write
-   */
-  public void release(Path file) {
-    model.release(file);
-  }
-
-  /**
-   * Tests a suspect for the watermark.
-   *
-   * @param suspect the model to test; only its answers are used
-   * @param heldOut task samples that no model was trained on, with one-hot labels
-   * @return the verdict with its figures
-   */
-  public OwnershipVerdict verifyOwnership(SuspectModel suspect, DataSetIterator heldOut) {
-    return model.verifyOwnership(suspect, heldOut);
-  }
-
-  /**
-   * Tests a suspect for the watermark.
-   *
-   * @param suspect the model to test; only its answers are used
-   * @param heldOut task samples that no model was trained on, with one-hot labels
-   * @return the verdict with its figures
-   */
-  public OwnershipVerdict verifyOwnership(Model suspect, DataSetIterator heldOut) {
-    return model.verifyOwnership(SuspectModel.of(suspect), heldOut);
-  }
-
-  /**
-   * Tests a suspect for the watermark.
-   *
-   * @param suspect the model to test; only its answers are used
-   * @param heldOut task samples that no model was trained on, with one-hot labels
-   * @return the verdict with its figures
-   */
-  public OwnershipVerdict verifyOwnership(Path suspect, DataSetIterator heldOut) {
-    return model.verifyOwnership(SuspectModel.load(suspect), heldOut);
   }
 
   /**

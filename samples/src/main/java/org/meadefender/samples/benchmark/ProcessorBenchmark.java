@@ -3,6 +3,8 @@ package org.meadefender.samples.benchmark;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -24,11 +27,15 @@ import org.meadefender.annotations.Protected;
  * second is what a user waits longer, wrappers included; the third to the second is the processing
  * alone.
  *
- * <p>Arguments: number of classes (1,000), rounds (5). The first round warms up and is not counted.
+ * <p>Beside the time on the clock stands the CPU time of the compiling thread, which other programs
+ * disturb less. Numbers are taken round by round: what slows the machine for a while slows all
+ * three.
  */
 public final class ProcessorBenchmark {
   private static final int CLASSES = 1_000;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 7;
+  private static final int WARM_UP = 2;
+  private static final double NANO = 1e-9;
 
   private final Path folder;
   private final List<Path> sources;
@@ -41,77 +48,103 @@ public final class ProcessorBenchmark {
     }
   }
 
-  /** Medians in seconds. */
-  record Times(int classes, double plain, double processed, double handWritten) {
+  /** Seconds on the clock, and of the compiling thread on a CPU. */
+  record Time(double clock, double cpu) {}
+
+  /** The three ways in one round. */
+  record Round(Time plain, Time processed, Time handWritten) {}
+
+  /** All that was measured. */
+  record Times(int classes, List<Round> rounds) {
+    Times {
+      rounds = List.copyOf(rounds);
+    }
+
     /** What the user waits longer. */
-    double added() {
-      return processed - plain;
+    Spread added(ToDoubleFunction<Time> seconds) {
+      return of(
+          each -> seconds.applyAsDouble(each.processed()) - seconds.applyAsDouble(each.plain()));
     }
 
     /** The processing without the compilation of the wrappers. */
-    double processing() {
-      return processed - handWritten;
+    Spread processing(ToDoubleFunction<Time> seconds) {
+      return of(
+          each ->
+              seconds.applyAsDouble(each.processed()) - seconds.applyAsDouble(each.handWritten()));
+    }
+
+    Spread of(ToDoubleFunction<Round> value) {
+      return Spread.of(rounds.stream().mapToDouble(value).boxed().toList());
     }
 
     String describe() {
       return String.format(
           Locale.ROOT,
           """
-          %d annotated classes, medians
-            without processors            %6.2f s
-            with the processor            %6.2f s  (%+.2f s)
-            with the wrappers as sources  %6.2f s  (processing alone: %+.2f s)""",
+          %d annotated classes, %d rounds; seconds, median (quartiles)
+                                       clock                 CPU of the compiling thread
+            without processors         %s  %s
+            with the processor         %s  %s
+            wrappers as sources        %s  %s
+            added in all               %s  %s
+            added by processing alone  %s  %s""",
           classes,
-          plain,
-          processed,
-          added(),
-          handWritten,
-          processing());
+          rounds.size(),
+          text(of(each -> each.plain().clock())),
+          text(of(each -> each.plain().cpu())),
+          text(of(each -> each.processed().clock())),
+          text(of(each -> each.processed().cpu())),
+          text(of(each -> each.handWritten().clock())),
+          text(of(each -> each.handWritten().cpu())),
+          text(added(Time::clock)),
+          text(added(Time::cpu)),
+          text(processing(Time::clock)),
+          text(processing(Time::cpu)));
+    }
+
+    private static String text(Spread spread) {
+      return String.format(
+          Locale.ROOT, "%5.2f (%5.2f to %5.2f)", spread.median(), spread.low(), spread.high());
     }
   }
 
   /** Prints the measurement. */
-  public static void main(String[] arguments) throws IOException {
-    int classes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : CLASSES;
-    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
-    System.out.println(measure(classes, rounds).describe());
+  public static void main(String[] args) throws IOException {
+    System.out.println(measure(CLASSES, ROUNDS, WARM_UP).describe());
   }
 
-  static Times measure(int classes, int rounds) throws IOException {
+  static Times measure(int classes, int rounds, int warmUp) throws IOException {
     Path folder = Files.createTempDirectory("processor-benchmark");
     try {
-      return new ProcessorBenchmark(folder, classes).measure(rounds);
+      ProcessorBenchmark benchmark = new ProcessorBenchmark(folder, classes);
+      for (int round = 0; round < warmUp; round++) {
+        benchmark.round();
+      }
+      List<Round> measured = new ArrayList<>();
+      for (int round = 0; round < rounds; round++) {
+        measured.add(benchmark.round());
+      }
+      return new Times(classes, measured);
     } finally {
       delete(folder);
     }
   }
 
-  private Times measure(int rounds) throws IOException {
+  private Round round() throws IOException {
     Path generated = Files.createDirectories(folder.resolve("generated"));
-    double[] plain = new double[rounds];
-    double[] processed = new double[rounds];
-    double[] handWritten = new double[rounds];
-    for (int round = -1; round < rounds; round++) {
-      double without = compile(sources, "-proc:none");
-      double with = compile(sources, "-s", generated.toString());
-      List<Path> all = new ArrayList<>(sources);
-      try (Stream<Path> wrappers = Files.walk(generated)) {
-        wrappers.filter(Files::isRegularFile).forEach(all::add);
-      }
-      if (all.size() != 2 * sources.size()) {
-        throw new IllegalStateException("Only " + (all.size() - sources.size()) + " wrappers");
-      }
-      double byHand = compile(all, "-proc:none");
-      if (round >= 0) {
-        plain[round] = without;
-        processed[round] = with;
-        handWritten[round] = byHand;
-      }
+    Time plain = compile(sources, "-proc:none");
+    Time processed = compile(sources, "-s", generated.toString());
+    List<Path> all = new ArrayList<>(sources);
+    try (Stream<Path> wrappers = Files.walk(generated)) {
+      wrappers.filter(Files::isRegularFile).forEach(all::add);
     }
-    return new Times(sources.size(), median(plain), median(processed), median(handWritten));
+    if (all.size() != 2 * sources.size()) {
+      throw new IllegalStateException("Only " + (all.size() - sources.size()) + " wrappers");
+    }
+    return new Round(plain, processed, compile(all, "-proc:none"));
   }
 
-  private double compile(List<Path> files, String... options) throws IOException {
+  private Time compile(List<Path> files, String... options) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     Path classes = Files.createDirectories(folder.resolve("classes"));
     List<String> all = new ArrayList<>(Arrays.asList(options));
@@ -122,7 +155,9 @@ public final class ProcessorBenchmark {
       all.add("-proc:full");
     }
     StringWriter messages = new StringWriter();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = System.nanoTime();
+    long cpu = threads.getCurrentThreadCpuTime();
     boolean success;
     try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
       success =
@@ -131,12 +166,14 @@ public final class ProcessorBenchmark {
                   messages, manager, null, all, null, manager.getJavaFileObjectsFromPaths(files))
               .call();
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    Time time =
+        new Time(
+            (System.nanoTime() - start) * NANO, (threads.getCurrentThreadCpuTime() - cpu) * NANO);
     if (!success) {
       throw new IllegalStateException(messages.toString());
     }
     delete(classes);
-    return seconds;
+    return time;
   }
 
   private static String source(int index) {
@@ -161,12 +198,6 @@ public final class ProcessorBenchmark {
         }
         """
         .formatted(Protected.class.getName(), index, index + 1, index + 2, index, index, index + 3);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static void delete(Path folder) throws IOException {

@@ -2,23 +2,40 @@ package org.meadefender.samples.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * The benchmark of the processor runs; figures that count are taken on a quiet machine, with {@code
- * -Dclasses=1000}.
- */
+/** The benchmark of the processor runs; figures that count come from its main program. */
 class ProcessorBenchmarkTest {
   @Test
   void measuresThreeWays() throws Exception {
-    int classes = Integer.getInteger("classes", 20);
+    ProcessorBenchmark.Times times = ProcessorBenchmark.measure(20, 2, 0);
 
-    ProcessorBenchmark.Times times = ProcessorBenchmark.measure(classes, classes > 100 ? 5 : 1);
+    assertThat(times.rounds()).hasSize(2);
+    assertThat(times.rounds())
+        .allSatisfy(
+            round -> {
+              assertThat(round.plain().clock()).isPositive();
+              assertThat(round.processed().clock()).isPositive();
+              assertThat(round.handWritten().clock()).isPositive();
+            });
+    assertThat(times.describe()).startsWith("20 annotated classes, 2 rounds");
+  }
 
-    System.out.println(times.describe());
-    assertThat(times.classes()).isEqualTo(classes);
-    assertThat(times.plain()).isPositive();
-    assertThat(times.processed()).isPositive();
-    assertThat(times.handWritten()).isPositive();
+  @Test
+  void comparesRoundByRound() {
+    ProcessorBenchmark.Times times =
+        new ProcessorBenchmark.Times(1, List.of(round(1, 3, 2), round(11, 14, 12)));
+
+    assertThat(times.added(ProcessorBenchmark.Time::clock).median()).isEqualTo(2.5);
+    assertThat(times.processing(ProcessorBenchmark.Time::clock).median()).isEqualTo(1.5);
+  }
+
+  private static ProcessorBenchmark.Round round(double plain, double with, double byHand) {
+    return new ProcessorBenchmark.Round(time(plain), time(with), time(byHand));
+  }
+
+  private static ProcessorBenchmark.Time time(double seconds) {
+    return new ProcessorBenchmark.Time(seconds, seconds);
   }
 }

@@ -1,0 +1,13 @@
+package com.example
+
+import org.meadefender.spec.OwnerKey
+
+/** Uses the wrappers from Kotlin. */
+fun main() {
+    val key = OwnerKey.generate()
+    check(ProtectedDigits.create(key).network().numParams() == 50L)
+    check(ProtectedLetters.create(key, 2, listOf("a", "b")).network().numParams() == 50L)
+    check(ProtectedTwice.create(key).network().numParams() == 50L)
+    check(ProtectedSized.create(key).network().numParams() == 50L)
+    println("Wrappers work from Kotlin")
+}
