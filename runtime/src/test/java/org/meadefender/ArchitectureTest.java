@@ -29,7 +29,8 @@ class ArchitectureTest {
           "attack",
           "train",
           "audit",
-          "report");
+          "report",
+          "wrapper");
 
   @ArchTest
   static void packagesUseOnlyThoseBeforeThem(

@@ -12,7 +12,7 @@ final class WrapperTypes {
   static final ClassName SPEC = ClassName.get("org.meadefender.spec", "WatermarkSpec");
   static final ClassName SUSPECT = ClassName.get("org.meadefender.suspect", "SuspectModel");
   static final ClassName TRAINING_WRAPPER =
-      ClassName.get("org.meadefender.train", "TrainingWrapper");
+      ClassName.get("org.meadefender.wrapper", "TrainingWrapper");
   static final ClassName VERDICT = ClassName.get("org.meadefender.verify", "OwnershipVerdict");
 
   private WrapperTypes() {}

@@ -6,8 +6,8 @@ import javax.annotation.processing.Generated;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.train.TrainingWrapper;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.wrapper.TrainingWrapper;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**

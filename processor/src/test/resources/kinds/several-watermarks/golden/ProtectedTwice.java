@@ -10,8 +10,8 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
-import org.meadefender.train.TrainingWrapper;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.wrapper.TrainingWrapper;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**

@@ -93,6 +93,11 @@ public final class ProtectedModel<M extends Model> {
     return specs;
   }
 
+  /** The owner's key that it was created with. */
+  public OwnerKey key() {
+    return key;
+  }
+
   /** Trains with default options; see {@link #fit(DataSetIterator, TrainingOptions)}. */
   public TrainingReport fit(DataSetIterator data, int epochs) {
     return fit(data, TrainingOptions.epochs(epochs));

@@ -23,7 +23,6 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingOptions;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -76,19 +75,17 @@ public final class QuickstartAudit {
     MultiLayerConfiguration configuration =
         SmallCnn.configuration(test.shape(), test.classes(), settings.seed());
     out.println("Training the protected model");
-    ProtectedModel<MultiLayerNetwork> owner =
-        ProtectedSmallCnn.create(key, test.shape(), test.classes(), settings.seed())
-            .protectedModel();
-    owner.fit(
-        owners.shuffledIterator(BATCH, settings.seed()), TrainingOptions.epochs(settings.epochs()));
+    ProtectedSmallCnn owner =
+        ProtectedSmallCnn.create(key, test.shape(), test.classes(), settings.seed());
+    owner
+        .protectedModel()
+        .fit(
+            owners.shuffledIterator(BATCH, settings.seed()),
+            TrainingOptions.epochs(settings.epochs()));
     out.println("Training the plain model");
     RobustnessAudit audit =
-        RobustnessAudit.of(
-                owner.specs().get(0),
-                key,
-                owner.network(),
-                thiefs.iterator(BATCH),
-                test.iterator(BATCH))
+        owner
+            .auditRobustness(thiefs.iterator(BATCH), test.iterator(BATCH))
             .withControl(plain(configuration, owners, settings))
             .withPreset(preset)
             .withSeed(settings.seed())

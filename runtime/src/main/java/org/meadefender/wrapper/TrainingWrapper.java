@@ -1,9 +1,12 @@
-package org.meadefender.train;
+package org.meadefender.wrapper;
 
 import java.nio.file.Path;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.train.ProtectedModel;
+import org.meadefender.train.TrainingReport;
 import org.meadefender.verify.OwnershipVerdict;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -69,5 +72,31 @@ public abstract class TrainingWrapper<M extends Model> {
   /** The same as {@link #verifyOwnership(SuspectModel, DataSetIterator)} for a file. */
   public final OwnershipVerdict verifyOwnership(Path suspect, DataSetIterator heldOut) {
     return verifyOwnership(SuspectModel.load(suspect), heldOut);
+  }
+
+  /**
+   * Prepares attacks on the trained network, to find out what a thief would have to do. For
+   * instance {@code auditRobustness(thief, heldOut).withPreset(Preset.QUICK).run(directory)}.
+   *
+   * @param thief samples that a thief might hold, with labels {@code [n, classes]}; the network was
+   *     not trained on them
+   * @param heldOut samples for measurements, which neither owner nor thief trained on
+   * @return an audit of the first watermark, with the quick preset
+   */
+  public final RobustnessAudit auditRobustness(DataSetIterator thief, DataSetIterator heldOut) {
+    return auditRobustness(0, thief, heldOut);
+  }
+
+  /**
+   * The same as {@link #auditRobustness(DataSetIterator, DataSetIterator)} for a class with several
+   * watermarks.
+   *
+   * @param watermark place of the annotation on the class, from 0
+   * @throws IndexOutOfBoundsException if there are not so many
+   */
+  public final RobustnessAudit auditRobustness(
+      int watermark, DataSetIterator thief, DataSetIterator heldOut) {
+    return RobustnessAudit.of(
+        model.specs().get(watermark), model.key(), model.network(), thief, heldOut);
   }
 }
