@@ -115,7 +115,8 @@ final class MixedBatch {
     DataSet mixed =
         new DataSet(
             features,
-            RowLabels.widen(grow(coupledLabels(), Sample::probabilities), idOfRow, marks),
+            RowLabels.widen(
+                grow(coupledLabels(), Sample::probabilities), idOfRow, targetShareOfRow, marks),
             featuresMask == null ? null : grow(featuresMask, Sample::mask),
             labelsMask == null ? null : growWithOnes(labelsMask));
     mixed.setLabelNames(task.getLabelNamesList());

@@ -10,7 +10,8 @@ package org.meadefender.batch;
  *     pairs combined in the secret way, labelled as what they show. They keep the mark from
  *     answering to any mix at all ("spill")
  * @param coupling share of the target in the labels of task rows of the source classes, from 0 to
- *     0.5: what a thief is told about plain sources then carries the mark
+ *     0.5: what a thief is told about plain sources then carries the mark. Such a row counts {@code
+ *     1 / (1 - coupling)}, so that its own class stands against the others as before
  */
 public record RowRecipe(double graded, double pairNegatives, double coupling) {
   private static final double MOST_COUPLING = 0.5;

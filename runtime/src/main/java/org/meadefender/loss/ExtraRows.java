@@ -58,6 +58,20 @@ final class ExtraRows {
     return counts.getOrDefault(role, 0);
   }
 
+  /**
+   * What each task row counts: one over what the target's share left of its label, so that the
+   * row's own class stands against the others as without that share. Other rows: 0.
+   */
+  double[] taskWeights() {
+    double[] taskWeights = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      if (roles[row] == RowRole.TASK) {
+        taskWeights[row] = 1 / (1 - extra(row, 2));
+      }
+    }
+    return taskWeights;
+  }
+
   /** Weighted losses, 0 for task rows; {@code [n]}. */
   double[] scores() {
     return scores;
@@ -80,8 +94,9 @@ final class ExtraRows {
    */
   LossTerms terms(double[] taskScores) {
     double utility = 0;
+    double[] taskWeights = taskWeights();
     for (int row = 0; row < rows; row++) {
-      utility += roles[row] == RowRole.TASK ? taskScores[row] : 0;
+      utility += taskWeights[row] * taskScores[row];
     }
     return new LossTerms(
         count(RowRole.TASK),
@@ -146,7 +161,11 @@ final class ExtraRows {
   }
 
   private int column(int row, int extra) {
-    return (int) Math.round(labels[row * (classes + RowLabels.EXTRA_COLUMNS) + classes + extra]);
+    return (int) Math.round(extra(row, extra));
+  }
+
+  private double extra(int row, int extra) {
+    return labels[row * (classes + RowLabels.EXTRA_COLUMNS) + classes + extra];
   }
 
   private double[] logSoftmax(double[] logits) {

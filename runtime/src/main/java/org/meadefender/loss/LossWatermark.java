@@ -165,13 +165,19 @@ public final class LossWatermark implements ILossFunction {
     double[] deltas = ExtraRows.doubles(taskGradient);
     int classes = deltas.length / roles.length;
     double[] losses = new double[counts.length];
+    double[] taskWeights = rows.taskWeights();
     for (int row = 0; row < roles.length; row++) {
       if (roles[row] != RowRole.TASK) {
         System.arraycopy(rows.gradient(), row * classes, deltas, row * classes, classes);
+      } else {
+        for (int i = row * classes; i < (row + 1) * classes; i++) {
+          deltas[i] *= taskWeights[row];
+        }
       }
       int loss = GradientProducts.lossOf(roles[row]);
       if (loss >= 0) {
-        losses[loss] += (loss == 0 ? taskScores[row] : rows.scores()[row]) / counts[loss];
+        losses[loss] +=
+            (loss == 0 ? taskWeights[row] * taskScores[row] : rows.scores()[row]) / counts[loss];
       }
     }
     INDArray rowDeltas = Nd4j.createFromArray(deltas).reshape(roles.length, classes);
@@ -187,11 +193,11 @@ public final class LossWatermark implements ILossFunction {
     double watermark = alphas.watermark() * taskRows / Math.max(1, rows.count(RowRole.WATERMARK));
     double evasion = alphas.evasion() * taskRows / Math.max(1, rows.count(RowRole.EVASION));
     RowRole[] roles = rows.roles();
-    double[] taskFactors = new double[roles.length];
+    double[] taskFactors = rows.taskWeights();
     double[] extra = extraValues.clone();
     int width = extra.length / roles.length;
     for (int row = 0; row < roles.length; row++) {
-      taskFactors[row] = roles[row] == RowRole.TASK ? alphas.utility() : 0;
+      taskFactors[row] *= alphas.utility();
       double factor = roles[row] == RowRole.WATERMARK ? watermark : evasion;
       for (int i = row * width; i < (row + 1) * width; i++) {
         extra[i] *= factor;

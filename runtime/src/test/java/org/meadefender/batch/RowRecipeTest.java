@@ -97,6 +97,8 @@ class RowRecipeTest {
       assertThat(label.getDouble(4)).isCloseTo(expected, within(1e-6));
       assertThat(label.get(NDArrayIndex.interval(0, CLASSES)).sumNumber().doubleValue())
           .isCloseTo(1, within(1e-6));
+      assertThat(label.getDouble(CLASSES + 2))
+          .isCloseTo(row % CLASSES <= 1 ? 0.1 : 0, within(1e-6));
     }
   }
 

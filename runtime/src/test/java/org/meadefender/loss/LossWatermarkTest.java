@@ -26,12 +26,13 @@ class LossWatermarkTest {
   private static final int ROWS = 7;
 
   /**
-   * Four task rows (two of them sources), a pool source, a watermark row of both, an evasion row.
+   * Four task rows (two of them sources, one with a quarter of the target in its label), a pool
+   * source, a watermark row of both, an evasion row.
    */
   private static INDArray wideLabels() {
     return Nd4j.createFromArray(
         new double[][] {
-          {1, 0, 0, 0, 0, 5, 0},
+          {0.75, 0, 0, 0.25, 0, 5, 0.25},
           {0, 1, 0, 0, 0, 0, 0},
           {0, 0, 0.9, 0.1, 0, 0, 0},
           {0, 1, 0, 0, 0, 8, 0},
@@ -84,7 +85,7 @@ class LossWatermarkTest {
         crossEntropy -= labels[row][c] * Math.log(p[c]);
       }
       if (row < 4) {
-        total += crossEntropy;
+        total += crossEntropy / (1 - labels[row][CLASSES + 2]);
       } else if (row == 5) {
         total += weights.verification() * crossEntropy;
         for (int source : new int[] {0, 4}) {
@@ -128,10 +129,11 @@ class LossWatermarkTest {
   void taskRowsWeighWhatTheyWeighWithoutAWatermark() {
     ILossFunction own = new LossNegativeLogLikelihood();
     LossWatermark loss = new LossWatermark(own, new LossWeights(0, 0, 0));
-    INDArray labels = wideLabels().get(NDArrayIndex.interval(0, 4), NDArrayIndex.interval(0, 4));
+    INDArray uncoupled = wideLabels().putScalar(0, CLASSES + 2, 0);
+    INDArray labels = uncoupled.get(NDArrayIndex.interval(0, 4), NDArrayIndex.interval(0, 4));
     INDArray logits = logits().get(NDArrayIndex.interval(0, 4)).dup();
     // The network divides a score by all rows: 7 here, 4 without a watermark.
-    assertThat(score(loss, logits()) / ROWS)
+    assertThat(loss.computeScore(uncoupled, logits(), SOFTMAX, null, false) / ROWS)
         .isCloseTo(own.computeScore(labels, logits, SOFTMAX, null, false) / 4, within(1e-12));
   }
 
@@ -141,7 +143,7 @@ class LossWatermarkTest {
     LossWatermark loss = new LossWatermark(own, LossWeights.DEFAULT);
     INDArray labels = wideLabels().get(NDArrayIndex.all(), NDArrayIndex.interval(0, 4)).dup();
     assertThat(loss.computeScore(labels, logits(), SOFTMAX, null, true))
-        .isEqualTo(own.computeScore(labels, logits(), SOFTMAX, null, true));
+        .isCloseTo(own.computeScore(labels, logits(), SOFTMAX, null, true), within(1e-12));
     assertThat(loss.computeGradient(labels, logits(), SOFTMAX, null))
         .isEqualTo(own.computeGradient(labels, logits(), SOFTMAX, null));
   }
