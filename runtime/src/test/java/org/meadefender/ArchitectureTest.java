@@ -29,7 +29,9 @@ class ArchitectureTest {
           "attack",
           "train",
           "audit",
-          "report");
+          "report",
+          "junit",
+          "cli");
 
   @ArchTest
   static void packagesUseOnlyThoseBeforeThem(
@@ -60,6 +62,17 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesFormNoCycle =
       SlicesRuleDefinition.slices().matching("org.meadefender.(**)").should().beFreeOfCycles();
+
+  /** Java serialization runs code of a stranger's choice; XML parsers fetch what he names. */
+  @ArchTest
+  static final ArchRule strangersFilesAreNeitherDeserialisedNorXml =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.io.ObjectInputStream")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.xml..", "org.xml..", "org.w3c..");
 
   @ArchTest
   static final ArchRule librariesDoNotPrint =
