@@ -177,7 +177,7 @@ final class InspectCommand implements Callable<Integer> {
               text.append(
                   value.isObject()
                       ? "\n" + text(value, indent + "  ")
-                      : value.asText(value.toString()) + "\n");
+                      : (value.isValueNode() ? value.asText() : value.toString()) + "\n");
             });
     return text.toString();
   }
