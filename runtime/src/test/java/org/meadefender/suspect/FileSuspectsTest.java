@@ -114,4 +114,14 @@ class FileSuspectsTest {
     assertThatThrownBy(() -> Suspects.open(directory + "/none.zip", 10, HttpOptions.DEFAULT))
         .hasMessageContaining("is not a file");
   }
+
+  @Test
+  void longCommandLinesAreRefusedForOnnx() throws IOException {
+    OnnxFile.requireShort(Files.write(directory.resolve("short"), new byte[4000]));
+    OnnxFile.requireShort(directory.resolve("none"));
+    Path command = Files.write(directory.resolve("long"), new byte[4001]);
+    assertThatThrownBy(() -> OnnxFile.requireShort(command))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("environment variable CLASSPATH");
+  }
 }
