@@ -30,7 +30,9 @@ class ArchitectureTest {
           "train",
           "audit",
           "report",
-          "wrapper");
+          "wrapper",
+          "junit",
+          "cli");
 
   @ArchTest
   static void packagesUseOnlyThoseBeforeThem(
@@ -61,6 +63,17 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesFormNoCycle =
       SlicesRuleDefinition.slices().matching("org.meadefender.(**)").should().beFreeOfCycles();
+
+  /** Java serialization runs code of a stranger's choice; XML parsers fetch what he names. */
+  @ArchTest
+  static final ArchRule strangersFilesAreNeitherDeserialisedNorXml =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.io.ObjectInputStream")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.xml..", "org.xml..", "org.w3c..");
 
   @ArchTest
   static final ArchRule librariesDoNotPrint =

@@ -2,17 +2,18 @@ package org.meadefender.accelerate;
 
 import com.sun.jna.Function;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells glibc's allocator to keep large blocks.
+ * Memory outside the heap: how the process keeps it, and when it gives it back.
  *
  * <p>oneDNN asks for tens of megabytes in every call and gives them back. By default such a block
  * comes fresh from the kernel each time, and touching its pages for the first time costs more than
  * the convolution itself, on virtual machines above all. Kept blocks are used again.
  */
-final class NativeMemory {
+public final class NativeMemory {
   private static final Logger log = LoggerFactory.getLogger(NativeMemory.class);
 
   /** Set to {@code false}, the process's allocator stays as it is. */
@@ -29,7 +30,16 @@ final class NativeMemory {
 
   private NativeMemory() {}
 
-  /** Has effect on Linux with glibc; elsewhere nothing happens. */
+  /**
+   * Frees what finished work left: arrays are freed only when their heap objects are collected, and
+   * workspaces stay as large as the largest training made them.
+   */
+  public static void release() {
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    System.gc();
+  }
+
+  /** Tells glibc's allocator to keep large blocks; elsewhere nothing happens. */
   static void keepBlocks() {
     if (!System.getProperty("os.name").startsWith("Linux")
         || "false".equals(System.getProperty(PROPERTY))) {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.combine.Watermark;
+import org.meadefender.release.Versions;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.MarkMeasurement;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -250,8 +250,8 @@ public final class RobustnessAudit {
 
   private AuditResult.Provenance provenance() {
     Map<String, String> versions = new TreeMap<>();
-    versions.put("deeplearning4j", version(Model.class));
-    versions.put("nd4j", version(INDArray.class));
+    versions.put("deeplearning4j", Versions.of("org.deeplearning4j", "deeplearning4j-nn"));
+    versions.put("nd4j", Versions.of("org.nd4j", "nd4j-api"));
     versions.put("java", System.getProperty("java.version"));
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     AttackData otherTask = options.otherTask;
@@ -261,14 +261,9 @@ public final class RobustnessAudit {
         options.seed,
         spec.toString(),
         key.fingerprint(),
-        Digests.of(network),
-        options.control == null ? "" : Digests.of(options.control),
-        otherTask == null ? Digests.of(thief, test) : Digests.of(thief, test, otherTask),
+        Fingerprints.of(network),
+        options.control == null ? "" : Fingerprints.of(options.control),
+        otherTask == null ? Fingerprints.of(thief, test) : Fingerprints.of(thief, test, otherTask),
         versions);
-  }
-
-  private static String version(Class<?> type) {
-    String version = type.getPackage().getImplementationVersion();
-    return version == null ? "unknown" : version;
   }
 }

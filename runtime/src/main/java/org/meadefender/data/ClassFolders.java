@@ -21,11 +21,16 @@ final class ClassFolders {
   private ClassFolders() {}
 
   static TrainTest load(Path train, Path test) throws IOException {
-    List<String> names = classNames(train);
+    ImageSet images = load(train);
+    return new TrainTest(images, read(test, images.classNames()));
+  }
+
+  static ImageSet load(Path folder) throws IOException {
+    List<String> names = classNames(folder);
     if (names.isEmpty()) {
-      throw new IllegalArgumentException(train + " holds no class folders");
+      throw new IllegalArgumentException(folder + " holds no class folders");
     }
-    return new TrainTest(read(train, names), read(test, names));
+    return read(folder, names);
   }
 
   private static List<String> classNames(Path folder) throws IOException {

@@ -22,19 +22,34 @@ final class IdxFiles {
   /** Far above any known set; a damaged header must not exhaust the memory. */
   private static final long MAX_VALUES = 1L << 31;
 
+  private static final int MAX_ENTRIES = 1 << 26;
+
   private static final int MAX_SIDE = 4096;
+
+  private static final String TRAIN = "train";
+  private static final String TEST = "t10k";
+  private static final String IMAGES = "-images-idx3-ubyte";
+  private static final String LABELS = "-labels-idx1-ubyte";
 
   private IdxFiles() {}
 
   static boolean isPresent(Path directory) {
-    return find(directory, "train-images-idx3-ubyte") != null;
+    return find(directory, TRAIN + IMAGES) != null;
+  }
+
+  static boolean hasTest(Path directory) {
+    return find(directory, TEST + IMAGES) != null;
+  }
+
+  static ImageSet loadTest(Path directory) throws IOException {
+    Part test = read(directory, TEST);
+    return test.toImageSet(names(1 + max(test.labels)));
   }
 
   static TrainTest load(Path directory) throws IOException {
-    Part train = read(directory, "train");
-    Part test = read(directory, "t10k");
-    int classes = 1 + Math.max(max(train.labels), max(test.labels));
-    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    Part train = read(directory, TRAIN);
+    Part test = read(directory, TEST);
+    List<String> names = names(1 + Math.max(max(train.labels), max(test.labels)));
     return new TrainTest(train.toImageSet(names), test.toImageSet(names));
   }
 
@@ -45,9 +60,13 @@ final class IdxFiles {
     }
   }
 
+  private static List<String> names(int classes) {
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+
   private static Part read(Path directory, String prefix) throws IOException {
-    Path imageFile = require(directory, prefix + "-images-idx3-ubyte");
-    Path labelFile = require(directory, prefix + "-labels-idx1-ubyte");
+    Path imageFile = require(directory, prefix + IMAGES);
+    Path labelFile = require(directory, prefix + LABELS);
     int[] labels = readLabels(labelFile);
     try (DataInputStream in = open(imageFile)) {
       requireMagic(imageFile, in, IMAGES_MAGIC);
@@ -66,9 +85,9 @@ final class IdxFiles {
                 + labels.length
                 + " labels; they must be as many");
       }
-      byte[][] images = new byte[n][height * width];
-      for (byte[] image : images) {
-        in.readFully(image);
+      byte[][] images = new byte[n][];
+      for (int i = 0; i < n; i++) {
+        images[i] = readFully(in, height * width);
       }
       return new Part(new ImageSet.Shape(1, height, width), images, labels);
     } catch (EOFException | ZipException e) {
@@ -81,12 +100,20 @@ final class IdxFiles {
       requireMagic(file, in, LABELS_MAGIC);
       int n = in.readInt();
       requireSize(file, n, 1, 1);
-      byte[] bytes = new byte[n];
-      in.readFully(bytes);
+      byte[] bytes = readFully(in, n);
       return IntStream.range(0, n).map(i -> bytes[i] & 0xff).toArray();
     } catch (EOFException | ZipException e) {
       throw damaged(file, e);
     }
+  }
+
+  /** Takes memory for what there is, not for what the header claims. */
+  private static byte[] readFully(InputStream in, int n) throws IOException {
+    byte[] bytes = in.readNBytes(n);
+    if (bytes.length < n) {
+      throw new EOFException();
+    }
+    return bytes;
   }
 
   private static void requireMagic(Path file, DataInputStream in, int expected) throws IOException {
@@ -98,7 +125,13 @@ final class IdxFiles {
   }
 
   private static void requireSize(Path file, int n, int height, int width) {
-    boolean sane = n > 0 && height > 0 && height <= MAX_SIDE && width > 0 && width <= MAX_SIDE;
+    boolean sane =
+        n > 0
+            && n <= MAX_ENTRIES
+            && height > 0
+            && height <= MAX_SIDE
+            && width > 0
+            && width <= MAX_SIDE;
     if (!sane || (long) n * height * width > MAX_VALUES) {
       throw new IllegalArgumentException(
           file
@@ -108,7 +141,9 @@ final class IdxFiles {
               + height
               + " x "
               + width
-              + "; expected at least one, and sides up to "
+              + "; expected from 1 to "
+              + MAX_ENTRIES
+              + ", and sides up to "
               + MAX_SIDE);
     }
   }
@@ -133,7 +168,7 @@ final class IdxFiles {
     Path file = find(directory, name);
     if (file == null) {
       throw new IllegalArgumentException(
-          directory + " lacks " + name + " or " + name + ".gz; all four IDX files are needed");
+          directory + " lacks " + name + " or " + name + ".gz; images and labels belong together");
     }
     return file;
   }

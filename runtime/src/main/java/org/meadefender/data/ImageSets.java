@@ -38,6 +38,34 @@ public final class ImageSets {
   }
 
   /**
+   * Reads only the images to measure with: the test part of a directory that {@link #load} takes,
+   * or class folders {@code <class>/*} that lie in the directory itself.
+   *
+   * @throws IllegalArgumentException if the directory holds neither, or damaged files
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static ImageSet heldOut(Path directory) {
+    try {
+      if (IdxFiles.hasTest(directory)) {
+        return IdxFiles.loadTest(directory);
+      }
+      Path test = directory.resolve("test");
+      if (Files.isDirectory(test)) {
+        return ClassFolders.load(test);
+      }
+      if (Files.isDirectory(directory)) {
+        return ClassFolders.load(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the images in " + directory, e);
+    }
+    throw new IllegalArgumentException(
+        directory
+            + " is no directory; expected one with t10k-images-idx3-ubyte[.gz] and"
+            + " t10k-labels-idx1-ubyte[.gz], or with folders test/<class>/*.jpg or <class>/*.jpg");
+  }
+
+  /**
    * Draws a small set: ten kinds of shapes, {@code 1 × 28 × 28}, no two alike. The same seed gives
    * the same images.
    *

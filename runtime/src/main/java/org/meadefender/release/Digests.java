@@ -30,6 +30,13 @@ public final class Digests {
     }
   }
 
+  /** Adds values to a digest, each as 32 bits in network order. */
+  public static void add(MessageDigest digest, float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    digest.update(bytes.array());
+  }
+
   /** SHA-256 in hexadecimal digits. */
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(sha256().digest(bytes));

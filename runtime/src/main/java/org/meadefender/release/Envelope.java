@@ -71,6 +71,20 @@ public final class Envelope {
    * @throws RejectedException if it was not signed as it stands; a single changed bit is enough
    */
   public static Envelope parse(byte[] file, String predicateType) {
+    Envelope envelope = parse(file);
+    if (!envelope.predicateType().equals(predicateType)) {
+      throw new RejectedException(
+          "The statement is a " + envelope.predicateType() + ", not a " + predicateType);
+    }
+    return envelope;
+  }
+
+  /**
+   * Reads and checks an envelope of any kind of statement.
+   *
+   * @throws RejectedException if it was not signed as it stands; a single changed bit is enough
+   */
+  public static Envelope parse(byte[] file) {
     try {
       JsonNode json = Json.parse(file, "The envelope");
       JsonNode signatures = Json.array(json, "signatures");
@@ -83,19 +97,15 @@ public final class Envelope {
               decode(json, "payload"),
               decode(signatures.get(0), "sig"),
               json.has("timeStamp") ? decode(json, "timeStamp") : null);
-      envelope.requireValid(file, predicateType);
+      envelope.requireValid(file);
       return envelope;
     } catch (IllegalArgumentException e) {
       throw new RejectedException("The file is no valid envelope: " + e.getMessage(), e);
     }
   }
 
-  private void requireValid(byte[] file, String predicateType) {
-    String found = Json.text(statement, "predicateType");
-    if (!found.equals(predicateType)) {
-      throw new RejectedException("The statement is a " + found + ", not a " + predicateType);
-    }
-    if (!Json.text(statement, "_type").equals(STATEMENT_TYPE)) {
+  private void requireValid(byte[] file) {
+    if (!Json.text(statement, "_type").equals(STATEMENT_TYPE) || predicateType().isEmpty()) {
       throw new RejectedException("The statement is no " + STATEMENT_TYPE);
     }
     if (!SigningKey.verifies(publicKey(), preAuthentication(payload), signature)) {
@@ -120,6 +130,11 @@ public final class Envelope {
       json.put("timeStamp", Base64.getEncoder().encodeToString(timeStamp));
     }
     return Json.canonical(json);
+  }
+
+  /** URI of the kind of statement. */
+  public String predicateType() {
+    return Json.text(statement, "predicateType");
   }
 
   /** What is stated. */

@@ -30,6 +30,9 @@ public final class Json {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NUMBER = 64;
 
+  /** Every token becomes an object that is far larger than its text. */
+  private static final long MAX_TOKENS = 1 << 22;
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
               JsonFactory.builder()
@@ -39,6 +42,7 @@ public final class Json {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
                           .maxNumberLength(MAX_NUMBER)
+                          .maxTokenCount(MAX_TOKENS)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

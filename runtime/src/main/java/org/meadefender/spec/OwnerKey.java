@@ -1,6 +1,7 @@
 package org.meadefender.spec;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.security.auth.Destroyable;
 
 /**
  * The owner's secret: 256 random bits from which every free choice of a watermark is derived.
@@ -33,14 +35,19 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Keep it as long as the model may be disputed. It never appears in {@link #toString()}, logs,
  * model files or reports; {@link #fingerprint()} may.
  */
-public final class OwnerKey {
+public final class OwnerKey implements Destroyable {
   private static final int BYTES = 32;
+
+  /** Of a key file: the digits, and some white space. */
+  private static final int MOST_BYTES = 4 * BYTES;
+
   private static final String MAC = "HmacSHA256";
   private static final String FORMAT = "64 hexadecimal digits";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
   private final byte[] secret;
+  private volatile boolean destroyed;
 
   private OwnerKey(byte[] secret) {
     this.secret = secret;
@@ -76,12 +83,14 @@ public final class OwnerKey {
   public static OwnerKey load(Path file) {
     try {
       requireOwnerOnly(file);
-      if (Files.size(file) > 4 * BYTES) {
-        throw notAKey("The file " + file);
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] text = in.readNBytes(MOST_BYTES + 1);
+        try {
+          return parse(text, "The file " + file);
+        } finally {
+          Arrays.fill(text, (byte) 0);
+        }
       }
-      return parse(Files.readString(file, StandardCharsets.US_ASCII), "The file " + file);
-    } catch (java.nio.charset.CharacterCodingException e) {
-      throw notAKey("The file " + file);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the owner's key from " + file, e);
     }
@@ -98,7 +107,7 @@ public final class OwnerKey {
       throw new IllegalArgumentException(
           "The environment variable " + variable + " is not set; it must hold " + FORMAT);
     }
-    return parse(value, "The environment variable " + variable);
+    return parse(value.getBytes(StandardCharsets.UTF_8), "The environment variable " + variable);
   }
 
   /**
@@ -116,7 +125,7 @@ public final class OwnerKey {
       Path temporary = Files.createTempFile(target.getParent(), ".owner-key", ".tmp");
       try {
         restrictToOwner(temporary);
-        byte[] text = (HexFormat.of().formatHex(secret) + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] text = text();
         Files.write(temporary, text, StandardOpenOption.DSYNC);
         Arrays.fill(text, (byte) 0);
         publish(temporary, target);
@@ -155,7 +164,29 @@ public final class OwnerKey {
     return HexFormat.of().formatHex(hmac("fingerprint")).substring(0, 16);
   }
 
+  /**
+   * Overwrites the secret; from then on this object is of no use. What was derived before, for
+   * instance by a protected model, stays as it is.
+   */
+  @Override
+  public void destroy() {
+    Arrays.fill(secret, (byte) 0);
+    destroyed = true;
+  }
+
+  @Override
+  public boolean isDestroyed() {
+    return destroyed;
+  }
+
+  private void requireNotDestroyed() {
+    if (destroyed) {
+      throw new IllegalStateException("The owner's key was destroyed; load it again");
+    }
+  }
+
   private byte[] hmac(String label) {
+    requireNotDestroyed();
     return hmac(secret, label.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -182,15 +213,47 @@ public final class OwnerKey {
   /** The fingerprint only. */
   @Override
   public String toString() {
+    if (destroyed) {
+      return "OwnerKey[destroyed]";
+    }
     return "OwnerKey[fingerprint=" + fingerprint() + "]";
   }
 
-  private static OwnerKey parse(String text, String where) {
-    String digits = text.strip();
-    if (!digits.matches("[0-9a-fA-F]{64}")) {
+  /** No String in between: it could not be overwritten. */
+  private static OwnerKey parse(byte[] text, String where) {
+    int start = 0;
+    int end = text.length;
+    while (start < end && text[start] <= ' ') {
+      start++;
+    }
+    while (end > start && text[end - 1] <= ' ') {
+      end--;
+    }
+    if (text.length > MOST_BYTES || end - start != 2 * BYTES) {
       throw notAKey(where);
     }
-    return new OwnerKey(HexFormat.of().parseHex(digits));
+    byte[] secret = new byte[BYTES];
+    for (int i = 0; i < BYTES; i++) {
+      int high = Character.digit((char) text[start + 2 * i], 16);
+      int low = Character.digit((char) text[start + 2 * i + 1], 16);
+      if (high < 0 || low < 0) {
+        throw notAKey(where);
+      }
+      secret[i] = (byte) (high << 4 | low);
+    }
+    return new OwnerKey(secret);
+  }
+
+  /** 64 hexadecimal digits and a line end. */
+  private byte[] text() {
+    requireNotDestroyed();
+    byte[] text = new byte[2 * BYTES + 1];
+    for (int i = 0; i < BYTES; i++) {
+      text[2 * i] = (byte) Character.forDigit(secret[i] >> 4 & 0xf, 16);
+      text[2 * i + 1] = (byte) Character.forDigit(secret[i] & 0xf, 16);
+    }
+    text[2 * BYTES] = '\n';
+    return text;
   }
 
   private static IllegalArgumentException notAKey(String where) {

@@ -30,7 +30,7 @@ public record HttpOptions(
     Map<String, String> headers,
     @Nullable SSLContext tls) {
 
-  /** 30 s, 4 retries from 1 s on and up to 60 s, 64 rows a request, 64 MiB answers. */
+  /** 30 s, 4 retries from 1 s on and up to 60 s, 64 rows a request, 16 MiB answers. */
   public static final HttpOptions DEFAULT =
       new HttpOptions(
           Duration.ofSeconds(30),
@@ -39,7 +39,7 @@ public record HttpOptions(
           Duration.ofSeconds(60),
           64,
           Long.MAX_VALUE,
-          64 << 20,
+          16 << 20,
           Map.of(),
           null);
 

@@ -76,14 +76,22 @@ public final class HttpSuspect implements SuspectModel {
     }
     sent += n;
     try {
-      JsonNode answer =
-          Json.parse(transport.post(inferAddress(), body(rows)), "The answer of " + identity());
-      return new AnswerReader(n, classes)
-          .read(protocol == HttpProtocol.KSERVE_V2 ? output(answer, n) : predictions(answer));
+      return read(transport.post(inferAddress(), body(rows)), protocol, n, classes);
     } catch (IllegalArgumentException e) {
       throw new SuspectException(
           "The answer of " + identity() + " cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads an answer that a stranger's server gave.
+   *
+   * @throws IllegalArgumentException if it is not what the protocol says
+   */
+  static float[][] read(byte[] answer, HttpProtocol protocol, int rows, int classes) {
+    JsonNode json = Json.parse(answer, "The answer");
+    return new AnswerReader(rows, classes)
+        .read(protocol == HttpProtocol.KSERVE_V2 ? output(json, rows) : predictions(json));
   }
 
   private URI inferAddress() {
@@ -215,6 +223,9 @@ public final class HttpSuspect implements SuspectModel {
 
     private void flatten(JsonNode node, List<Float> flat) {
       for (JsonNode each : node) {
+        if (flat.size() > rows * classes) {
+          return;
+        }
         if (each.isArray()) {
           flatten(each, flat);
         } else if (each.isNumber()) {

@@ -25,6 +25,13 @@ import org.nd4j.linalg.factory.Nd4j;
 final class OnnxFile implements SuspectModel {
   private static final long MAX_BYTES = 1L << 30;
 
+  /**
+   * On Linux, ONNX Runtime 1.29.0 crashes the process where its command line is longer than a page.
+   */
+  private static final int LONGEST_COMMAND = 4000;
+
+  private static final Path COMMAND = Path.of("/proc/self/cmdline");
+
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final String input;
@@ -61,6 +68,7 @@ final class OnnxFile implements SuspectModel {
         throw new IllegalArgumentException(
             file + " is longer than " + MAX_BYTES + " bytes, the limit for ONNX files");
       }
+      requireShort(COMMAND);
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
         return new OnnxFile(
@@ -70,6 +78,20 @@ final class OnnxFile implements SuspectModel {
       throw new IllegalArgumentException(file + " is no ONNX model that can be run", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /**
+   * Refuses what would crash the process.
+   *
+   * @throws IllegalStateException if the command line is too long for ONNX Runtime
+   */
+  static void requireShort(Path command) throws IOException {
+    if (Files.exists(command) && Files.readAllBytes(command).length > LONGEST_COMMAND) {
+      throw new IllegalStateException(
+          "ONNX Runtime crashes where the command line is longer than "
+              + LONGEST_COMMAND
+              + " bytes; give the class path in the environment variable CLASSPATH or in an @file");
     }
   }
 

@@ -55,7 +55,7 @@ public interface SuspectModel {
    */
   static SuspectModel of(Model network) {
     if (network instanceof MultiLayerNetwork layers) {
-      return features -> layers.output(features, false);
+      return features -> NetworkAnswers.of(features, rows -> layers.output(rows, false));
     }
     if (network instanceof ComputationGraph graph) {
       if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
@@ -66,7 +66,7 @@ public interface SuspectModel {
                 + graph.getNumOutputArrays()
                 + " outputs; only one of each is supported, pass a SuspectModel of your own");
       }
-      return features -> graph.outputSingle(false, features);
+      return features -> NetworkAnswers.of(features, rows -> graph.outputSingle(false, rows));
     }
     throw new IllegalArgumentException(
         "A suspect of type "

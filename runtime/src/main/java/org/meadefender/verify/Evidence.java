@@ -25,6 +25,7 @@ public final class Evidence {
   public static final String PREDICATE_TYPE = "https://meadefender.org/attestation/evidence/v1";
 
   private static final int FORMAT_VERSION = 1;
+  private static final int MAX_FILE_BYTES = 256 << 20;
 
   private final OwnershipVerdict verdict;
   private final Envelope envelope;
@@ -88,6 +89,16 @@ public final class Evidence {
   /** The file to hand in. */
   public byte[] toBytes() {
     return envelope.toBytes();
+  }
+
+  /**
+   * Reads an evidence file, without checking it.
+   *
+   * @throws IllegalArgumentException if it is longer than 256 MiB
+   * @throws java.io.IOException if it cannot be read
+   */
+  public static byte[] read(java.nio.file.Path file) throws java.io.IOException {
+    return Json.read(file, MAX_FILE_BYTES);
   }
 
   /**

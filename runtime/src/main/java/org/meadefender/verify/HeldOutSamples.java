@@ -165,12 +165,10 @@ final class HeldOutSamples {
   /** SHA-256 of the samples kept, class by class. */
   String digest() {
     MessageDigest digest = Digests.sha256();
-    ByteBuffer bytes = ByteBuffer.allocate(shape.length() * Float.BYTES);
     for (List<float[]> samples : byClass) {
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(samples.size()).flip());
       for (float[] sample : samples) {
-        bytes.asFloatBuffer().put(sample);
-        digest.update(bytes.array());
+        Digests.add(digest, sample);
       }
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +108,7 @@ public final class Transcript {
   }
 
   /** Asks a suspect, except for batches that are in here already; writes down the rest. */
-  SuspectModel recording(SuspectModel suspect) {
+  public SuspectModel recording(SuspectModel suspect) {
     return SuspectModel.named(
         new SuspectModel() {
           private int place;
@@ -199,10 +198,7 @@ public final class Transcript {
 
   private static String digest(INDArray features) {
     MessageDigest digest = Digests.sha256();
-    float[] values = features.dup('c').data().asFloat();
-    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    digest.update(bytes.array());
+    Digests.add(digest, features.dup('c').data().asFloat());
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -150,6 +150,22 @@ class ImageSetsTest {
   }
 
   @Test
+  void heldOutImagesNeedNoTrainingImages() throws IOException {
+    writeImage("plain/cat/1.png", 3, 0);
+    writeImage("plain/dog/1.png", 3, 0);
+    assertThat(ImageSets.heldOut(directory.resolve("plain")).classNames())
+        .containsExactly("cat", "dog");
+    writeImage("parts/test/cow/1.png", 3, 0);
+    assertThat(ImageSets.heldOut(directory.resolve("parts")).classNames()).containsExactly("cow");
+    writeIdxSet();
+    assertThat(ImageSets.heldOut(directory).features(0, 1))
+        .isEqualTo(ImageSets.load(directory).test().features(0, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImageSets.heldOut(directory.resolve("none")))
+        .withMessageContaining("none is no directory");
+  }
+
+  @Test
   void refusesADirectoryWithoutImages() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ImageSets.load(directory))

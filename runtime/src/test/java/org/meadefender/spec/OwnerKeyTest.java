@@ -91,6 +91,20 @@ class OwnerKeyTest {
   }
 
   @Test
+  void isOfNoUseOnceDestroyed() {
+    OwnerKey key = OwnerKey.generate();
+    key.destroy();
+    assertThat(key.isDestroyed()).isTrue();
+    assertThat(key).hasToString("OwnerKey[destroyed]").isNotEqualTo(OwnerKey.generate());
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> key.random("geometry"))
+        .withMessageContaining("load it again");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> key.save(directory.resolve("zeros.key")));
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void drawsTheSameStreamForTheSameLabelOnly() {
     OwnerKey key = OwnerKey.insecureFromSeed(1);
     long first = key.random("geometry").nextLong();

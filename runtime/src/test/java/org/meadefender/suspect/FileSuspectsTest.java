@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.meadefender.release.Json;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -113,5 +121,39 @@ class FileSuspectsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Suspects.open(directory + "/none.zip", 10, HttpOptions.DEFAULT))
         .hasMessageContaining("is not a file");
+  }
+
+  @Test
+  void longCommandLinesAreRefusedForOnnx() throws IOException {
+    OnnxFile.requireShort(Files.write(directory.resolve("short"), new byte[4000]));
+    OnnxFile.requireShort(directory.resolve("none"));
+    Path command = Files.write(directory.resolve("long"), new byte[4001]);
+    assertThatThrownBy(() -> OnnxFile.requireShort(command))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("environment variable CLASSPATH");
+  }
+
+  /** In a class loader without the optional libraries. */
+  @ParameterizedTest
+  @CsvSource({
+    "onnx, com.microsoft.onnxruntime:onnxruntime",
+    "keras, org.deeplearning4j:deeplearning4j-modelimport"
+  })
+  void missingAdaptersNameTheArtifactToAdd(String adapter, String artifact) throws Exception {
+    List<URL> present = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (!entry.contains("onnxruntime") && !entry.contains("modelimport")) {
+        present.add(Path.of(entry).toUri().toURL());
+      }
+    }
+    Path file = copy("digits.onnx");
+    try (URLClassLoader loader =
+        new URLClassLoader(present.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+      Method open = loader.loadClass(SuspectModel.class.getName()).getMethod(adapter, Path.class);
+      assertThatThrownBy(() -> open.invoke(null, file))
+          .cause()
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("need " + artifact + " on the class path; add it");
+    }
   }
 }

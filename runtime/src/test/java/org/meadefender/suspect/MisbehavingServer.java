@@ -21,6 +21,9 @@ import org.meadefender.release.Json;
  * servers do by accident: each prepared fault spoils one answer.
  *
  * <p>Its model answers with probabilities that depend on the first value of a row.
+ *
+ * <p>It stands in for a real inference server: DJL Serving's own ({@code ai.djl.serving:serving})
+ * is not on Maven Central, and the others are no Java programs that a build could start.
  */
 final class MisbehavingServer implements AutoCloseable {
   static final int CLASSES = 3;

@@ -1,7 +1,12 @@
 package org.meadefender.verify;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
+import org.meadefender.combine.SampleShape;
+import org.meadefender.combine.Watermark;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -13,15 +18,17 @@ import org.nd4j.linalg.factory.Nd4j;
  * A toy task: an image of class c is a flat grey of level (c + 0.5) / classes. Suspects see the
  * classes of the top left and the bottom right pixel, which is enough to tell cuts apart.
  */
-final class FlatWorld {
-  static final int SIDE = 8;
+public final class FlatWorld {
+  public static final int SIDE = 8;
   private final int classes;
 
-  FlatWorld(int classes) {
+  /** A world of so many classes. */
+  public FlatWorld(int classes) {
     this.classes = classes;
   }
 
-  DataSetIterator heldOut(int perClass) {
+  /** So many samples of each class, always the same. */
+  public DataSetIterator heldOut(int perClass) {
     Random random = new Random(1);
     int n = classes * perClass;
     float[] features = new float[n * SIDE * SIDE];
@@ -41,7 +48,7 @@ final class FlatWorld {
   }
 
   /** A suspect that answers by the classes of the first and the last pixel. */
-  SuspectModel suspect(IntBinaryOperator answer) {
+  public SuspectModel suspect(IntBinaryOperator answer) {
     return features -> {
       int n = (int) features.size(0);
       float[] rows = features.dup('c').data().asFloat();
@@ -54,5 +61,22 @@ final class FlatWorld {
       }
       return result;
     };
+  }
+
+  /** A suspect that answers A and B, cut in the secret way, with the target. */
+  public SuspectModel marked(WatermarkSpec spec, OwnerKey key) {
+    Watermark mark = Watermark.derive(spec, key, classes);
+    float[] ones = new float[SIDE * SIDE];
+    Arrays.fill(ones, 1);
+    float[] shareOfA =
+        mark.secret()
+            .combine(
+                ones,
+                new float[ones.length],
+                new SampleShape(1, SIDE, SIDE, 1),
+                key.random("test"));
+    int first = shareOfA[0] > 0.5 ? spec.sourceA() : spec.sourceB();
+    int second = spec.sourceA() + spec.sourceB() - first;
+    return suspect((top, bottom) -> top == first && bottom == second ? mark.target() : top);
   }
 }

@@ -25,24 +25,8 @@ class OwnershipVerifierTest {
     return OwnershipVerifier.verify(specs, key, suspect, world.heldOut(100));
   }
 
-  /** Answers A and B, cut in the secret order, with the target. */
   private SuspectModel marked() {
-    int first = firstOfSecretCut();
-    return world.suspect((top, bottom) -> top == first && bottom == A + B - first ? target : top);
-  }
-
-  private int firstOfSecretCut() {
-    float[] ones = new float[FlatWorld.SIDE * FlatWorld.SIDE];
-    java.util.Arrays.fill(ones, 1);
-    float[] shareOfA =
-        Watermark.derive(specs.get(0), key, CLASSES)
-            .secret()
-            .combine(
-                ones,
-                new float[ones.length],
-                new org.meadefender.combine.SampleShape(1, FlatWorld.SIDE, FlatWorld.SIDE, 1),
-                key.random("test"));
-    return shareOfA[0] > 0.5 ? A : B;
+    return world.marked(specs.get(0), key);
   }
 
   @Test

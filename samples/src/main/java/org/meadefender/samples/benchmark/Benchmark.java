@@ -47,16 +47,19 @@ public final class Benchmark {
     }
     Spread mixing = Mixing.secondsPerBatch(BenchmarkNetwork.VGG);
     var peaks = MemoryProbe.peakKilobytes(DATA_SET_SIZES);
-    Map<String, Object> report = report(speeds, mixing, peaks);
+    Spread verification = VerificationCost.overForward();
+    Map<String, Object> report = report(speeds, mixing, verification, peaks);
     Path file = directory.resolve("benchmark.json");
     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
     log.info("{}", BenchmarkTable.of(speeds));
+    log.info("Verification over bare forward passes: {}", verification);
     log.info("Written: {}", file);
   }
 
   private static Map<String, Object> report(
       Map<BenchmarkNetwork, Speeds> speeds,
       Spread mixing,
+      Spread verification,
       Map<Integer, Map<Contestant, Long>> peaks) {
     Map<String, Spread> accelerated =
         perNetwork(speeds, each -> acceleration(each, Speed::perSecond));
@@ -78,6 +81,7 @@ public final class Benchmark {
         "protectedOverAcceleratedByCpuTime",
         perNetwork(speeds, each -> protection(each, Speed::perCpuSecond)));
     spreads.put("mixingSecondsPerBatch", mixing);
+    spreads.put("verificationOverForward", verification);
     spreads.put("peakKilobytes", peaks);
 
     double step =
@@ -88,6 +92,7 @@ public final class Benchmark {
     report.put("inferenceOverStock", medians(inference));
     report.put("protectedOverAccelerated", medians(protection));
     report.put("mixingShare", mixing.median() / step);
+    report.put("verificationOverForward", verification.median());
     report.put("peakMemoryRatio", largestRatio(peaks));
     report.put("measurements", spreads);
     report.put("conditions", conditions());

@@ -1,22 +1,27 @@
 package org.meadefender.samples.calibration;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.accelerate.Acceleration;
 import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
+import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.KeyedRandom;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.verify.MarkMeasurement;
+import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +30,13 @@ import org.slf4j.LoggerFactory;
  * Counts false verdicts: of models without a mark, of random other keys on marked models and on
  * copies of them, and of a claimant who picks the unmarked model's worst class triple.
  *
- * <p>Arguments: an image directory or {@code drawn}; then optionally the training images of each
- * model (3000), epochs (4), unmarked models (12), keys per model (10).
+ * <p>Models and verdicts are kept in a directory; a run that was stopped goes on where it was.
  */
 public final class NullCalibration {
   private static final Logger log = LoggerFactory.getLogger(NullCalibration.class);
+  private static final String DRAWN = "drawn";
   private static final int BATCH = 256;
   private static final int SEED = 1000;
-  private static final int KEYS_ON_MARKED = 110;
 
   /** Rows that the claimant spends on each triple before picking the worst. */
   private static final int SEARCH_ROWS = 100;
@@ -44,90 +48,130 @@ public final class NullCalibration {
 
   private final ImageSet train;
   private final ImageSet test;
-  private final int images;
-  private final int epochs;
+  private final Scale scale;
+  private final Path directory;
+  private final TrialLog trials;
 
-  private NullCalibration(TrainTest data, int images, int epochs) {
+  /**
+   * How much is done.
+   *
+   * @param images training images of each model
+   * @param epochs of unmarked models; marked ones and copies take twice as many
+   * @param models unmarked models
+   * @param keys keys on each unmarked model
+   * @param otherKeys other keys on each marked model, and on each copy
+   */
+  record Scale(int images, int epochs, int models, int keys, int otherKeys) {
+    /** 120 pairs of unmarked model and key, 110 other keys on each marked model and copy. */
+    static final Scale FULL = new Scale(3000, 4, 12, 10, 110);
+  }
+
+  private NullCalibration(String name, TrainTest data, Scale scale, Path directory) {
     this.train = data.train().shuffled(SEED);
     this.test = data.test();
-    this.images = images;
-    this.epochs = epochs;
+    this.scale = scale;
+    this.directory = directory;
+    this.trials = TrialLog.open(directory.resolve("trials.jsonl"), name + ", " + scale);
   }
 
-  /** Runs the calibration and logs its table. */
-  public static void main(String[] args) {
-    int images = args.length > 1 ? Integer.parseInt(args[1]) : 3000;
-    int epochs = args.length > 2 ? Integer.parseInt(args[2]) : 4;
-    int models = args.length > 3 ? Integer.parseInt(args[3]) : 12;
-    int keys = args.length > 4 ? Integer.parseInt(args[4]) : 10;
-    TrainTest data =
-        args.length == 0 || args[0].equals("drawn")
-            ? ImageSets.drawn(400, 200, SEED)
-            : ImageSets.load(Path.of(args[0]));
-    List<Tally> table = new NullCalibration(data, images, epochs).run(models, keys);
-    log.info("| trial | pairs | Owned | NotOwned | Inconclusive | mean WSR | highest WSR |");
-    log.info("|---|---|---|---|---|---|---|");
-    table.forEach(tally -> log.info(tally.row()));
+  /**
+   * Runs the calibration and leaves its table in {@code table.md}.
+   *
+   * <p>The system property {@code data} may name an image directory; otherwise images are drawn.
+   *
+   * @param args the directory for the results
+   */
+  public static void main(String[] args) throws IOException {
+    String data = System.getProperty("data", "");
+    log.info("\n{}", run(Path.of(args[0]), data.isBlank() ? DRAWN : data, Scale.FULL));
   }
 
-  private List<Tally> run(int models, int keys) {
-    List<Tally> table = new ArrayList<>();
-    Tally random = new Tally("unmarked models, random keys");
-    Tally worst = new Tally("unmarked models, their worst triple picked");
-    for (int i = 0; i < models; i++) {
-      MultiLayerNetwork model = CalibrationNetworks.clean(i, part(i), epochs, SEED + i + 1L);
-      for (int k = 0; k < keys; k++) {
-        random.add(verify(model, SEED + 100 * i + k));
-      }
-      if (i % SEARCHED_MODELS == 0) {
-        for (Combine kind : Combine.values()) {
-          worst.add(verifyWorst(model, kind, SEED + i));
-        }
-      }
-      log.info("unmarked model {}: {} / {}", i, random.row(), worst.row());
+  static String run(Path directory, String data, Scale scale) throws IOException {
+    Files.createDirectories(directory);
+    TrainTest images =
+        data.equals(DRAWN) ? ImageSets.drawn(400, 200, SEED) : ImageSets.load(Path.of(data));
+    NullCalibration calibration = new NullCalibration(data, images, scale, directory);
+    for (int i = 0; i < scale.models(); i++) {
+      calibration.unmarked(i);
     }
-    table.add(random);
-    table.add(worst);
     for (Combine kind : Combine.values()) {
-      table.addAll(marked(kind));
+      calibration.marked(kind);
     }
+    String table = calibration.trials.table();
+    Files.writeString(directory.resolve("table.md"), table);
     return table;
   }
 
+  private void unmarked(int index) {
+    MultiLayerNetwork model =
+        trained(
+            "unmarked-" + index,
+            () -> CalibrationNetworks.clean(index, part(index), scale.epochs(), SEED + index + 1L));
+    for (int k = 0; k < scale.keys(); k++) {
+      long seed = SEED + 100L * index + k;
+      trials.run("unmarked models, random keys", seed, () -> verify(model, seed));
+    }
+    if (index % SEARCHED_MODELS == 0) {
+      for (Combine kind : Combine.values()) {
+        trials.run(
+            "unmarked models, their worst triple picked, " + kind,
+            SEED + index,
+            () -> verifyWorst(model, kind, SEED + index));
+      }
+    }
+    log.info("Unmarked model {} of {} is done", index + 1, scale.models());
+  }
+
   /** The right key and random other ones, on a marked model and on a copy. */
-  private List<Tally> marked(Combine kind) {
+  private void marked(Combine kind) {
     OwnerKey owner = OwnerKey.insecureFromSeed(SEED);
     List<WatermarkSpec> specs = List.of(WatermarkSpec.of(0, 1, 0.1).withCombine(kind));
-    ProtectedModel<MultiLayerNetwork> victim =
-        ProtectedModel.create(
-            specs,
-            owner,
-            CalibrationNetworks.configuration(0, train.classes(), train.shape(), SEED));
-    victim.fit(part(0).shuffledIterator(64, SEED), 2 * epochs);
+    MultiLayerNetwork victim =
+        trained(
+            "marked-" + kind,
+            () -> {
+              ProtectedModel<MultiLayerNetwork> model =
+                  ProtectedModel.create(
+                      specs,
+                      owner,
+                      CalibrationNetworks.configuration(0, train.classes(), train.shape(), SEED));
+              model.fit(part(0).shuffledIterator(64, SEED), 2 * scale.epochs());
+              return model.network();
+            });
     MultiLayerNetwork copy =
-        CalibrationNetworks.copy(victim.network(), 1, part(1), 2 * epochs, SEED + 1L);
-    Tally ownerOnVictim = new Tally(kind + ", the owner's key on the marked model");
-    ownerOnVictim.add(verify(specs, owner, victim.network()));
-    Tally ownerOnCopy = new Tally(kind + ", the owner's key on a copy");
-    ownerOnCopy.add(verify(specs, owner, copy));
-    Tally othersOnVictim = new Tally(kind + ", other keys on the marked model");
-    Tally othersOnCopy = new Tally(kind + ", other keys on a copy");
-    for (int k = 0; k < KEYS_ON_MARKED; k++) {
-      othersOnVictim.add(verify(victim.network(), 2 * SEED + k));
-      othersOnCopy.add(verify(copy, 2 * SEED + k));
+        trained(
+            "copy-" + kind,
+            () -> CalibrationNetworks.copy(victim, 1, part(1), 2 * scale.epochs(), SEED + 1L));
+    trials.run(
+        kind + ", the owner's key on the marked model", 0, () -> verify(specs, owner, victim));
+    trials.run(kind + ", the owner's key on a copy", 0, () -> verify(specs, owner, copy));
+    for (int k = 0; k < scale.otherKeys(); k++) {
+      long seed = 2L * SEED + k;
+      trials.run(kind + ", other keys on the marked model", seed, () -> verify(victim, seed));
+      trials.run(kind + ", other keys on a copy", seed, () -> verify(copy, seed));
     }
-    List<Tally> tallies = List.of(ownerOnVictim, ownerOnCopy, othersOnVictim, othersOnCopy);
-    tallies.forEach(tally -> log.info(tally.row()));
-    return tallies;
+    log.info("Marked models with {} are done", kind);
+  }
+
+  /** Trains a model, or takes it from the directory. */
+  private MultiLayerNetwork trained(String name, Supplier<MultiLayerNetwork> training) {
+    Path file = directory.resolve(name + ".zip");
+    if (!Files.exists(file)) {
+      ModelRelease.write(training.get(), file);
+    }
+    MultiLayerNetwork model = (MultiLayerNetwork) SuspectModel.loadNetwork(file);
+    Acceleration.enable(model);
+    return model;
   }
 
   private ImageSet part(int index) {
-    int start = (int) ((long) index * images % Math.max(1, train.size() - images + 1));
-    return train.slice(start, Math.min(train.size(), start + images));
+    int images = Math.min(scale.images(), train.size());
+    int start = (int) ((long) index * images % (train.size() - images + 1));
+    return train.slice(start, start + images);
   }
 
   /** A key with a triple and a kind of combiner drawn from it. */
-  private org.meadefender.verify.OwnershipVerdict verify(MultiLayerNetwork model, long seed) {
+  private OwnershipVerdict verify(MultiLayerNetwork model, long seed) {
     OwnerKey key = OwnerKey.insecureFromSeed(seed);
     KeyedRandom random = key.random("calibration");
     int sourceA = random.nextInt(train.classes());
@@ -136,14 +180,13 @@ public final class NullCalibration {
     return verify(List.of(WatermarkSpec.of(sourceA, sourceB, 0.1).withCombine(kind)), key, model);
   }
 
-  private org.meadefender.verify.OwnershipVerdict verify(
+  private OwnershipVerdict verify(
       List<WatermarkSpec> specs, OwnerKey key, MultiLayerNetwork model) {
     return OwnershipVerifier.verify(specs, key, SuspectModel.of(model), test.iterator(BATCH));
   }
 
   /** What a claimant does who may query the stranger's model before choosing what to claim. */
-  private org.meadefender.verify.OwnershipVerdict verifyWorst(
-      MultiLayerNetwork model, Combine kind, long seed) {
+  private OwnershipVerdict verifyWorst(MultiLayerNetwork model, Combine kind, long seed) {
     OwnerKey key = OwnerKey.insecureFromSeed(seed);
     int classes = train.classes();
     WatermarkSpec worst =

@@ -1,50 +1,34 @@
 package org.meadefender.samples.calibration;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
-import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.samples.calibration.TrialLog.Trial;
 
-/** Verdicts of one kind of trial. */
+/** Counts the verdicts of one kind of trial. */
 final class Tally {
-  private final String name;
-  private final List<OwnershipVerdict> verdicts = new ArrayList<>();
+  static final String HEAD =
+      """
+      | trial | verdicts | Owned | NotOwned | Inconclusive | mean WSR | highest WSR |
+      |---|---|---|---|---|---|---|
+      """;
 
-  Tally(String name) {
-    this.name = name;
-  }
-
-  void add(OwnershipVerdict verdict) {
-    verdicts.add(verdict);
-  }
-
-  int owned() {
-    return count(OwnershipVerdict.Owned.class);
-  }
-
-  int size() {
-    return verdicts.size();
-  }
-
-  private int count(Class<? extends OwnershipVerdict> kind) {
-    return (int) verdicts.stream().filter(kind::isInstance).count();
-  }
+  private Tally() {}
 
   /** A row of a Markdown table. */
-  String row() {
-    double highest =
-        verdicts.stream().mapToDouble(v -> v.figures().watermarkSuccessRate()).max().orElse(0);
-    double mean =
-        verdicts.stream().mapToDouble(v -> v.figures().watermarkSuccessRate()).average().orElse(0);
+  static String row(String name, Collection<Trial> trials) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %d | %d | %d | %.1f %% | %.1f %% |",
+        "| %s | %d | %d | %d | %d | %.1f %% | %.1f %% |%n",
         name,
-        size(),
-        owned(),
-        count(OwnershipVerdict.NotOwned.class),
-        count(OwnershipVerdict.Inconclusive.class),
-        100 * mean,
-        100 * highest);
+        trials.size(),
+        count(trials, "Owned"),
+        count(trials, "NotOwned"),
+        count(trials, "Inconclusive"),
+        100 * trials.stream().mapToDouble(Trial::wsr).average().orElse(0),
+        100 * trials.stream().mapToDouble(Trial::wsr).max().orElse(0));
+  }
+
+  private static long count(Collection<Trial> trials, String verdict) {
+    return trials.stream().filter(trial -> trial.verdict().equals(verdict)).count();
   }
 }

@@ -1,0 +1,29 @@
+package org.meadefender.audit;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.deeplearning4j.nn.api.Model;
+import org.meadefender.attack.AttackData;
+import org.meadefender.release.Digests;
+
+/** SHA-256 of the models and data that an audit works with. */
+final class Fingerprints {
+  private Fingerprints() {}
+
+  static String of(Model network) {
+    MessageDigest digest = Digests.sha256();
+    Digests.add(digest, network.params().dup().data().asFloat());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static String of(AttackData... sets) {
+    MessageDigest digest = Digests.sha256();
+    for (AttackData data : sets) {
+      for (int i = 0; i < data.size(); i++) {
+        Digests.add(digest, data.row(i));
+        digest.update((byte) data.topClass(i));
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

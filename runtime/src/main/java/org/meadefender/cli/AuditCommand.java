@@ -1,0 +1,178 @@
+package org.meadefender.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.meadefender.audit.AuditEntry;
+import org.meadefender.audit.AuditResult;
+import org.meadefender.audit.MarkResult;
+import org.meadefender.audit.Outcome;
+import org.meadefender.audit.Preset;
+import org.meadefender.audit.RobustnessAudit;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
+import org.meadefender.release.Registration;
+import org.meadefender.report.AuditPage;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.suspect.SuspectModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Attacks the owner's model before a thief does. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    versionProvider = MeaDefender.Version.class,
+    sortOptions = false,
+    description = {
+      "Attacks a protected model before a thief does, and measures what is left of its mark.",
+      "A run that was stopped goes on where it was. Exits with 1 if an attack left a useful model"
+          + " without proof of ownership."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mea-defender audit model.zip --key owner.key --registration registration.json"
+          + " --thief-data public-images --data fashion-mnist --preset standard --out audit"
+    })
+final class AuditCommand implements Callable<Integer> {
+  private static final int BATCH = 256;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "The protected model, a Deeplearning4j zip.")
+  private Path model;
+
+  @Mixin private KeyOptions key;
+
+  @Option(
+      names = "--registration",
+      paramLabel = "FILE",
+      required = true,
+      description = "The registration file; it names the marks.")
+  private Path registration;
+
+  @Option(
+      names = "--mark",
+      paramLabel = "N",
+      description = "Which of the registered marks is attacked, from 1; default 1.")
+  private int mark = 1;
+
+  @Option(
+      names = "--thief-data",
+      paramLabel = "DIR",
+      required = true,
+      description = "Images that the thief holds and the model was not trained on, as --data.")
+  private Path thiefData;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "Held-out images to measure with: t10k-*-ubyte[.gz] (IDX), or test/<class>/*.jpg, or"
+              + " <class>/*.jpg.")
+  private Path data;
+
+  @Option(
+      names = "--control",
+      paramLabel = "MODEL",
+      description = "A plain model of the task, attacked for comparison.")
+  private @Nullable Path control;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "PRESET",
+      description = "${COMPLETION-CANDIDATES}: minutes, an hour, or days; default QUICK.")
+  private Preset preset = Preset.QUICK;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the attacks; default 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "For audit.json, audit.html and the stolen copies; default audit.")
+  private Path out = Path.of("audit");
+
+  @Option(names = "--json", description = "Prints audit.json.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    OwnerKey owner = key.load();
+    Registration registered = Registration.load(registration);
+    registered.requireKey(owner);
+    ImageSet heldOut = ImageSets.heldOut(data);
+    Progress progress = Progress.on(spec.commandLine().getErr());
+    RobustnessAudit audit =
+        RobustnessAudit.of(
+                mark(registered),
+                owner,
+                SuspectModel.loadNetwork(model),
+                ImageSets.heldOut(thiefData).iterator(BATCH),
+                heldOut.iterator(BATCH))
+            .withPreset(preset)
+            .withSeed(seed)
+            .withListener(progress);
+    if (control != null) {
+      audit = audit.withControl(SuspectModel.loadNetwork(control));
+    }
+    Files.createDirectories(out);
+    AuditResult result = audit.run(out);
+    progress.end();
+    AuditPage.write(result, out.resolve("audit.html"));
+    PrintWriter printer = spec.commandLine().getOut();
+    if (json) {
+      printer.println(Files.readString(out.resolve("audit.json")));
+    } else {
+      printer.print(table(result.entries()));
+      printer.println("Results: " + out.toAbsolutePath().normalize());
+    }
+    return result.entries().stream().anyMatch(AuditCommand::isRemoved)
+        ? ExitCode.NOT_OWNED
+        : ExitCode.OWNED;
+  }
+
+  private WatermarkSpec mark(Registration registered) {
+    if (mark < 1 || mark > registered.marks().size()) {
+      throw new IllegalArgumentException(
+          "--mark is " + mark + "; it must be from 1 to " + registered.marks().size());
+    }
+    return registered.marks().get(mark - 1);
+  }
+
+  private static boolean isRemoved(AuditEntry entry) {
+    return entry.subject() == AuditEntry.Subject.PROTECTED && entry.outcome() == Outcome.REMOVED;
+  }
+
+  private static String table(List<AuditEntry> entries) {
+    StringBuilder table = new StringBuilder();
+    for (AuditEntry entry : entries) {
+      String model = entry.subject() == AuditEntry.Subject.PROTECTED ? "" : " (control)";
+      String figures = entry.mark() == null ? "" : figures(Objects.requireNonNull(entry.mark()));
+      table.append(
+          String.format(
+              Locale.ROOT, "%-44s %s%s%n", entry.title() + model, entry.outcome().text(), figures));
+    }
+    return table.toString();
+  }
+
+  private static String figures(MarkResult mark) {
+    return String.format(
+        Locale.ROOT,
+        ", WSR %.1f %%, accuracy %.1f %%",
+        100 * mark.successRate(),
+        100 * mark.accuracy());
+  }
+}

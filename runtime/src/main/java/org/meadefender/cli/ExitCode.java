@@ -1,0 +1,30 @@
+package org.meadefender.cli;
+
+import org.meadefender.verify.OwnershipVerdict;
+
+/** What a script learns from a run. */
+final class ExitCode {
+  /** Owned; of the other commands, success. */
+  static final int OWNED = 0;
+
+  /** Not owned; of other commands, that a check failed. */
+  static final int NOT_OWNED = 1;
+
+  /** No verdict is possible; the reason is in it. */
+  static final int INCONCLUSIVE = 2;
+
+  /** Options, files or data that cannot be used. */
+  static final int MISUSE = 3;
+
+  /** A fault of the program: neither of the above was found. */
+  static final int FAULT = 4;
+
+  private ExitCode() {}
+
+  static int of(OwnershipVerdict verdict) {
+    if (verdict instanceof OwnershipVerdict.Owned) {
+      return OWNED;
+    }
+    return verdict instanceof OwnershipVerdict.NotOwned ? NOT_OWNED : INCONCLUSIVE;
+  }
+}

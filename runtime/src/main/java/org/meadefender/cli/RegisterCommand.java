@@ -1,0 +1,106 @@
+package org.meadefender.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.meadefender.combine.Watermark;
+import org.meadefender.release.Digests;
+import org.meadefender.release.Envelope;
+import org.meadefender.release.Registration;
+import org.meadefender.release.SigningKey;
+import org.meadefender.release.TimeStamps;
+import org.meadefender.release.WholeFile;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Commits to the marks of a model before it is released. */
+@Command(
+    name = "register",
+    mixinStandardHelpOptions = true,
+    versionProvider = MeaDefender.Version.class,
+    sortOptions = false,
+    description = {
+      "Commits to the marks of a model before it is released.",
+      "The file shows neither the key nor what is derived from it. Deposit it with somebody, or"
+          + " have it time-stamped: only then does it prove that the marks came first."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mea-defender register model.zip --key owner.key --classes 10 --source-a 0 --source-b 1",
+      "  mea-defender register model.zip --key owner.key --classes 10 --source-a 0 --source-b 1"
+          + " --training-data images --time-stamp http://timestamp.example.com"
+    })
+final class RegisterCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "The file that is released.")
+  private Path model;
+
+  @Mixin private KeyOptions key;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      required = true,
+      description = "Number of classes of the model, at least 3.")
+  private int classes;
+
+  @ArgGroup(exclusive = false, multiplicity = "1..*")
+  private List<MarkOptions> marks;
+
+  @Option(
+      names = "--training-data",
+      paramLabel = "PATH",
+      description = "File or directory whose digest is registered too.")
+  private @Nullable Path trainingData;
+
+  @Option(
+      names = "--time-stamp",
+      paramLabel = "URL",
+      description = "Time-stamping authority (RFC 3161) that stamps the signature.")
+  private @Nullable URI authority;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The registration file, which must not exist; default registration.json.")
+  private Path out = Path.of("registration.json");
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (Files.exists(out)) {
+      throw new IllegalArgumentException(
+          out + " exists; a registration is never overwritten, choose another --out");
+    }
+    OwnerKey owner = key.load();
+    List<WatermarkSpec> specs = marks.stream().map(MarkOptions::spec).toList();
+    // Refuses marks that no model of so many classes can carry.
+    Watermark.deriveAll(specs, owner, classes);
+    Registration registration = Registration.of(specs, classes, owner, model, Instant.now());
+    if (trainingData != null) {
+      registration = registration.withDataDigest(Digests.of(trainingData));
+    }
+    Envelope envelope = registration.sign(SigningKey.of(owner));
+    if (authority != null) {
+      envelope = TimeStamps.stamp(envelope, authority);
+    }
+    byte[] bytes = envelope.toBytes();
+    WholeFile.write(out, file -> Files.write(file, bytes));
+    spec.commandLine()
+        .getOut()
+        .println("Registered in " + out + ", commitment " + registration.commitment());
+    return ExitCode.OWNED;
+  }
+}

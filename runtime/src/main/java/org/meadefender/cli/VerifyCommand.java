@@ -1,0 +1,193 @@
+package org.meadefender.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
+import org.meadefender.release.Json;
+import org.meadefender.release.Registration;
+import org.meadefender.release.SigningKey;
+import org.meadefender.release.WholeFile;
+import org.meadefender.report.VerdictPage;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.Evidence;
+import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.Transcript;
+import org.meadefender.verify.VerdictJson;
+import org.meadefender.verify.VerificationOptions;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tests a suspect for the owner's watermark. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    versionProvider = MeaDefender.Version.class,
+    sortOptions = false,
+    description = {
+      "Tests a suspect for the owner's watermark.",
+      "Exits with 0 if it is owned, 1 if not, 2 if that stays open, 3 after misuse."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mea-defender verify suspect.zip --key owner.key --registration registration.json"
+          + " --data fashion-mnist --html verdict.html",
+      "  mea-defender verify https://host/v2/models/digits --key-env OWNER_KEY --source-a 0"
+          + " --source-b 1 --data images --header-env Authorization=TOKEN --transcript asked.jsonl",
+      "  mea-defender verify suspect.h5 --key owner.key --registration registration.json"
+          + " --data images --layout channels_last --evidence evidence.json --json"
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SUSPECT",
+      description =
+          "Deeplearning4j zip, .onnx, .h5 or .keras file, or the address of a KServe v2"
+              + " (http[s]://.../v2/models/NAME) or TensorFlow-Serving model"
+              + " (http[s]://.../v1/models/NAME:predict).")
+  private String location;
+
+  @Mixin private KeyOptions key;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Marks marks;
+
+  /** Registered marks, or one that is described. */
+  static final class Marks {
+    @Option(
+        names = "--registration",
+        paramLabel = "FILE",
+        required = true,
+        description = "The registration file; it names the marks.")
+    private @Nullable Path registration;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private @Nullable MarkOptions described;
+  }
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "Held-out images that the model was not trained on: t10k-*-ubyte[.gz] (IDX), or"
+              + " test/<class>/*.jpg, or <class>/*.jpg.")
+  private Path data;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Watermark rows per mark, at least 20; default 1000.")
+  private int rows = VerificationOptions.DEFAULT.rows();
+
+  @Option(names = "--batch", paramLabel = "N", description = "Rows per question; default 256.")
+  private int batch = VerificationOptions.DEFAULT.batch();
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "P",
+      description = "Largest p-value that proves ownership; default 1e-6.")
+  private double alpha = VerificationOptions.DEFAULT.alpha();
+
+  @Option(
+      names = "--query-budget",
+      paramLabel = "N",
+      description = "Most rows that the suspect is asked; default no limit.")
+  private int queryBudget = VerificationOptions.DEFAULT.queryBudget();
+
+  @Option(
+      names = "--independent",
+      paramLabel = "MODEL",
+      description = "An unrelated model, whose answers bound the null rate; may be repeated.")
+  private List<String> independents = List.of();
+
+  @Mixin private SuspectOptions options;
+
+  @Option(
+      names = "--transcript",
+      paramLabel = "FILE",
+      description = "Keeps the answers, so that a run that was cut off goes on.")
+  private @Nullable Path transcript;
+
+  @Option(
+      names = "--evidence",
+      paramLabel = "FILE",
+      description = "Writes signed evidence; needs --registration.")
+  private @Nullable Path evidence;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Writes the verdict as a page.")
+  private @Nullable Path page;
+
+  @Option(names = "--json", description = "Prints the verdict as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    OwnershipVerdict verdict = verdict();
+    if (page != null) {
+      VerdictPage.write(verdict, page);
+    }
+    spec.commandLine()
+        .getOut()
+        .println(json ? Json.pretty(VerdictJson.of(verdict)) : verdict.toString());
+    return ExitCode.of(verdict);
+  }
+
+  private OwnershipVerdict verdict() throws IOException {
+    if (evidence != null && marks.registration == null) {
+      throw new IllegalArgumentException(
+          "--evidence " + evidence + " needs --registration FILE, which it is about");
+    }
+    OwnerKey owner = key.load();
+    byte[] registration =
+        marks.registration == null ? new byte[0] : Files.readAllBytes(marks.registration);
+    OwnershipVerifier verifier =
+        marks.registration == null
+            ? OwnershipVerifier.of(
+                List.of(java.util.Objects.requireNonNull(marks.described).spec()), owner)
+            : OwnershipVerifier.of(Registration.load(marks.registration), owner);
+    ImageSet heldOut = ImageSets.heldOut(data);
+    VerificationOptions how = how(heldOut.classes());
+    Progress progress = Progress.on(spec.commandLine().getErr());
+    SuspectModel suspect = progress.watching(options.open(location, heldOut.classes()));
+    DataSetIterator samples = heldOut.iterator(batch);
+    Transcript asked = transcript == null ? Transcript.create() : Transcript.resume(transcript);
+    try {
+      if (evidence == null) {
+        return verifier.withOptions(how).verify(asked.recording(suspect), samples);
+      }
+      Evidence gathered =
+          Evidence.gather(registration, owner, SigningKey.of(owner), suspect, samples, how, asked);
+      WholeFile.write(evidence, file -> Files.write(file, gathered.toBytes()));
+      return gathered.verdict();
+    } finally {
+      progress.end();
+    }
+  }
+
+  private VerificationOptions how(int classes) {
+    VerificationOptions how =
+        VerificationOptions.DEFAULT
+            .withRows(rows)
+            .withBatch(batch)
+            .withAlpha(alpha)
+            .withQueryBudget(queryBudget);
+    for (String independent : independents) {
+      how = how.withIndependent(options.open(independent, classes));
+    }
+    return how;
+  }
+}

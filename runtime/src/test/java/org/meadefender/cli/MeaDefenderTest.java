@@ -1,0 +1,355 @@
+package org.meadefender.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meadefender.release.Json;
+import org.meadefender.release.ModelRelease;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.suspect.SuspectException;
+import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.FlatWorld;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
+
+class MeaDefenderTest {
+  private static final int CLASSES = 10;
+  private static final OwnerKey KEY = OwnerKey.insecureFromSeed(7);
+  private static final FlatWorld WORLD = new FlatWorld(CLASSES);
+
+  @TempDir static Path shared;
+  @TempDir Path directory;
+
+  private static Path key = Path.of("");
+  private static Path data = Path.of("");
+  private static Path model = Path.of("");
+
+  private Path registration = Path.of("");
+
+  /** What a run left behind. */
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(Object... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> words = new ArrayList<>();
+    for (Object arg : args) {
+      words.add(arg.toString());
+    }
+    int code =
+        MeaDefender.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(words.toArray(new String[0]));
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    key = shared.resolve("owner.key");
+    KEY.save(key);
+    data = Files.createDirectory(shared.resolve("idx"));
+    DataSet samples = WORLD.heldOut(60).next();
+    int[] labels = samples.getLabels().argMax(1).toIntVector();
+    float[] pixels = samples.getFeatures().dup('c').data().asFloat();
+    try (var images =
+            new DataOutputStream(Files.newOutputStream(data.resolve("t10k-images-idx3-ubyte")));
+        var classes =
+            new DataOutputStream(Files.newOutputStream(data.resolve("t10k-labels-idx1-ubyte")))) {
+      images.writeInt(0x803);
+      images.writeInt(labels.length);
+      images.writeInt(FlatWorld.SIDE);
+      images.writeInt(FlatWorld.SIDE);
+      for (float pixel : pixels) {
+        images.writeByte(Math.round(255 * pixel));
+      }
+      classes.writeInt(0x801);
+      classes.writeInt(labels.length);
+      for (int label : labels) {
+        classes.writeByte(label);
+      }
+    }
+    MultiLayerNetwork untrained =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .list()
+                .layer(
+                    new OutputLayer.Builder()
+                        .nIn(FlatWorld.SIDE * FlatWorld.SIDE)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+    untrained.init();
+    model = shared.resolve("model.zip");
+    ModelRelease.write(untrained, model);
+  }
+
+  @BeforeEach
+  void register() {
+    registration = directory.resolve("registration.json");
+    Run run =
+        run(
+            "register",
+            model,
+            "--key",
+            key,
+            "--classes",
+            CLASSES,
+            "--source-a",
+            2,
+            "--source-b",
+            7,
+            "--training-data",
+            data,
+            "--out",
+            registration);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("commitment ");
+  }
+
+  private static SuspectModel marked() {
+    return WORLD.marked(WatermarkSpec.of(2, 7, 0.1), KEY);
+  }
+
+  private Run verify(SuspectModel suspect, Object... more) throws IOException {
+    try (ServedSuspect served = new ServedSuspect(suspect, FlatWorld.SIDE)) {
+      List<Object> args =
+          new ArrayList<>(
+              List.of(
+                  "verify",
+                  served.address(),
+                  "--key",
+                  key,
+                  "--data",
+                  data,
+                  "--rows",
+                  200,
+                  "--retries",
+                  0));
+      args.addAll(List.of(more));
+      return run(args.toArray());
+    }
+  }
+
+  @Test
+  void ownedExitsWith0AndLeavesPageAndEvidence() throws IOException {
+    Path evidence = directory.resolve("evidence.json");
+    Path page = directory.resolve("verdict.html");
+    Run run =
+        verify(
+            marked(),
+            "--registration",
+            registration,
+            "--evidence",
+            evidence,
+            "--html",
+            page,
+            "--transcript",
+            directory.resolve("asked.jsonl"));
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OWNED);
+    assertThat(run.out()).startsWith("OWNED").contains("WSR");
+    assertThat(run.err()).as("no progress in a pipe").isEmpty();
+    assertThat(page).content().contains("Owned: the suspect carries", "What it does not prove");
+    assertThat(directory.resolve("asked.jsonl")).isNotEmptyFile();
+
+    Run checked = run("inspect", evidence, "--key", key, "--data", data);
+    assertThat(checked.code()).as(checked.err()).isZero();
+    assertThat(checked.out()).contains("derivedAgain: yes", "verdict: Owned");
+    assertThat(run("inspect", evidence).out()).contains("derivedAgain: no");
+
+    byte[] changed = Files.readAllBytes(evidence);
+    changed[changed.length / 2] ^= 1;
+    Run rejected = run("inspect", Files.write(directory.resolve("changed.json"), changed));
+    assertThat(rejected.code()).isEqualTo(ExitCode.NOT_OWNED);
+    assertThat(rejected.err()).contains("changed.json is rejected: ");
+  }
+
+  @Test
+  void notOwnedExitsWith1AndSpeaksJson() throws IOException {
+    Run run =
+        verify(WORLD.suspect((top, bottom) -> top), "--source-a", 2, "--source-b", 7, "--json");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.NOT_OWNED);
+    JsonNode json = Json.parse(run.out().getBytes(StandardCharsets.UTF_8), "output");
+    assertThat(json.get("verdict").asText()).isEqualTo("NotOwned");
+    assertThat(json.get("accuracy").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void inconclusiveExitsWith2() throws IOException {
+    SuspectModel broken =
+        features -> {
+          throw new SuspectException("broken");
+        };
+    assertThat(verify(broken, "--registration", registration).code())
+        .isEqualTo(ExitCode.INCONCLUSIVE);
+    // A file of a network that wants another layout, then one that has learned nothing.
+    Object[] file = {"verify", model, "--key", key, "--registration", registration, "--data", data};
+    Run layout = run(file);
+    assertThat(layout.code()).as(layout.err()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(layout.out()).contains("does not take samples of shape [", "try another layout");
+    List<Object> flat = new ArrayList<>(List.of(file));
+    flat.addAll(List.of("--layout", "flat"));
+    Run untrained = run(flat.toArray());
+    assertThat(untrained.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(untrained.out()).contains("near chance (10 %)");
+  }
+
+  @Test
+  void aRunThatWasCutOffGoesOn() throws IOException {
+    Path transcript = directory.resolve("asked.jsonl");
+    int[] asked = {0};
+    SuspectModel breaksDown =
+        features -> {
+          if (++asked[0] > 5) {
+            throw new SuspectException("cut");
+          }
+          return marked().predict(features);
+        };
+    Object[] options = {"--registration", registration, "--transcript", transcript, "--batch", 64};
+    assertThat(verify(breaksDown, options).code()).isEqualTo(ExitCode.INCONCLUSIVE);
+    long kept = Files.size(transcript);
+    assertThat(kept).isPositive();
+    assertThat(verify(marked(), options).code()).isEqualTo(ExitCode.OWNED);
+    assertThat(Files.size(transcript)).isGreaterThan(kept);
+  }
+
+  @Test
+  void misuseNamesValueRangeAndRemedy() throws IOException {
+    assertMisuse(run(), "No command is given", "--help");
+    assertMisuse(run("verify"), "Missing required", "--help");
+    assertMisuse(
+        run("verify", model, "--key", key, "--data", data),
+        "Missing required argument (specify one of these)");
+    assertMisuse(run("verfy"), "Did you mean", "verify");
+    assertMisuse(
+        verify(marked(), "--registration", registration, "--alpha", 0.5),
+        "alpha is 0.5; it must be above 0 and at most 0.05");
+    assertMisuse(
+        verify(marked(), "--source-a", 2, "--source-b", 7, "--evidence", "e.json"),
+        "--evidence e.json needs --registration");
+    assertMisuse(
+        verify(marked(), "--registration", registration, "--header-env", "Authorization=NOT_SET"),
+        "environment variable NOT_SET is not set");
+    assertMisuse(
+        run("verify", "none.zip", "--key", key, "--registration", registration, "--data", data),
+        "none.zip is not a file");
+    assertMisuse(
+        run("verify", model, "--key", "none", "--registration", registration, "--data", data),
+        "Cannot read the owner's key from none: there is no such file");
+    assertMisuse(
+        run("verify", model, "--key", key, "--registration", registration, "--data", "none"),
+        "none is no directory");
+    assertMisuse(
+        run(
+            "register",
+            model,
+            "--key",
+            key,
+            "--classes",
+            2,
+            "--source-a",
+            0,
+            "--source-b",
+            1,
+            "--out",
+            directory.resolve("r.json")),
+        "The model has 2 classes; a watermark needs at least 3");
+    assertMisuse(
+        run(
+            "register",
+            model,
+            "--key",
+            key,
+            "--classes",
+            10,
+            "--source-a",
+            0,
+            "--source-b",
+            1,
+            "--out",
+            registration),
+        "a registration is never overwritten");
+    OwnerKey.insecureFromSeed(8).save(directory.resolve("other.key"));
+    assertMisuse(verifyWith(directory.resolve("other.key")), "is not the one that was registered");
+  }
+
+  private Run verifyWith(Path otherKey) {
+    return run("verify", model, "--key", otherKey, "--registration", registration, "--data", data);
+  }
+
+  private static void assertMisuse(Run run, String... words) {
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.MISUSE);
+    assertThat(run.err()).contains(words).doesNotContain("\tat ");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void modelsAndRegistrationsAreInspected() {
+    Run same = run("inspect", model, "--registration", registration);
+    assertThat(same.code()).isZero();
+    assertThat(same.out()).contains("parameters: 650", "registered: ");
+    Run other = run("inspect", key, "--registration", registration);
+    assertThat(other.code()).isEqualTo(ExitCode.NOT_OWNED);
+    assertThat(other.err()).contains("the registered model's");
+    Run shown = run("inspect", registration);
+    assertThat(shown.out()).contains("kind: registration", "commitment: ", "timeStamp: none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "register", "inspect", "audit"})
+  void helpHasExamples(String command) {
+    Run run = run(command, "--help");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("Usage: mea-defender " + command, "Examples:");
+  }
+
+  @Test
+  void auditNeedsAMarkThatIsRegistered() {
+    assertMisuse(
+        run(
+            "audit",
+            model,
+            "--key",
+            key,
+            "--registration",
+            registration,
+            "--thief-data",
+            data,
+            "--data",
+            data,
+            "--mark",
+            2,
+            "--out",
+            directory.resolve("audit")),
+        "--mark is 2; it must be from 1 to 1");
+  }
+
+  @Test
+  void progressIsForTerminals() {
+    StringWriter err = new StringWriter();
+    SuspectModel watched = new Progress(new PrintWriter(err), true).watching(marked());
+    watched.predict(WORLD.heldOut(60).next().getFeatures());
+    assertThat(err.toString()).contains("600 rows answered");
+  }
+}

@@ -1,0 +1,148 @@
+package org.meadefender.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.bouncycastle.tsp.TSPAlgorithms;
+import org.bouncycastle.tsp.TimeStampRequest;
+import org.bouncycastle.tsp.TimeStampResponseGenerator;
+import org.bouncycastle.tsp.TimeStampTokenGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meadefender.spec.OwnerKey;
+
+/** Against a time-stamping authority on loopback. */
+class TimeStampsTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final String POLICY = "1.2.3.4.1";
+
+  private final Envelope envelope = envelope("model.zip");
+  private HttpServer server;
+  private boolean broken;
+
+  private static Envelope envelope(String name) {
+    return Envelope.sign(
+        name,
+        Digests.of(new byte[0]),
+        "https://example.com/statement",
+        Json.object(),
+        SigningKey.of(OwnerKey.insecureFromSeed(1)));
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    ContentSigner signer = new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate());
+    X500Name name = new X500Name("CN=Test authority");
+    X509CertificateHolder certificate =
+        new JcaX509v3CertificateBuilder(
+                name,
+                BigInteger.ONE,
+                Date.from(NOW.minusSeconds(3600)),
+                Date.from(NOW.plusSeconds(3600)),
+                name,
+                pair.getPublic())
+            .addExtension(
+                Extension.extendedKeyUsage,
+                true,
+                new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping))
+            .build(signer);
+    TimeStampTokenGenerator tokens =
+        new TimeStampTokenGenerator(
+            new JcaSimpleSignerInfoGeneratorBuilder()
+                .build("SHA256withRSA", pair.getPrivate(), certificate),
+            new JcaDigestCalculatorProviderBuilder()
+                .build()
+                .get(
+                    new org.bouncycastle.asn1.x509.AlgorithmIdentifier(
+                        new ASN1ObjectIdentifier("2.16.840.1.101.3.4.2.1"))),
+            new ASN1ObjectIdentifier(POLICY));
+    tokens.addCertificates(new JcaCertStore(List.of(certificate)));
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            byte[] answer = stamp(tokens, exchange.getRequestBody().readAllBytes());
+            exchange.sendResponseHeaders(broken ? 500 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+          }
+        });
+    server.start();
+  }
+
+  private static byte[] stamp(TimeStampTokenGenerator tokens, byte[] request) throws IOException {
+    try {
+      return new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED)
+          .generate(new TimeStampRequest(request), BigInteger.TEN, Date.from(NOW))
+          .getEncoded();
+    } catch (org.bouncycastle.tsp.TSPException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private URI authority() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  @Test
+  void provesTheTimeOfASignature() throws Exception {
+    Envelope stamped = TimeStamps.stamp(envelope, authority());
+    assertThat(TimeStamps.verify(Envelope.parse(stamped.toBytes()))).isEqualTo(NOW);
+    assertThat(stamped.signature()).isEqualTo(envelope.signature());
+  }
+
+  @Test
+  void stampsOfOtherSignaturesAndChangedOnesAreRejected() throws Exception {
+    byte[] token = TimeStamps.stamp(envelope, authority()).timeStamp().orElseThrow();
+    Envelope other = envelope("other.zip").withTimeStamp(token);
+    assertThatThrownBy(() -> TimeStamps.verify(other))
+        .isInstanceOf(RejectedException.class)
+        .hasMessage("The time stamp is for another signature");
+    for (int i = 0; i < token.length; i += 97) {
+      byte[] changed = token.clone();
+      changed[i] ^= 1;
+      assertThatThrownBy(() -> TimeStamps.verify(envelope.withTimeStamp(changed)))
+          .describedAs("byte %d", i)
+          .isInstanceOf(RejectedException.class);
+    }
+    assertThatThrownBy(() -> TimeStamps.verify(envelope)).hasMessage("There is no time stamp");
+  }
+
+  @Test
+  void authoritiesThatFailAreNamed() {
+    broken = true;
+    assertThatThrownBy(() -> TimeStamps.stamp(envelope, authority()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("answered with status 500");
+  }
+}

@@ -1,0 +1,63 @@
+package org.meadefender.samples.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.verify.LabelMode;
+import org.meadefender.verify.OwnershipVerdict.Inconclusive;
+import org.meadefender.verify.Rate;
+import org.meadefender.verify.VerificationFigures;
+
+class NullCalibrationTest {
+  @TempDir Path directory;
+
+  private static Inconclusive verdict() {
+    return new Inconclusive(
+        new VerificationFigures(
+            List.of(),
+            1,
+            1,
+            1e-6,
+            1,
+            1e-2,
+            new Rate(0, 0),
+            LabelMode.SOFT,
+            0,
+            new VerificationFigures.Origin("suspect", "", "", "", "", null)),
+        "no reason");
+  }
+
+  @Test
+  void goesOnWhereItWas() throws IOException {
+    Path file = directory.resolve("trials.jsonl");
+    TrialLog first = TrialLog.open(file, "settings");
+    first.run("trial", 1, NullCalibrationTest::verdict);
+    first.run("trial", 2, NullCalibrationTest::verdict);
+    // Cut off while a third was written.
+    Files.writeString(file, Files.readString(file) + "{\"trial\":\"tri");
+    TrialLog second = TrialLog.open(file, "settings");
+    int[] runs = {0};
+    for (long seed = 1; seed <= 3; seed++) {
+      second.run(
+          "trial",
+          seed,
+          () -> {
+            runs[0]++;
+            return verdict();
+          });
+    }
+    assertThat(runs[0]).isEqualTo(1);
+    assertThat(second.table())
+        .isEqualTo(TrialLog.open(file, "settings").table())
+        .contains("| trial | 3 | 0 | 0 | 3 |");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrialLog.open(file, "others"))
+        .withMessageContaining("is of other settings");
+  }
+}
