@@ -21,6 +21,7 @@ import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.loss.LossWeights;
+import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
@@ -95,7 +96,7 @@ public final class LossTable {
     WatermarkSpec spec = WatermarkSpec.of(0, 1, RATIO).withCombine(combine);
     ProtectedModel<MultiLayerNetwork> owner =
         ProtectedModel.create(
-            List.of(spec), key, PaperNetworks.vggLike(test.shape(), test.classes(), seed));
+            List.of(spec), key, CompactNetworks.vggLike(test.shape(), test.classes(), seed));
     owner.fit(
         shuffled.slice(0, half).shuffledIterator(BATCH, seed),
         TrainingOptions.epochs(epochs).withMethod(method));

@@ -26,6 +26,7 @@ import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
+import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.ProtectedModel;
@@ -93,7 +94,7 @@ public final class PaperTables {
     ImageSet owners = shuffled.slice(0, half);
     ImageSet thiefs = shuffled.slice(half, 2 * half);
     ImageSet test = images.test();
-    MultiLayerConfiguration network = PaperNetworks.vggLike(test.shape(), test.classes(), seed);
+    MultiLayerConfiguration network = CompactNetworks.vggLike(test.shape(), test.classes(), seed);
     OwnerKey key = OwnerKey.insecureFromSeed(seed);
     WatermarkSpec spec = WatermarkSpec.of(0, 1, RATIO).withCombine(combine);
     ProtectedModel<MultiLayerNetwork> owner =
@@ -103,7 +104,7 @@ public final class PaperTables {
         RobustnessAudit.of(spec, key, owner.network(), thiefs.iterator(BATCH), test.iterator(BATCH))
             .withControl(plain(network, owners, epochs, seed))
             .withOtherArchitecture(
-                Architecture.of(PaperNetworks.residual(test.shape(), test.classes(), seed)))
+                Architecture.of(CompactNetworks.residual(test.shape(), test.classes(), seed)))
             .withPlan(plan)
             .withSeed(seed)
             .withListener(new Printer());

@@ -1,4 +1,4 @@
-package org.meadefender.samples.paper;
+package org.meadefender.samples.models;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -16,15 +16,39 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.meadefender.data.ImageSet;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Small relatives of the paper's networks. */
-final class PaperNetworks {
-  private PaperNetworks() {}
+/** Small relatives of the paper's networks, for experiments on two cores. */
+public final class CompactNetworks {
+  private CompactNetworks() {}
+
+  /** A LeNet: convolutions of 5×5 with 20 and 50 channels, each pooled, and 128 dense units. */
+  public static MultiLayerConfiguration lenet(
+      ImageSet.Shape shape, int classes, long seed, IUpdater updater) {
+    return base(seed)
+        .updater(updater)
+        .list()
+        .layer(new ConvolutionLayer.Builder(5, 5).nOut(20).build())
+        .layer(pooling())
+        .layer(new ConvolutionLayer.Builder(5, 5).nOut(50).build())
+        .layer(pooling())
+        .layer(new DenseLayer.Builder().nOut(128).build())
+        .layer(output(classes))
+        .setInputType(InputType.convolutional(shape.height(), shape.width(), shape.channels()))
+        .build();
+  }
 
   /** Three blocks of convolution and pooling, then two dense layers; in the manner of VGG. */
-  static MultiLayerConfiguration vggLike(ImageSet.Shape shape, int classes, long seed) {
+  public static MultiLayerConfiguration vggLike(ImageSet.Shape shape, int classes, long seed) {
+    return vggLike(shape, classes, seed, new Adam(1e-3));
+  }
+
+  /** The same with another optimiser. */
+  public static MultiLayerConfiguration vggLike(
+      ImageSet.Shape shape, int classes, long seed, IUpdater updater) {
     return base(seed)
+        .updater(updater)
         .list()
         .layer(convolution(32))
         .layer(pooling())
@@ -39,7 +63,7 @@ final class PaperNetworks {
   }
 
   /** Convolutions with batch normalisation and one residual connection per block. */
-  static ComputationGraphConfiguration residual(ImageSet.Shape shape, int classes, long seed) {
+  public static ComputationGraphConfiguration residual(ImageSet.Shape shape, int classes, long seed) {
     return base(seed)
         .graphBuilder()
         .addInputs("in")

@@ -1,0 +1,162 @@
+package org.meadefender.samples.robustness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.accelerate.Acceleration;
+import org.meadefender.attack.Architecture;
+import org.meadefender.attack.AttackData;
+import org.meadefender.attack.Networks;
+import org.meadefender.attack.extraction.BlackBox;
+import org.meadefender.combine.Watermark;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
+import org.meadefender.data.TrainTest;
+import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.suspect.SuspectModel;
+import org.meadefender.train.ProtectedModel;
+import org.meadefender.train.TrainingOptions;
+import org.meadefender.verify.MarkMeasurement;
+import org.meadefender.verify.MarkRates;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * Runs one {@link Experiment}, given by system properties, and appends its row to a table: accuracy
+ * / WSR / WFPR / spill of the victim and of each stolen copy, in percent. A row that the table has
+ * already is not run again, so that a long table can be filled in pieces.
+ */
+public final class RobustnessRow {
+  private static final int BATCH = 128;
+  private static final int ROWS = 1_000;
+  private static final double FIRST_RATE = 1e-3;
+
+  /** The last epoch's learning rate, as a share of the first's. */
+  private static final double LAST_RATE = 0.1;
+
+  /** Seeds of thieves are this far from the owner's. */
+  private static final int THIEF = 1_000;
+
+  private final Experiment experiment;
+  private final TrainTest images;
+  private final AttackData test;
+  private final MarkMeasurement measurement;
+  private final OwnerKey key;
+
+  private RobustnessRow(Experiment experiment) {
+    this.experiment = experiment;
+    this.images = ImageSets.load(Path.of(experiment.data()));
+    this.key = OwnerKey.insecureFromSeed(experiment.seed());
+    this.test = AttackData.read(images.test().iterator(BATCH), Integer.MAX_VALUE);
+    this.measurement =
+        MarkMeasurement.prepare(
+            Watermark.derive(experiment.spec(), key, images.test().classes()),
+            images.test().iterator(BATCH),
+            ROWS);
+  }
+
+  /**
+   * Runs.
+   *
+   * @param args the table, a text file
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length != 1) {
+      System.err.println("Usage: RobustnessRow <table file>");
+      System.exit(2);
+    }
+    Path table = Path.of(args[0]);
+    Experiment experiment = Experiment.from(System.getProperties());
+    if (Files.exists(table) && Files.readString(table).contains(title(experiment))) {
+      System.out.println("The table has this row already: " + title(experiment));
+      return;
+    }
+    String row = new RobustnessRow(experiment).run();
+    System.out.print(row);
+    Files.writeString(table, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static String title(Experiment experiment) {
+    return "| " + experiment.title() + " | ";
+  }
+
+  private String run() {
+    ImageSet shuffled = images.train().shuffled(experiment.seed());
+    ImageSet owners = shuffled.take(experiment.images());
+    ImageSet thiefs =
+        experiment.ownImages()
+            ? owners
+            : shuffled
+                .slice(owners.size(), shuffled.size())
+                .take(experiment.images());
+    StringBuilder row = new StringBuilder(title(experiment));
+    if (experiment.method().weights().verification() == 0) {
+      return row.append(figures(plain(owners))).append(" |\n").toString();
+    }
+    ProtectedModel<MultiLayerNetwork> owner =
+        ProtectedModel.create(List.of(experiment.spec()), key, configuration());
+    owner.fit(
+        owners.shuffledIterator(BATCH, experiment.seed()),
+        TrainingOptions.epochs(experiment.epochs()).withMethod(experiment.method()));
+    row.append("victim ").append(figures(owner.network()));
+    System.out.println(row);
+    AttackData transfer = AttackData.read(thiefs.iterator(BATCH), thiefs.size());
+    Architecture other =
+        Architecture.of(
+            CompactNetworks.residual(thiefs.shape(), thiefs.classes(), experiment.seed()));
+    for (Thief thief : experiment.thieves()) {
+      Model stolen =
+          thief.steal(
+              BlackBox.of(SuspectModel.of(owner.network())),
+              transfer,
+              Architecture.of(owner.network()),
+              other,
+              experiment.thiefEpochs(),
+              experiment.seed() + THIEF);
+      row.append("; ").append(thief).append(' ').append(figures(stolen));
+      System.out.println(row);
+    }
+    return row.append(" |\n").toString();
+  }
+
+  private MultiLayerNetwork plain(ImageSet owners) {
+    MultiLayerNetwork plain = new MultiLayerNetwork(configuration());
+    plain.init();
+    Acceleration.enable(plain);
+    plain.fit(owners.shuffledIterator(BATCH, experiment.seed()), experiment.epochs());
+    return plain;
+  }
+
+  private MultiLayerConfiguration configuration() {
+    double decay = Math.pow(LAST_RATE, 1.0 / Math.max(1, experiment.epochs() - 1));
+    Adam updater = new Adam(new ExponentialSchedule(ScheduleType.EPOCH, FIRST_RATE, decay));
+    ImageSet.Shape shape = images.train().shape();
+    int classes = images.train().classes();
+    return switch (experiment.network()) {
+      case "LENET" -> CompactNetworks.lenet(shape, classes, experiment.seed(), updater);
+      case "VGG" -> CompactNetworks.vggLike(shape, classes, experiment.seed(), updater);
+      default ->
+          throw new IllegalArgumentException(
+              "network is " + experiment.network() + "; it must be LENET or VGG");
+    };
+  }
+
+  private String figures(Model model) {
+    MarkRates rates = measurement.on(SuspectModel.of(model));
+    return String.format(
+        Locale.ROOT,
+        "%.1f / %.1f / %.1f / %.1f",
+        100 * Networks.accuracy(model, test),
+        100 * rates.watermarkSuccessRate(),
+        100 * rates.falsePositiveRate(),
+        100 * rates.spillRate());
+  }
+}

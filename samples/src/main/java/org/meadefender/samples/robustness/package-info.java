@@ -1,0 +1,5 @@
+/** Experiments behind {@code docs/robustness.md}: what survives which thief. */
+@NullMarked
+package org.meadefender.samples.robustness;
+
+import org.jspecify.annotations.NullMarked;
