@@ -63,7 +63,8 @@ public final class CompactNetworks {
   }
 
   /** Convolutions with batch normalisation and one residual connection per block. */
-  public static ComputationGraphConfiguration residual(ImageSet.Shape shape, int classes, long seed) {
+  public static ComputationGraphConfiguration residual(
+      ImageSet.Shape shape, int classes, long seed) {
     return base(seed)
         .graphBuilder()
         .addInputs("in")

@@ -1,10 +1,11 @@
 package org.meadefender.samples.robustness;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
+import java.util.Map;
 import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
@@ -37,53 +38,81 @@ record Experiment(
     Method method,
     List<Thief> thieves) {
 
-  /** Reads a setting; what is missing has its default. */
-  static Experiment from(Properties properties) {
-    int epochs = Integer.parseInt(properties.getProperty("epochs", "8"));
+  /**
+   * Reads {@code name=value} settings: data, network, images, epochs, thiefEpochs, seed, ownImages,
+   * triple, ratio, combine, verification, combination, evasion, graded, pairNegatives, coupling and
+   * thieves. What is missing has its default.
+   *
+   * @throws IllegalArgumentException if a name is not known or a value is no value for it
+   */
+  static Experiment from(List<String> settings) {
+    Values values = new Values(settings);
+    int epochs = (int) values.number("epochs", 8);
     int[] triple =
-        Arrays.stream(properties.getProperty("triple", "0,1,2").split(",", -1))
+        Arrays.stream(values.text("triple", "0,1,2").split(",", -1))
             .mapToInt(Integer::parseInt)
             .toArray();
     LossWeights weights = Method.DEFAULT.weights();
     RowRecipe recipe = Method.DEFAULT.recipe();
-    return new Experiment(
-        properties.getProperty("data", "../shared/data/fashion-mnist"),
-        properties.getProperty("network", "LENET"),
-        Integer.parseInt(properties.getProperty("images", "30000")),
-        epochs,
-        Integer.parseInt(properties.getProperty("thiefEpochs", String.valueOf(epochs))),
-        Long.parseLong(properties.getProperty("seed", "1")),
-        Boolean.parseBoolean(properties.getProperty("ownImages", "false")),
-        WatermarkSpec.of(triple[0], triple[1], number(properties, "ratio", 0.1))
-            .withTarget(triple[2])
-            .withCombine(Combine.valueOf(properties.getProperty("combine", "CROP_AND_PASTE"))),
-        Method.DEFAULT
-            .withWeights(
-                new LossWeights(
-                    number(properties, "verification", weights.verification()),
-                    number(properties, "combination", weights.combination()),
-                    number(properties, "evasion", weights.evasion())))
-            .withRecipe(
-                new RowRecipe(
-                    number(properties, "graded", recipe.graded()),
-                    number(properties, "pairNegatives", recipe.pairNegatives()),
-                    number(properties, "coupling", recipe.coupling()))),
-        thieves(properties.getProperty("thieves", "T7,T1,HARD")));
+    Experiment experiment =
+        new Experiment(
+            values.text("data", "../shared/data/fashion-mnist"),
+            values.text("network", "LENET"),
+            (int) values.number("images", 30_000),
+            epochs,
+            (int) values.number("thiefEpochs", epochs),
+            (long) values.number("seed", 1),
+            Boolean.parseBoolean(values.text("ownImages", "false")),
+            WatermarkSpec.of(triple[0], triple[1], values.number("ratio", 0.1))
+                .withTarget(triple[2])
+                .withCombine(Combine.valueOf(values.text("combine", "CROP_AND_PASTE"))),
+            Method.DEFAULT
+                .withWeights(
+                    new LossWeights(
+                        values.number("verification", weights.verification()),
+                        values.number("combination", weights.combination()),
+                        values.number("evasion", weights.evasion())))
+                .withRecipe(
+                    new RowRecipe(
+                        values.number("graded", recipe.graded()),
+                        values.number("pairNegatives", recipe.pairNegatives()),
+                        values.number("coupling", recipe.coupling()))),
+            Arrays.stream(values.text("thieves", "T7,T1,HARD").split(",", -1))
+                .map(Thief::valueOf)
+                .toList());
+    values.requireNoneLeft();
+    return experiment;
   }
 
-  private static List<Thief> thieves(String names) {
-    List<Thief> thieves = new ArrayList<>();
-    for (String name : names.split(",", -1)) {
-      if (!name.isBlank()) {
-        thieves.add(Thief.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+  /** Settings that have not been read yet. */
+  private static final class Values {
+    private final Map<String, String> left = new HashMap<>();
+
+    Values(List<String> settings) {
+      for (String setting : settings) {
+        int equals = setting.indexOf('=');
+        if (equals < 1) {
+          throw new IllegalArgumentException(setting + " is no setting; write name=value");
+        }
+        left.put(setting.substring(0, equals), setting.substring(equals + 1));
       }
     }
-    return thieves;
-  }
 
-  private static double number(Properties properties, String name, double otherwise) {
-    String text = properties.getProperty(name);
-    return text == null ? otherwise : Double.parseDouble(text);
+    String text(String name, String otherwise) {
+      String given = left.remove(name);
+      return given == null ? otherwise : given;
+    }
+
+    double number(String name, double otherwise) {
+      String given = left.remove(name);
+      return given == null ? otherwise : Double.parseDouble(given);
+    }
+
+    void requireNoneLeft() {
+      if (!left.isEmpty()) {
+        throw new IllegalArgumentException(left.keySet() + " is no setting of an experiment");
+      }
+    }
   }
 
   /** What tells this setting from others, in a table's cell. */
@@ -92,13 +121,15 @@ record Experiment(
     RowRecipe recipe = method.recipe();
     return String.format(
         Locale.ROOT,
-        "%s (%d, %d, %d), %s, %d images, %d epochs, seed %d; weights %s/%s/%s; coupling %s, graded"
-            + " %s, pair negatives %s%s",
+        "%s, %s (%d, %d, %d), %s, ratio %s, %d images, %d epochs, seed %d; weights %s/%s/%s;"
+            + " coupling %s, graded %s, pair negatives %s%s",
+        Path.of(data).getFileName(),
         network,
         spec.sourceA(),
         spec.sourceB(),
         spec.target(),
         spec.combine(),
+        spec.ratio(),
         images,
         epochs,
         seed,

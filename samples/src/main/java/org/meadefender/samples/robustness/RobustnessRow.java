@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,9 +31,9 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
- * Runs one {@link Experiment}, given by system properties, and appends its row to a table: accuracy
- * / WSR / WFPR / spill of the victim and of each stolen copy, in percent. A row that the table has
- * already is not run again, so that a long table can be filled in pieces.
+ * Runs one {@link Experiment} and appends its row to a table: accuracy / WSR / WFPR / spill of the
+ * victim and of each stolen copy, in percent. A row that the table has already is not run again, so
+ * that a long table can be filled in pieces.
  */
 public final class RobustnessRow {
   private static final int BATCH = 128;
@@ -66,15 +67,16 @@ public final class RobustnessRow {
   /**
    * Runs.
    *
-   * @param args the table, a text file
+   * @param args the table, a text file; settings, see {@link Experiment#from}
    */
   public static void main(String[] args) throws IOException {
-    if (args.length != 1) {
-      System.err.println("Usage: RobustnessRow <table file>");
+    if (args.length == 0) {
+      System.err.println("Usage: RobustnessRow <table file> [name=value]...");
       System.exit(2);
     }
-    Path table = Path.of(args[0]);
-    Experiment experiment = Experiment.from(System.getProperties());
+    Path table = Path.of(args[0]).toAbsolutePath();
+    Files.createDirectories(Objects.requireNonNull(table.getParent()));
+    Experiment experiment = read(List.of(args).subList(1, args.length));
     if (Files.exists(table) && Files.readString(table).contains(title(experiment))) {
       System.out.println("The table has this row already: " + title(experiment));
       return;
@@ -82,6 +84,16 @@ public final class RobustnessRow {
     String row = new RobustnessRow(experiment).run();
     System.out.print(row);
     Files.writeString(table, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static Experiment read(List<String> settings) {
+    try {
+      return Experiment.from(settings);
+    } catch (IllegalArgumentException e) {
+      System.err.println("robustness: " + e.getMessage());
+      System.exit(2);
+      throw e;
+    }
   }
 
   private static String title(Experiment experiment) {
@@ -94,9 +106,7 @@ public final class RobustnessRow {
     ImageSet thiefs =
         experiment.ownImages()
             ? owners
-            : shuffled
-                .slice(owners.size(), shuffled.size())
-                .take(experiment.images());
+            : shuffled.slice(owners.size(), shuffled.size()).take(experiment.images());
     StringBuilder row = new StringBuilder(title(experiment));
     if (experiment.method().weights().verification() == 0) {
       return row.append(figures(plain(owners))).append(" |\n").toString();
