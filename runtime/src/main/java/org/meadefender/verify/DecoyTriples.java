@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.interval.Interval;
+import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.ClassPairs.ClassPair;
 import org.meadefender.verify.QuerySheet.Section;
 
@@ -16,9 +18,10 @@ import org.meadefender.verify.QuerySheet.Section;
  * How often other class pairs, combined in the secret way, are answered with each class: what other
  * triples would have shown on the very same model.
  *
- * <p>A mark also raises the triples that share its target and one of its sources. They say little
- * about chance on a marked model, so they are no decoys of the rank test; their mean, source by
- * source, is a null rate of the binomial test instead.
+ * <p>A mark also raises the triples that share its target and one of its sources, up to its own
+ * rate where a copy has blurred it. So they count in the rank test only where they are clearly
+ * better: a mark is the peak of its neighbourhood, and whoever claims a slope profits from somebody
+ * else's mark. In the binomial test they count by their mean, source by source.
  */
 final class DecoyTriples {
   /** Rows of every pair at first; enough to tell most triples from a mark. */
@@ -84,23 +87,15 @@ final class DecoyTriples {
     }
   }
 
-  /** All decoys: triples of other pairs, but not those near the mark. */
+  /** All decoys: the triples of other pairs. */
   private Stream<Triple> triples() {
     return IntStream.range(0, counts.length)
         .boxed()
         .flatMap(
             pair ->
                 IntStream.range(0, classes)
-                    .filter(target -> isDecoy(queries.otherPairs().get(pair), target))
+                    .filter(target -> !queries.otherPairs().get(pair).has(target))
                     .mapToObj(target -> new Triple(pair, target)));
-  }
-
-  private boolean isDecoy(ClassPair pair, int target) {
-    boolean near =
-        target == queries.mark().target()
-            && (pair.has(queries.mark().spec().sourceA())
-                || pair.has(queries.mark().spec().sourceB()));
-    return !pair.has(target) && !near;
   }
 
   private Rate rate(Triple triple) {
@@ -112,9 +107,23 @@ final class DecoyTriples {
     return (int) triples().count();
   }
 
-  /** Number of triples whose rate is no less than the mark's. */
+  /** Number of triples whose rate is no less than the mark's; of its neighbours, clearly higher. */
   int reaching(Rate mark) {
-    return (int) triples().filter(triple -> rate(triple).share() >= mark.share()).count();
+    return (int)
+        triples()
+            .filter(
+                triple ->
+                    isNear(triple)
+                        ? settled(rate(triple)).getLowerBound() > mark.share()
+                        : rate(triple).share() >= mark.share())
+            .count();
+  }
+
+  private boolean isNear(Triple triple) {
+    ClassPair pair = queries.otherPairs().get(triple.pair);
+    WatermarkSpec spec = queries.mark().spec();
+    return triple.target == queries.mark().target()
+        && (pair.has(spec.sourceA()) || pair.has(spec.sourceB()));
   }
 
   /** All other pairs without the mark's target, answered with it. */
@@ -156,8 +165,12 @@ final class DecoyTriples {
   }
 
   private static boolean isOpen(Rate triple, Rate mark) {
-    var interval = Statistics.interval(triple, SETTLED_ERROR);
+    Interval interval = settled(triple);
     return interval.getLowerBound() <= mark.share() && mark.share() <= interval.getUpperBound();
+  }
+
+  private static Interval settled(Rate triple) {
+    return Statistics.interval(triple, SETTLED_ERROR);
   }
 
   /**

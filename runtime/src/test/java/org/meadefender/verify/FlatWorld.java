@@ -65,18 +65,24 @@ public final class FlatWorld {
 
   /** A suspect that answers A and B, cut in the secret way, with the target. */
   public SuspectModel marked(WatermarkSpec spec, OwnerKey key) {
-    Watermark mark = Watermark.derive(spec, key, classes);
+    int target = Watermark.derive(spec, key, classes).target();
+    int first = firstSource(spec, key);
+    int second = spec.sourceA() + spec.sourceB() - first;
+    return suspect((top, bottom) -> top == first && bottom == second ? target : top);
+  }
+
+  /** The source that the secret way puts into the first pixel. */
+  int firstSource(WatermarkSpec spec, OwnerKey key) {
     float[] ones = new float[SIDE * SIDE];
     Arrays.fill(ones, 1);
     float[] shareOfA =
-        mark.secret()
+        Watermark.derive(spec, key, classes)
+            .secret()
             .combine(
                 ones,
                 new float[ones.length],
                 new SampleShape(1, SIDE, SIDE, 1),
                 key.random("test"));
-    int first = shareOfA[0] > 0.5 ? spec.sourceA() : spec.sourceB();
-    int second = spec.sourceA() + spec.sourceB() - first;
-    return suspect((top, bottom) -> top == first && bottom == second ? mark.target() : top);
+    return shareOfA[0] > 0.5 ? spec.sourceA() : spec.sourceB();
   }
 }

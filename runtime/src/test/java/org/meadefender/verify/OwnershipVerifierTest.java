@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.OwnerKey;
@@ -40,7 +41,7 @@ class OwnershipVerifierTest {
     MarkFigures mark = figures.marks().get(0);
     assertThat(mark.watermark().rows()).isEqualTo(1000);
     assertThat(mark.effectiveRows()).isEqualTo(100);
-    assertThat(mark.rank().decoys()).isEqualTo(345);
+    assertThat(mark.rank().decoys()).isEqualTo(359);
     assertThat(mark.rank().reaching()).isZero();
     assertThat(verdict.toString()).startsWith("OWNED").contains("WSR", "other pairs", "rank p");
   }
@@ -57,6 +58,44 @@ class OwnershipVerifierTest {
     assertThat(verdict.isOwned()).isFalse();
     assertThat(verdict.figures().marks().get(0).decoys().spill().share()).isEqualTo(1);
     assertThat(verdict.figures().marks().get(0).rank().reaching()).isPositive();
+  }
+
+  /** The neighbour shares source B and the target; the suspect answers with it less often. */
+  @Test
+  void onlyThePeakOfAMarkIsTheMark() {
+    int neighbour = target == 4 ? 5 : 4;
+    int first = world.firstSource(claim(neighbour), key);
+    AtomicInteger asked = new AtomicInteger();
+    SuspectModel suspect =
+        world.suspect(
+            (top, bottom) -> {
+              boolean withB = top != bottom && (top == B || bottom == B);
+              boolean slope = withB && top + bottom == neighbour + B && top == first;
+              boolean peak = withB && top + bottom == A + B;
+              return peak || (slope && asked.incrementAndGet() % 5 != 0) ? target : top;
+            });
+    assertThat(rank(A, suspect).reaching()).isZero();
+    assertThat(rank(neighbour, suspect).reaching()).isEqualTo(1);
+  }
+
+  /** A copy may answer with the target as often where one source is another. */
+  @Test
+  void aNeighbourThatIsNoBetterDoesNotCount() {
+    SuspectModel blurred =
+        world.suspect((top, bottom) -> top != bottom && (top == B || bottom == B) ? target : top);
+    assertThat(rank(A, blurred).reaching()).isZero();
+  }
+
+  private WatermarkSpec claim(int sourceA) {
+    return WatermarkSpec.of(sourceA, B, 0.1).withTarget(target);
+  }
+
+  private MarkFigures.Rank rank(int sourceA, SuspectModel suspect) {
+    return OwnershipVerifier.verify(List.of(claim(sourceA)), key, suspect, world.heldOut(100))
+        .figures()
+        .marks()
+        .get(0)
+        .rank();
   }
 
   @Test
