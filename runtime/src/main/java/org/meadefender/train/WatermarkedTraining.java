@@ -24,7 +24,9 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * }</pre>
  *
  * <p>Copies that a trainer makes of the network keep the watermark's loss: take their parameters
- * ({@code model.network().setParams(best.params())}), do not release them as they are.
+ * ({@code model.network().setParams(best.params())}), do not release them as they are. Copies made
+ * through JSON, as those of {@code ParallelWrapper}'s workers, train with fixed weights. Of that
+ * trainer's modes only averaging works: shared gradients deadlock in Deeplearning4j 1.0.0-M2.1.
  */
 public final class WatermarkedTraining implements AutoCloseable {
   private final OutputHead head;

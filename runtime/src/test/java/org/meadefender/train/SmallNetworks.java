@@ -88,6 +88,16 @@ public final class SmallNetworks {
         .build();
   }
 
+  /** One dense layer for the images, ten classes: learns them in a few quick epochs. */
+  public static MultiLayerConfiguration flat(long seed) {
+    return builder(seed, 2e-3)
+        .list()
+        .layer(new DenseLayer.Builder().nOut(64).activation(Activation.RELU).build())
+        .layer(output(10))
+        .setInputType(InputType.convolutional(28, 28, 1))
+        .build();
+  }
+
   /** One dense layer for feature vectors of eight values, three classes. */
   public static MultiLayerConfiguration dense(long seed, double learningRate) {
     return builder(seed, learningRate)
