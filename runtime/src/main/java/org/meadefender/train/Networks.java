@@ -1,6 +1,7 @@
 package org.meadefender.train;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
@@ -10,6 +11,9 @@ import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.batch.WatermarkedData;
+import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.batch.WatermarkedMultiIterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -53,12 +57,46 @@ final class Networks {
   }
 
   /** One pass over the data. */
-  static void fit(Model network, DataSetIterator data) {
+  static void fit(Model network, WatermarkedData data) {
     if (network instanceof MultiLayerNetwork layers) {
-      layers.fit(data);
+      if (data instanceof WatermarkedIterator single) {
+        layers.fit(single);
+      } else if (data instanceof WatermarkedMultiIterator several) {
+        layers.fit(several);
+      }
     } else if (network instanceof ComputationGraph graph) {
-      graph.fit(data);
+      if (data instanceof WatermarkedIterator single) {
+        graph.fit(single);
+      } else if (data instanceof WatermarkedMultiIterator several) {
+        graph.fit(several);
+      }
     }
+  }
+
+  /**
+   * The place of an input among those of a network.
+   *
+   * @throws IllegalArgumentException if the network has no input of that name
+   */
+  static int inputNamed(Model network, String name) {
+    List<String> names =
+        choose(network, layers -> List.of(), graph -> graph.getConfiguration().getNetworkInputs());
+    int place = names.indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "The network has no input "
+              + name
+              + "; "
+              + (names.isEmpty()
+                  ? "its only input has no name, leave it out"
+                  : "name one of " + names));
+    }
+    return place;
+  }
+
+  /** Number of inputs. */
+  static int inputs(Model network) {
+    return choose(network, layers -> 1, ComputationGraph::getNumInputArrays);
   }
 
   /**

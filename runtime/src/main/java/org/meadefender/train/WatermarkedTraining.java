@@ -2,13 +2,16 @@ package org.meadefender.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossWatermark;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -29,6 +32,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * trainer's modes only averaging works: shared gradients deadlock in Deeplearning4j 1.0.0-M2.1.
  */
 public final class WatermarkedTraining implements AutoCloseable {
+  private final Model network;
   private final OutputHead head;
   private final ILossFunction own;
   private final List<Watermark> watermarks;
@@ -40,6 +44,7 @@ public final class WatermarkedTraining implements AutoCloseable {
       List<Watermark> watermarks,
       Method method,
       Optional<Consumer<LossStep>> observer) {
+    this.network = network;
     this.head = head;
     this.own = head.loss();
     this.watermarks = watermarks;
@@ -59,6 +64,25 @@ public final class WatermarkedTraining implements AutoCloseable {
   /** The same data with the watermark's rows mixed in; see {@link WatermarkedIterator}. */
   public WatermarkedIterator decorate(DataSetIterator data) {
     return new WatermarkedIterator(data, watermarks, method.recipe());
+  }
+
+  /**
+   * The same data with the watermark's rows mixed in, on the only input or the only one with
+   * images; see {@link WatermarkedMultiIterator}.
+   */
+  public WatermarkedMultiIterator decorate(MultiDataSetIterator data) {
+    return new WatermarkedMultiIterator(data, OptionalInt.empty(), watermarks, method.recipe());
+  }
+
+  /**
+   * The same as {@link #decorate(MultiDataSetIterator)} on another input.
+   *
+   * @param markedInput name of the graph's input whose samples are combined
+   * @throws IllegalArgumentException if there is no such input
+   */
+  public WatermarkedMultiIterator decorate(MultiDataSetIterator data, String markedInput) {
+    int place = Networks.inputNamed(network, markedInput);
+    return new WatermarkedMultiIterator(data, OptionalInt.of(place), watermarks, method.recipe());
   }
 
   /** Gives the network its own loss back. */
