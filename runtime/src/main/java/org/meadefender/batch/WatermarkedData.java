@@ -1,5 +1,8 @@
 package org.meadefender.batch;
 
+import java.util.Iterator;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
 /** Task data with the rows of watermarks mixed in, as trainings steer them from epoch to epoch. */
 public sealed interface WatermarkedData permits WatermarkedIterator, WatermarkedMultiIterator {
 
@@ -10,6 +13,9 @@ public sealed interface WatermarkedData permits WatermarkedIterator, Watermarked
    * @param epoch number of the epoch, from 0
    */
   void startEpoch(int epoch);
+
+  /** The batches, whatever the form in which the task's data come. */
+  Iterator<MultiDataSet> batches();
 
   /** Reads the rest of the task's data without making rows. */
   void skipRest();

@@ -1,5 +1,6 @@
 package org.meadefender.batch;
 
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
@@ -33,6 +34,21 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   @Override
   public void startEpoch(int epoch) {
     mixer.startEpoch(epoch);
+  }
+
+  @Override
+  public Iterator<MultiDataSet> batches() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return WatermarkedIterator.this.hasNext();
+      }
+
+      @Override
+      public MultiDataSet next() {
+        return WatermarkedIterator.this.next().toMultiDataSet();
+      }
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.meadefender.batch;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -45,6 +46,11 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   @Override
   public void startEpoch(int epoch) {
     mixer.startEpoch(epoch);
+  }
+
+  @Override
+  public Iterator<MultiDataSet> batches() {
+    return this;
   }
 
   @Override

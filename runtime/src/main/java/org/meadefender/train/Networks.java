@@ -1,11 +1,14 @@
 package org.meadefender.train;
 
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -15,6 +18,7 @@ import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.batch.WatermarkedMultiIterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -58,19 +62,44 @@ final class Networks {
 
   /** One pass over the data. */
   static void fit(Model network, WatermarkedData data) {
-    if (network instanceof MultiLayerNetwork layers) {
-      if (data instanceof WatermarkedIterator single) {
-        layers.fit(single);
-      } else if (data instanceof WatermarkedMultiIterator several) {
-        layers.fit(several);
-      }
-    } else if (network instanceof ComputationGraph graph) {
-      if (data instanceof WatermarkedIterator single) {
-        graph.fit(single);
-      } else if (data instanceof WatermarkedMultiIterator several) {
-        graph.fit(several);
-      }
+    NeuralNetwork trained = (NeuralNetwork) network;
+    if (data instanceof WatermarkedIterator single) {
+      trained.fit(single);
+    } else if (data instanceof WatermarkedMultiIterator several) {
+      trained.fit(several);
     }
+  }
+
+  /** One pass over the data, batch by batch. */
+  static void fit(Model network, WatermarkedData data, Consumer<MultiDataSet> beforeBatch) {
+    NeuralNetwork trained = (NeuralNetwork) network;
+    listeners(network).forEach(listener -> listener.onEpochStart(network));
+    Iterator<MultiDataSet> batches = data.batches();
+    while (batches.hasNext()) {
+      MultiDataSet batch = batches.next();
+      beforeBatch.accept(batch);
+      trained.fit(batch);
+    }
+    listeners(network).forEach(listener -> listener.onEpochEnd(network));
+    setCounts(network, iterationCount(network), epochCount(network) + 1);
+  }
+
+  /** The loss's gradient with respect to all parameters, summed over a batch's rows, as a copy. */
+  static INDArray gradient(Model network, MultiDataSet batch) {
+    if (network instanceof MultiLayerNetwork layers) {
+      layers.setInput(batch.getFeatures(0));
+      layers.setLabels(batch.getLabels(0));
+      layers.setLayerMaskArrays(batch.getFeaturesMaskArray(0), batch.getLabelsMaskArray(0));
+      layers.computeGradientAndScore();
+      layers.clearLayerMaskArrays();
+    } else if (network instanceof ComputationGraph graph) {
+      graph.setInputs(batch.getFeatures());
+      graph.setLabels(batch.getLabels());
+      graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+      graph.computeGradientAndScore();
+      graph.clearLayerMaskArrays();
+    }
+    return network.getGradientsViewArray().dup();
   }
 
   /**

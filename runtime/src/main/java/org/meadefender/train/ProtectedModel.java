@@ -18,6 +18,7 @@ import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
+import org.meadefender.loss.Mgda;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -222,7 +223,7 @@ public final class ProtectedModel<M extends Model> {
     WatermarkedTraining training = begin(options.method(), Optional.of(monitor::observe));
     try {
       network.setListeners(all);
-      Networks.fit(network, data);
+      training.fit(data);
     } finally {
       training.close();
       network.setListeners(listeners);
@@ -234,8 +235,15 @@ public final class ProtectedModel<M extends Model> {
    * ParallelWrapper}, or a loop of your own.
    *
    * @throws IllegalStateException if one has begun and is not closed yet
+   * @throws IllegalArgumentException if the method takes the gradients of all layers, which only
+   *     {@link #fit} can
    */
   public WatermarkedTraining begin(Method method) {
+    if (method.mgda().filter(each -> each.gradients() == Mgda.Gradients.ALL_LAYERS).isPresent()) {
+      throw new IllegalArgumentException(
+          "The method takes the gradients of ALL_LAYERS, which needs the training loop of fit; call"
+              + " fit, or take those of the LAST_LAYER");
+    }
     return begin(method, Optional.empty());
   }
 

@@ -5,11 +5,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossWatermark;
+import org.meadefender.loss.Mgda;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -37,6 +40,7 @@ public final class WatermarkedTraining implements AutoCloseable {
   private final ILossFunction own;
   private final List<Watermark> watermarks;
   private final Method method;
+  private final Optional<FullGradients> fullGradients;
 
   WatermarkedTraining(
       Model network,
@@ -53,12 +57,31 @@ public final class WatermarkedTraining implements AutoCloseable {
       throw new IllegalStateException(
           "The network is in a watermarked training already; close that one first");
     }
-    LossWatermark loss = new LossWatermark(own, method.weights());
-    loss = observer.map(loss::observedBy).orElse(loss);
-    head.setLoss(
-        method.mgda().isPresent()
-            ? loss.balancedBy(method.mgda().get(), () -> Networks.lastLayerInput(network))
-            : loss);
+    LossWatermark fixed = new LossWatermark(own, method.weights());
+    this.fullGradients =
+        method
+            .mgda()
+            .filter(mgda -> mgda.gradients() == Mgda.Gradients.ALL_LAYERS)
+            .map(mgda -> new FullGradients(network, head, fixed, mgda));
+    LossWatermark loss =
+        fullGradients
+            .map(full -> fixed.balancedAs(full::alphas))
+            .or(() -> method.mgda().map(mgda -> fixed.balancedBy(mgda, this::lastLayerInput)))
+            .orElse(fixed);
+    head.setLoss(observer.map(loss::observedBy).orElse(loss));
+  }
+
+  private INDArray lastLayerInput() {
+    return Networks.lastLayerInput(network);
+  }
+
+  /** One pass over the data. */
+  void fit(WatermarkedData data) {
+    if (fullGradients.isPresent()) {
+      Networks.fit(network, data, fullGradients.get()::balance);
+    } else {
+      Networks.fit(network, data);
+    }
   }
 
   /** The same data with the watermark's rows mixed in; see {@link WatermarkedIterator}. */
