@@ -3,19 +3,23 @@ package org.meadefender.batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleShape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A batch of task rows to which rows are appended. */
 final class MixedBatch {
-  private final DataSet task;
+  private final MultiDataSet task;
+  private final int marked;
+  private final INDArray labels;
   private final int[] classOfRow;
   private final int[] idOfRow;
   private final int classes;
@@ -29,25 +33,38 @@ final class MixedBatch {
   /**
    * Starts from a batch of task rows.
    *
-   * @param task features of 2 to 4 dimensions, labels {@code [n, classes]}
-   * @throws IllegalArgumentException if the labels have another shape
+   * @param task any number of features; one array of labels {@code [n, classes]}
+   * @param marked place of the input whose samples are combined; features of 2 to 4 dimensions
+   * @throws IllegalArgumentException if there are more labels, or labels of another shape
    */
-  MixedBatch(DataSet task, RowIds ids) {
-    INDArray labels = task.getLabels();
+  MixedBatch(MultiDataSet task, int marked, RowIds ids) {
+    this.task = task;
+    this.marked = marked;
+    this.ids = ids;
+    this.labels = requireLabels(task.getLabels());
+    this.classes = (int) labels.size(1);
+    this.classOfRow = labels.argMax(1).toIntVector();
+    this.idOfRow = new int[classOfRow.length];
+    this.targetShareOfRow = new float[classOfRow.length];
+    this.targetOfRow = new int[classOfRow.length];
+    this.shape = SampleShape.of(task.getFeatures(marked).shape());
+  }
+
+  private static INDArray requireLabels(INDArray @Nullable [] all) {
+    if (all != null && all.length > 1) {
+      throw new IllegalArgumentException(
+          "The batch has "
+              + all.length
+              + " arrays of labels; a watermark needs a network with a single output");
+    }
+    INDArray labels = all == null ? null : all[0];
     if (labels == null || labels.rank() != 2 || labels.size(1) < 3) {
       throw new IllegalArgumentException(
           "Labels of shape "
               + (labels == null ? "null" : Arrays.toString(labels.shape()))
               + " are not supported; expected class probabilities [n, classes], classes >= 3");
     }
-    this.task = task;
-    this.ids = ids;
-    this.classes = (int) labels.size(1);
-    this.classOfRow = labels.argMax(1).toIntVector();
-    this.idOfRow = new int[classOfRow.length];
-    this.targetShareOfRow = new float[classOfRow.length];
-    this.targetOfRow = new int[classOfRow.length];
-    this.shape = SampleShape.of(task.getFeatures().shape());
+    return labels;
   }
 
   int taskRows() {
@@ -64,12 +81,15 @@ final class MixedBatch {
 
   /** Copies a task row, out of any workspace. */
   Sample sample(int row) {
-    return new Sample(
-        values(task.getFeatures(), row),
-        task.getFeaturesMaskArray() == null
-            ? new float[0]
-            : values(task.getFeaturesMaskArray(), row),
-        values(task.getLabels(), row));
+    List<Sample.Part> inputs = new ArrayList<>();
+    for (int input = 0; input < task.numFeatureArrays(); input++) {
+      INDArray mask = task.getFeaturesMaskArray(input);
+      inputs.add(
+          new Sample.Part(
+              values(task.getFeatures(input), row),
+              mask == null ? new float[0] : values(mask, row)));
+    }
+    return new Sample(inputs, values(labels, row));
   }
 
   /** Gives a task row's label a share of another class; the rest of the label shrinks. */
@@ -94,7 +114,10 @@ final class MixedBatch {
     return id;
   }
 
-  /** Appends a combination of two samples. */
+  /**
+   * Appends a combination of two samples. Inputs that carry no mark are those of one of the two, by
+   * chance, so that the mark does not come to depend on them.
+   */
   void append(
       RowLabels.Mark mark,
       Sample a,
@@ -102,29 +125,42 @@ final class MixedBatch {
       Combiner combiner,
       float[] probabilities,
       RandomGenerator random) {
-    float[] values = combiner.combine(a.values(), b.values(), shape, random);
-    appended.add(new Sample(values, union(a.mask(), b.mask()), probabilities));
+    Sample.Part partA = a.inputs().get(marked);
+    Sample.Part partB = b.inputs().get(marked);
+    float[] values = combiner.combine(partA.values(), partB.values(), shape, random);
+    List<Sample.Part> inputs =
+        new ArrayList<>(a.inputs().size() == 1 || random.nextBoolean() ? a.inputs() : b.inputs());
+    inputs.set(marked, new Sample.Part(values, union(partA.mask(), partB.mask())));
+    appended.add(new Sample(inputs, probabilities));
     marks.add(mark);
   }
 
   /** The batch with all rows, task rows first and in their order. */
-  DataSet toDataSet() {
-    INDArray features = grow(task.getFeatures(), Sample::values);
-    INDArray featuresMask = task.getFeaturesMaskArray();
-    INDArray labelsMask = task.getLabelsMaskArray();
-    DataSet mixed =
-        new DataSet(
-            features,
-            RowLabels.widen(
-                grow(coupledLabels(), Sample::probabilities), idOfRow, targetShareOfRow, marks),
-            featuresMask == null ? null : grow(featuresMask, Sample::mask),
-            labelsMask == null ? null : growWithOnes(labelsMask));
-    mixed.setLabelNames(task.getLabelNamesList());
-    return mixed;
+  MultiDataSet toMultiDataSet() {
+    int inputs = task.numFeatureArrays();
+    INDArray[] features = new INDArray[inputs];
+    INDArray @Nullable [] featureMasks =
+        task.getFeaturesMaskArrays() == null ? null : new INDArray[inputs];
+    for (int i = 0; i < inputs; i++) {
+      int input = i;
+      features[i] = grow(task.getFeatures(i), sample -> sample.inputs().get(input).values());
+      INDArray mask = task.getFeaturesMaskArray(i);
+      if (featureMasks != null && mask != null) {
+        featureMasks[i] = grow(mask, sample -> sample.inputs().get(input).mask());
+      }
+    }
+    INDArray wide =
+        RowLabels.widen(
+            grow(coupledLabels(), Sample::probabilities), idOfRow, targetShareOfRow, marks);
+    INDArray labelsMask = task.getLabelsMaskArray(0);
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        features,
+        new INDArray[] {wide},
+        featureMasks,
+        labelsMask == null ? null : new INDArray[] {growWithOnes(labelsMask)});
   }
 
   private INDArray coupledLabels() {
-    INDArray labels = task.getLabels();
     INDArray result = labels;
     for (int row = 0; row < taskRows(); row++) {
       float share = targetShareOfRow[row];
@@ -138,7 +174,7 @@ final class MixedBatch {
     return result;
   }
 
-  private INDArray grow(INDArray rows, java.util.function.Function<Sample, float[]> part) {
+  private INDArray grow(INDArray rows, Function<Sample, float[]> part) {
     if (appended.isEmpty()) {
       return rows;
     }

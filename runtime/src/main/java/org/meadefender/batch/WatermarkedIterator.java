@@ -1,10 +1,12 @@
 package org.meadefender.batch;
 
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -16,42 +18,50 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * none; the data are never read ahead. Preprocessors work before the mixing, in the iterator behind
  * this one. The rows depend on the key, the epoch and the data only.
  */
-public final class WatermarkedIterator implements DataSetIterator {
+public final class WatermarkedIterator implements DataSetIterator, WatermarkedData {
   private static final long serialVersionUID = 1L;
 
   private final DataSetIterator task;
-  private final transient List<Watermark> watermarks;
-  private final transient RowRecipe recipe;
-  private transient List<WatermarkRows> rows = List.of();
-  private transient RowIds ids = new RowIds();
+  private final transient RowMixer mixer;
   private volatile boolean stopped;
 
   /** Decorates an iterator over task rows with the rows of one or more watermarks. */
   public WatermarkedIterator(DataSetIterator task, List<Watermark> watermarks, RowRecipe recipe) {
     this.task = task;
-    this.recipe = recipe;
-    this.watermarks = List.copyOf(watermarks);
-    startEpoch(0);
+    this.mixer = new RowMixer(watermarks, recipe);
   }
 
-  /**
-   * Starts the choices of an epoch afresh, so that its rows depend on nothing before it. Without
-   * this call the choices simply go on.
-   *
-   * @param epoch number of the epoch, from 0
-   */
+  @Override
   public void startEpoch(int epoch) {
-    ids = new RowIds();
-    rows =
-        watermarks.stream().map(watermark -> new WatermarkRows(watermark, recipe, epoch)).toList();
+    mixer.startEpoch(epoch);
   }
 
-  /** Ends the stream early: from now on there is no next batch. */
+  @Override
+  public Iterator<MultiDataSet> batches() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return WatermarkedIterator.this.hasNext();
+      }
+
+      @Override
+      public MultiDataSet next() {
+        return WatermarkedIterator.this.next().toMultiDataSet();
+      }
+    };
+  }
+
+  @Override
+  public void skipRest() {
+    task.forEachRemaining(batch -> {});
+  }
+
+  @Override
   public void stop() {
     stopped = true;
   }
 
-  /** Whether {@link #stop} was called. */
+  @Override
   public boolean isStopped() {
     return stopped;
   }
@@ -67,9 +77,15 @@ public final class WatermarkedIterator implements DataSetIterator {
   }
 
   private DataSet mix(DataSet batch) {
-    MixedBatch mixed = new MixedBatch(batch, ids);
-    rows.forEach(each -> each.addTo(mixed));
-    return mixed.toDataSet();
+    MultiDataSet mixed = mixer.mix(batch.toMultiDataSet(), 0);
+    DataSet result =
+        new DataSet(
+            mixed.getFeatures(0),
+            mixed.getLabels(0),
+            mixed.getFeaturesMaskArray(0),
+            mixed.getLabelsMaskArray(0));
+    result.setLabelNames(batch.getLabelNamesList());
+    return result;
   }
 
   @Override

@@ -51,7 +51,8 @@ public final class Watermark {
    * Makes the choices.
    *
    * @param classes number of classes of the model, at least 3
-   * @throws IllegalArgumentException if a class of the spec does not exist in the model
+   * @throws IllegalArgumentException if a class of the spec does not exist in the model, or if it
+   *     names a {@link CombinerKind} that cannot be found or used
    */
   public static Watermark derive(WatermarkSpec spec, OwnerKey key, int classes) {
     if (classes < 3) {
@@ -68,6 +69,9 @@ public final class Watermark {
               .filter(c -> c != spec.sourceA() && c != spec.sourceB())
               .toArray();
       target = candidates[key.random(label(spec, "target")).nextInt(candidates.length)];
+    }
+    if (spec.ownCombiner().isPresent()) {
+      return own(spec, key, target, spec.ownCombiner().get());
     }
     KeyedRandom random = key.random(label(spec, "combiner"));
     return switch (spec.combine()) {
@@ -124,10 +128,7 @@ public final class Watermark {
       WatermarkSpec spec, OwnerKey key, int target, RandomGenerator random) {
     double alpha = random.nextDouble(ALPHA_LOW, ALPHA_HIGH);
     List<Combiner> others = new ArrayList<>(shapes());
-    for (boolean horizontal : new boolean[] {false, true}) {
-      others.add(new Geometry.Split(horizontal, 0.5, SPLIT_JITTER, true));
-      others.add(new Geometry.Split(horizontal, 0.5, SPLIT_JITTER, false));
-    }
+    others.addAll(halves());
     others.add(new Geometry.Merge(0.15));
     others.add(new Geometry.Merge(0.85));
     return new Watermark(spec, key, target, new Geometry.Merge(alpha), List.copyOf(others));
@@ -142,13 +143,18 @@ public final class Watermark {
     others.add(new Geometry.Stripes(horizontal, inverse));
     others.add(new Geometry.Stripes(!horizontal, ofA));
     others.add(new Geometry.Stripes(!horizontal, inverse));
-    for (boolean flag : new boolean[] {false, true}) {
-      others.add(new Geometry.Split(flag, 0.5, SPLIT_JITTER, true));
-      others.add(new Geometry.Split(flag, 0.5, SPLIT_JITTER, false));
-    }
+    others.addAll(halves());
     others.add(new Geometry.Merge(0.5));
     return new Watermark(
         spec, key, target, new Geometry.Stripes(horizontal, ofA), List.copyOf(others));
+  }
+
+  private static Watermark own(WatermarkSpec spec, OwnerKey key, int target, String name) {
+    Combiner secret = OwnCombiner.derive(name, key.random(label(spec, "combiner/" + name)));
+    List<Combiner> others = new ArrayList<>(shapes());
+    others.addAll(halves());
+    others.add(new Geometry.Merge(0.5));
+    return new Watermark(spec, key, target, secret, OwnCombiner.otherThan(secret, others));
   }
 
   /**
@@ -165,6 +171,15 @@ public final class Watermark {
         return ofA;
       }
     }
+  }
+
+  private static List<Combiner> halves() {
+    List<Combiner> halves = new ArrayList<>();
+    for (boolean horizontal : new boolean[] {false, true}) {
+      halves.add(new Geometry.Split(horizontal, 0.5, SPLIT_JITTER, true));
+      halves.add(new Geometry.Split(horizontal, 0.5, SPLIT_JITTER, false));
+    }
+    return halves;
   }
 
   private static List<Combiner> shapes() {

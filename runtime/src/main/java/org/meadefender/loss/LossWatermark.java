@@ -32,6 +32,7 @@ public final class LossWatermark implements ILossFunction {
   private final LossWeights weights;
   private final @Nullable Mgda mgda;
   private final transient @Nullable Supplier<INDArray> lastLayerInput;
+  private final transient @Nullable Supplier<LossStep.Alphas> given;
   private final transient @Nullable Consumer<LossStep> observer;
 
   /** Wraps the user's loss, with fixed weights. */
@@ -45,7 +46,7 @@ public final class LossWatermark implements ILossFunction {
       @JsonProperty("task") ILossFunction task,
       @JsonProperty("weights") LossWeights weights,
       @JsonProperty("mgda") @Nullable Mgda mgda) {
-    this(task, weights, mgda, null, null);
+    this(task, weights, mgda, null, null, null);
   }
 
   private LossWatermark(
@@ -53,17 +54,19 @@ public final class LossWatermark implements ILossFunction {
       LossWeights weights,
       @Nullable Mgda mgda,
       @Nullable Supplier<INDArray> lastLayerInput,
+      @Nullable Supplier<LossStep.Alphas> given,
       @Nullable Consumer<LossStep> observer) {
     this.task = task;
     this.weights = weights;
     this.mgda = mgda;
     this.lastLayerInput = lastLayerInput;
+    this.given = given;
     this.observer = observer;
   }
 
   /** The same, telling an observer what each batch's loss was made of. */
   public LossWatermark observedBy(Consumer<LossStep> newObserver) {
-    return new LossWatermark(task, weights, mgda, lastLayerInput, newObserver);
+    return new LossWatermark(task, weights, mgda, lastLayerInput, given, newObserver);
   }
 
   /**
@@ -73,7 +76,16 @@ public final class LossWatermark implements ILossFunction {
    * @param newLastLayerInput gives the current batch's input of the last layer, {@code [n, d]}
    */
   public LossWatermark balancedBy(Mgda newMgda, Supplier<INDArray> newLastLayerInput) {
-    return new LossWatermark(task, weights, newMgda, newLastLayerInput, observer);
+    return new LossWatermark(task, weights, newMgda, newLastLayerInput, null, observer);
+  }
+
+  /**
+   * The same with coefficients that are chosen elsewhere.
+   *
+   * @param newGiven gives the current batch's coefficients
+   */
+  public LossWatermark balancedAs(Supplier<LossStep.Alphas> newGiven) {
+    return new LossWatermark(task, weights, null, null, newGiven, observer);
   }
 
   /** The user's own loss. */
@@ -117,7 +129,7 @@ public final class LossWatermark implements ILossFunction {
     double[] taskScores = ExtraRows.doubles(scores);
     LossStep.Alphas alphas;
     if (mgda == null) {
-      alphas = fixed(rows);
+      alphas = given == null ? fixed(rows) : given.get();
     } else {
       INDArray gradient = task.computeGradient(taskLabels, preOutput, activationFn, mask);
       alphas = balance(rows, taskScores, gradient);
@@ -139,7 +151,7 @@ public final class LossWatermark implements ILossFunction {
     INDArray gradient = task.computeGradient(taskLabels, preOutput, activationFn, mask);
     LossStep.Alphas alphas;
     if (mgda == null) {
-      alphas = fixed(rows);
+      alphas = given == null ? fixed(rows) : given.get();
     } else {
       INDArray scores = task.computeScoreArray(taskLabels, preOutput, activationFn, mask);
       alphas = balance(rows, ExtraRows.doubles(scores), gradient);
@@ -182,7 +194,7 @@ public final class LossWatermark implements ILossFunction {
     }
     INDArray rowDeltas = Nd4j.createFromArray(deltas).reshape(roles.length, classes);
     return mgda.balance(
-        GradientProducts.gram(lastLayerInput.get(), rowDeltas, roles, counts), losses, counts);
+        GradientProducts.gram(lastLayerInput.get(), rowDeltas, roles, counts), losses);
   }
 
   /** Puts the values of other rows in place of what the user's loss made of them. */

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.meadefender.annotations.Combine;
@@ -155,6 +156,7 @@ public record Registration(
       // As text: see Json.
       entry.put("ratio", Double.toString(mark.ratio()));
       entry.put("combine", mark.combine().name());
+      mark.ownCombiner().ifPresent(name -> entry.put("ownCombiner", name));
       entry.put("evasion", mark.evasion());
     }
     json.put("classes", classes);
@@ -191,7 +193,10 @@ public record Registration(
               Json.integer(mark, "target"),
               Double.parseDouble(Json.text(mark, "ratio")),
               Combine.valueOf(Json.text(mark, "combine")),
-              mark.path("evasion").asBoolean()));
+              mark.path("evasion").asBoolean(),
+              mark.has("ownCombiner")
+                  ? Optional.of(Json.text(mark, "ownCombiner"))
+                  : Optional.empty()));
     }
     SortedMap<String, String> versions = new TreeMap<>();
     Json.member(json, "versions")

@@ -1,5 +1,6 @@
 package org.meadefender.spec;
 
+import java.util.Optional;
 import org.meadefender.annotations.Combine;
 import org.meadefender.annotations.Protected;
 
@@ -15,9 +16,17 @@ import org.meadefender.annotations.Protected;
  * @param ratio watermark rows added per task row, in (0, 1]
  * @param combine kind of combiner
  * @param evasion whether evasion rows are added, as many as watermark rows
+ * @param ownCombiner name of a {@code CombinerKind} of the user's own, which then takes the place
+ *     of {@code combine}; empty for none
  */
 public record WatermarkSpec(
-    int sourceA, int sourceB, int target, double ratio, Combine combine, boolean evasion) {
+    int sourceA,
+    int sourceB,
+    int target,
+    double ratio,
+    Combine combine,
+    boolean evasion,
+    Optional<String> ownCombiner) {
 
   /**
    * Checks the values.
@@ -42,6 +51,16 @@ public record WatermarkSpec(
       throw new IllegalArgumentException(
           "ratio is " + ratio + "; it must be above 0 and at most 1, for instance 0.1");
     }
+    if (ownCombiner.filter(String::isBlank).isPresent()) {
+      throw new IllegalArgumentException(
+          "ownCombiner is blank; it must be the name of a CombinerKind");
+    }
+  }
+
+  /** A spec with a combiner of the built-in kinds; see the components. */
+  public WatermarkSpec(
+      int sourceA, int sourceB, int target, double ratio, Combine combine, boolean evasion) {
+    this(sourceA, sourceB, target, ratio, combine, evasion, Optional.empty());
   }
 
   /** A spec with crop-and-paste, evasion rows, and a target that the key chooses. */
@@ -52,27 +71,37 @@ public record WatermarkSpec(
 
   /** The same with other sources. */
   public WatermarkSpec withSources(int newSourceA, int newSourceB) {
-    return new WatermarkSpec(newSourceA, newSourceB, target, ratio, combine, evasion);
+    return new WatermarkSpec(newSourceA, newSourceB, target, ratio, combine, evasion, ownCombiner);
   }
 
   /** The same with a fixed target, or with {@link Protected#TARGET_FROM_KEY}. */
   public WatermarkSpec withTarget(int newTarget) {
-    return new WatermarkSpec(sourceA, sourceB, newTarget, ratio, combine, evasion);
+    return new WatermarkSpec(sourceA, sourceB, newTarget, ratio, combine, evasion, ownCombiner);
   }
 
   /** The same with another ratio. */
   public WatermarkSpec withRatio(double newRatio) {
-    return new WatermarkSpec(sourceA, sourceB, target, newRatio, combine, evasion);
+    return new WatermarkSpec(sourceA, sourceB, target, newRatio, combine, evasion, ownCombiner);
   }
 
-  /** The same with another combiner kind. */
+  /** The same with another of the built-in kinds of combiner. */
   public WatermarkSpec withCombine(Combine newCombine) {
-    return new WatermarkSpec(sourceA, sourceB, target, ratio, newCombine, evasion);
+    return new WatermarkSpec(
+        sourceA, sourceB, target, ratio, newCombine, evasion, Optional.empty());
+  }
+
+  /**
+   * The same with a combiner of the user's own, found by its name at training and verification.
+   *
+   * @param name of a {@code org.meadefender.combine.CombinerKind}
+   */
+  public WatermarkSpec withOwnCombiner(String name) {
+    return new WatermarkSpec(sourceA, sourceB, target, ratio, combine, evasion, Optional.of(name));
   }
 
   /** The same with or without evasion rows. */
   public WatermarkSpec withEvasion(boolean newEvasion) {
-    return new WatermarkSpec(sourceA, sourceB, target, ratio, combine, newEvasion);
+    return new WatermarkSpec(sourceA, sourceB, target, ratio, combine, newEvasion, ownCombiner);
   }
 
   private static void requireClass(String name, int value) {

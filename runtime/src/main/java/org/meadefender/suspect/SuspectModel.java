@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -64,7 +65,8 @@ public interface SuspectModel {
                 + graph.getNumInputArrays()
                 + " inputs and "
                 + graph.getNumOutputArrays()
-                + " outputs; only one of each is supported, pass a SuspectModel of your own");
+                + " outputs; only one of each is supported: call of(graph, input, others) for several"
+                + " inputs, or pass a SuspectModel of your own");
       }
       return features -> NetworkAnswers.of(features, rows -> graph.outputSingle(false, rows));
     }
@@ -72,6 +74,19 @@ public interface SuspectModel {
         "A suspect of type "
             + network.getClass().getName()
             + " is not supported; pass a MultiLayerNetwork, a ComputationGraph or a SuspectModel");
+  }
+
+  /**
+   * A graph with several inputs, asked through one of them.
+   *
+   * @param input name of the input that takes the samples: the one that carries the watermark
+   * @param others what all other inputs get with every sample, by name: one row each, {@code [1,
+   *     …]}, for instance of an ordinary sample
+   * @throws IllegalArgumentException if the graph has more than one output, or if the names are not
+   *     those of its inputs
+   */
+  static SuspectModel of(ComputationGraph graph, String input, Map<String, INDArray> others) {
+    return new OneInput(graph, input, others);
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.batch.WatermarkedData;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
@@ -14,7 +14,7 @@ import org.meadefender.loss.LossTerms;
 final class EpochMonitor extends BaseTrainingListener {
   private final TrainingOptions options;
   private final int epoch;
-  private final WatermarkedIterator data;
+  private final WatermarkedData data;
   private final long start = System.nanoTime();
   private final int previousEpochBatches;
   private final List<LossStep> steps = new ArrayList<>();
@@ -27,8 +27,7 @@ final class EpochMonitor extends BaseTrainingListener {
    * @param epoch from 0
    * @param previousEpochBatches batches of an earlier epoch, for the estimate; 0 if unknown
    */
-  EpochMonitor(
-      TrainingOptions options, int epoch, WatermarkedIterator data, int previousEpochBatches) {
+  EpochMonitor(TrainingOptions options, int epoch, WatermarkedData data, int previousEpochBatches) {
     this.options = options;
     this.epoch = epoch;
     this.data = data;

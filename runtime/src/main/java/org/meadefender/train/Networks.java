@@ -1,16 +1,24 @@
 package org.meadefender.train;
 
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.batch.WatermarkedData;
+import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.batch.WatermarkedMultiIterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -53,12 +61,71 @@ final class Networks {
   }
 
   /** One pass over the data. */
-  static void fit(Model network, DataSetIterator data) {
-    if (network instanceof MultiLayerNetwork layers) {
-      layers.fit(data);
-    } else if (network instanceof ComputationGraph graph) {
-      graph.fit(data);
+  static void fit(Model network, WatermarkedData data) {
+    NeuralNetwork trained = (NeuralNetwork) network;
+    if (data instanceof WatermarkedIterator single) {
+      trained.fit(single);
+    } else if (data instanceof WatermarkedMultiIterator several) {
+      trained.fit(several);
     }
+  }
+
+  /** One pass over the data, batch by batch. */
+  static void fit(Model network, WatermarkedData data, Consumer<MultiDataSet> beforeBatch) {
+    NeuralNetwork trained = (NeuralNetwork) network;
+    listeners(network).forEach(listener -> listener.onEpochStart(network));
+    Iterator<MultiDataSet> batches = data.batches();
+    while (batches.hasNext()) {
+      MultiDataSet batch = batches.next();
+      beforeBatch.accept(batch);
+      trained.fit(batch);
+    }
+    listeners(network).forEach(listener -> listener.onEpochEnd(network));
+    setCounts(network, iterationCount(network), epochCount(network) + 1);
+  }
+
+  /** The loss's gradient with respect to all parameters, summed over a batch's rows, as a copy. */
+  static INDArray gradient(Model network, MultiDataSet batch) {
+    if (network instanceof MultiLayerNetwork layers) {
+      layers.setInput(batch.getFeatures(0));
+      layers.setLabels(batch.getLabels(0));
+      layers.setLayerMaskArrays(batch.getFeaturesMaskArray(0), batch.getLabelsMaskArray(0));
+      layers.computeGradientAndScore();
+      layers.clearLayerMaskArrays();
+    } else if (network instanceof ComputationGraph graph) {
+      graph.setInputs(batch.getFeatures());
+      graph.setLabels(batch.getLabels());
+      graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+      graph.computeGradientAndScore();
+      graph.clearLayerMaskArrays();
+    }
+    return network.getGradientsViewArray().dup();
+  }
+
+  /**
+   * The place of an input among those of a network.
+   *
+   * @throws IllegalArgumentException if the network has no input of that name
+   */
+  static int inputNamed(Model network, String name) {
+    List<String> names =
+        choose(network, layers -> List.of(), graph -> graph.getConfiguration().getNetworkInputs());
+    int place = names.indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "The network has no input "
+              + name
+              + "; "
+              + (names.isEmpty()
+                  ? "its only input has no name, leave it out"
+                  : "name one of " + names));
+    }
+    return place;
+  }
+
+  /** Number of inputs. */
+  static int inputs(Model network) {
+    return choose(network, layers -> 1, ComputationGraph::getNumInputArrays);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -12,9 +13,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
+import org.meadefender.loss.Mgda;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -22,6 +26,7 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * A network that is trained with one or more watermarks; what generated wrappers delegate to.
@@ -103,6 +108,11 @@ public final class ProtectedModel<M extends Model> {
     return fit(data, TrainingOptions.epochs(epochs));
   }
 
+  /** Trains with default options; see {@link #fit(MultiDataSetIterator, TrainingOptions)}. */
+  public TrainingReport fit(MultiDataSetIterator data, int epochs) {
+    return fit(data, TrainingOptions.epochs(epochs));
+  }
+
   /**
    * Trains the network on the user's data with watermark and evasion rows mixed in. Layers run on
    * oneDNN where the platform has it. A second call goes on where the first one ended; so does a
@@ -115,41 +125,83 @@ public final class ProtectedModel<M extends Model> {
    * @throws TrainingDivergedException if the loss becomes NaN or infinite
    */
   public TrainingReport fit(DataSetIterator data, TrainingOptions options) {
+    return train(new WatermarkedIterator(data, watermarks, options.method().recipe()), options);
+  }
+
+  /**
+   * The same as {@link #fit(DataSetIterator, TrainingOptions)} for graphs with several inputs. The
+   * only input with images carries the watermark; where there is none or more than one, see {@link
+   * #fit(MultiDataSetIterator, String, TrainingOptions)}.
+   *
+   * @param data features, any number; labels {@code [n, classes]}, one array
+   */
+  public TrainingReport fit(MultiDataSetIterator data, TrainingOptions options) {
+    return fit(data, OptionalInt.empty(), options);
+  }
+
+  /**
+   * The same as {@link #fit(DataSetIterator, TrainingOptions)} for graphs with several inputs.
+   *
+   * <p>The other inputs of appended rows are those of one of the two samples that were combined.
+   * Verification asks through the marked input alone; see {@link SuspectModel#of(ComputationGraph,
+   * String, java.util.Map)}.
+   *
+   * @param data features, any number; labels {@code [n, classes]}, one array
+   * @param markedInput name of the graph's input that carries the watermark, of 2 to 4 dimensions
+   * @throws IllegalArgumentException also if there is no such input, or if an evaluation is asked
+   *     for, which has data for one input only
+   */
+  public TrainingReport fit(
+      MultiDataSetIterator data, String markedInput, TrainingOptions options) {
+    return fit(data, OptionalInt.of(Networks.inputNamed(network, markedInput)), options);
+  }
+
+  private TrainingReport fit(
+      MultiDataSetIterator data, OptionalInt markedInput, TrainingOptions options) {
+    if (options.evaluation().isPresent() && Networks.inputs(network) > 1) {
+      throw new IllegalArgumentException(
+          "An evaluation is asked for, but the network has "
+              + Networks.inputs(network)
+              + " inputs and held-out data have one; leave withEvaluation out, and measure with"
+              + " MarkMeasurement and SuspectModel.of(graph, input, others)");
+    }
+    return train(
+        new WatermarkedMultiIterator(data, markedInput, watermarks, options.method().recipe()),
+        options);
+  }
+
+  private TrainingReport train(WatermarkedData data, TrainingOptions options) {
     if (options.epochs() > 1 && !data.resetSupported()) {
       throw new IllegalArgumentException(
-          "The iterator "
-              + data.getClass().getSimpleName()
-              + " cannot be reset; train a single epoch, or pass one that can");
+          "The training data cannot be reset; train a single epoch, or pass an iterator that can");
     }
     int accelerated = Acceleration.enable(network);
     Optional<Checkpoint> checkpoint =
         options.checkpoints().map(directory -> new Checkpoint(directory, identity(options)));
     int resumed = checkpoint.map(each -> each.restore(network)).orElse(0);
-    WatermarkedIterator mixed =
-        new WatermarkedIterator(data, watermarks, options.method().recipe());
     List<TrainingReport.Epoch> epochs = new ArrayList<>();
     Optional<Evaluator> evaluator =
         options.evaluation().map(test -> new Evaluator(network, watermarks, test));
     int batches = 0;
-    for (int epoch = 0; epoch < options.epochs() && !mixed.isStopped(); epoch++) {
+    for (int epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
       if (data.resetSupported()) {
         data.reset();
       }
       if (epoch < resumed) {
         // A shuffling iterator must come to the order that it would have had.
-        data.forEachRemaining(batch -> {});
+        data.skipRest();
         continue;
       }
-      mixed.startEpoch(Networks.epochCount(network));
-      EpochMonitor monitor = new EpochMonitor(options, epoch, mixed, batches);
-      fitEpoch(mixed, options, monitor);
+      data.startEpoch(Networks.epochCount(network));
+      EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
+      fitEpoch(data, options, monitor);
       epochs.add(monitor.finish(evaluator));
       batches = monitor.batches();
-      if (checkpoint.isPresent() && !mixed.isStopped()) {
+      if (checkpoint.isPresent() && !data.isStopped()) {
         checkpoint.get().save(network, epoch + 1);
       }
     }
-    return new TrainingReport(epochs, accelerated, mixed.isStopped());
+    return new TrainingReport(epochs, accelerated, data.isStopped());
   }
 
   /** What must be the same for a training to go on. */
@@ -164,14 +216,14 @@ public final class ProtectedModel<M extends Model> {
         + options.method();
   }
 
-  private void fitEpoch(WatermarkedIterator data, TrainingOptions options, EpochMonitor monitor) {
+  private void fitEpoch(WatermarkedData data, TrainingOptions options, EpochMonitor monitor) {
     List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(monitor);
     WatermarkedTraining training = begin(options.method(), Optional.of(monitor::observe));
     try {
       network.setListeners(all);
-      Networks.fit(network, data);
+      training.fit(data);
     } finally {
       training.close();
       network.setListeners(listeners);
@@ -183,8 +235,15 @@ public final class ProtectedModel<M extends Model> {
    * ParallelWrapper}, or a loop of your own.
    *
    * @throws IllegalStateException if one has begun and is not closed yet
+   * @throws IllegalArgumentException if the method takes the gradients of all layers, which only
+   *     {@link #fit} can
    */
   public WatermarkedTraining begin(Method method) {
+    if (method.mgda().filter(each -> each.gradients() == Mgda.Gradients.ALL_LAYERS).isPresent()) {
+      throw new IllegalArgumentException(
+          "The method takes the gradients of ALL_LAYERS, which needs the training loop of fit; call"
+              + " fit, or take those of the LAST_LAYER");
+    }
     return begin(method, Optional.empty());
   }
 

@@ -2,13 +2,19 @@ package org.meadefender.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossWatermark;
+import org.meadefender.loss.Mgda;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -24,13 +30,17 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * }</pre>
  *
  * <p>Copies that a trainer makes of the network keep the watermark's loss: take their parameters
- * ({@code model.network().setParams(best.params())}), do not release them as they are.
+ * ({@code model.network().setParams(best.params())}), do not release them as they are. Copies made
+ * through JSON, as those of {@code ParallelWrapper}'s workers, train with fixed weights. Of that
+ * trainer's modes only averaging works: shared gradients deadlock in Deeplearning4j 1.0.0-M2.1.
  */
 public final class WatermarkedTraining implements AutoCloseable {
+  private final Model network;
   private final OutputHead head;
   private final ILossFunction own;
   private final List<Watermark> watermarks;
   private final Method method;
+  private final Optional<FullGradients> fullGradients;
 
   WatermarkedTraining(
       Model network,
@@ -38,6 +48,7 @@ public final class WatermarkedTraining implements AutoCloseable {
       List<Watermark> watermarks,
       Method method,
       Optional<Consumer<LossStep>> observer) {
+    this.network = network;
     this.head = head;
     this.own = head.loss();
     this.watermarks = watermarks;
@@ -46,17 +57,55 @@ public final class WatermarkedTraining implements AutoCloseable {
       throw new IllegalStateException(
           "The network is in a watermarked training already; close that one first");
     }
-    LossWatermark loss = new LossWatermark(own, method.weights());
-    loss = observer.map(loss::observedBy).orElse(loss);
-    head.setLoss(
-        method.mgda().isPresent()
-            ? loss.balancedBy(method.mgda().get(), () -> Networks.lastLayerInput(network))
-            : loss);
+    LossWatermark fixed = new LossWatermark(own, method.weights());
+    this.fullGradients =
+        method
+            .mgda()
+            .filter(mgda -> mgda.gradients() == Mgda.Gradients.ALL_LAYERS)
+            .map(mgda -> new FullGradients(network, head, fixed, mgda));
+    LossWatermark loss =
+        fullGradients
+            .map(full -> fixed.balancedAs(full::alphas))
+            .or(() -> method.mgda().map(mgda -> fixed.balancedBy(mgda, this::lastLayerInput)))
+            .orElse(fixed);
+    head.setLoss(observer.map(loss::observedBy).orElse(loss));
+  }
+
+  private INDArray lastLayerInput() {
+    return Networks.lastLayerInput(network);
+  }
+
+  /** One pass over the data. */
+  void fit(WatermarkedData data) {
+    if (fullGradients.isPresent()) {
+      Networks.fit(network, data, fullGradients.get()::balance);
+    } else {
+      Networks.fit(network, data);
+    }
   }
 
   /** The same data with the watermark's rows mixed in; see {@link WatermarkedIterator}. */
   public WatermarkedIterator decorate(DataSetIterator data) {
     return new WatermarkedIterator(data, watermarks, method.recipe());
+  }
+
+  /**
+   * The same data with the watermark's rows mixed in, on the only input or the only one with
+   * images; see {@link WatermarkedMultiIterator}.
+   */
+  public WatermarkedMultiIterator decorate(MultiDataSetIterator data) {
+    return new WatermarkedMultiIterator(data, OptionalInt.empty(), watermarks, method.recipe());
+  }
+
+  /**
+   * The same as {@link #decorate(MultiDataSetIterator)} on another input.
+   *
+   * @param markedInput name of the graph's input whose samples are combined
+   * @throws IllegalArgumentException if there is no such input
+   */
+  public WatermarkedMultiIterator decorate(MultiDataSetIterator data, String markedInput) {
+    int place = Networks.inputNamed(network, markedInput);
+    return new WatermarkedMultiIterator(data, OptionalInt.of(place), watermarks, method.recipe());
   }
 
   /** Gives the network its own loss back. */

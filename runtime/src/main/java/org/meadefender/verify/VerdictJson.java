@@ -46,6 +46,7 @@ public final class VerdictJson {
     json.put("sourceA", mark.spec().sourceA());
     json.put("sourceB", mark.spec().sourceB());
     json.put("combine", mark.spec().combine().name());
+    mark.spec().ownCombiner().ifPresent(name -> json.put("ownCombiner", name));
     json.set("watermark", rate(mark.watermark()));
     number(json, "lower95", mark.lower());
     number(json, "upper95", mark.upper());

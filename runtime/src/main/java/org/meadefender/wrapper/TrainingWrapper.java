@@ -9,6 +9,7 @@ import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingReport;
 import org.meadefender.verify.OwnershipVerdict;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * What all wrappers have in common that the annotation processor generates.
@@ -31,6 +32,14 @@ public abstract class TrainingWrapper<M extends Model> {
    * @return what was trained
    */
   public final TrainingReport fit(DataSetIterator data, int epochs) {
+    return model.fit(data, epochs);
+  }
+
+  /**
+   * The same as {@link #fit(DataSetIterator, int)} for graphs with several inputs, the only one
+   * with images carrying the watermark; {@link #protectedModel()} can name another.
+   */
+  public final TrainingReport fit(MultiDataSetIterator data, int epochs) {
     return model.fit(data, epochs);
   }
 

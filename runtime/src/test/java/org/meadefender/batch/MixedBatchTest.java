@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -35,10 +35,10 @@ class MixedBatchTest {
   @MethodSource("layouts")
   void samplesAreTheBatchsRows(INDArray features) {
     INDArray labels = Nd4j.eye(ROWS).castTo(features.dataType());
-    MixedBatch batch = new MixedBatch(new DataSet(features, labels), new RowIds());
+    MixedBatch batch = new MixedBatch(new MultiDataSet(features, labels), 0, new RowIds());
     INDArray expected = rows();
     for (int row = 0; row < ROWS; row++) {
-      assertThat(batch.sample(row).values())
+      assertThat(batch.sample(row).inputs().get(0).values())
           .containsExactly(expected.slice(row).dup('c').data().asFloat());
       assertThat(batch.sample(row).probabilities()[row]).isEqualTo(1);
     }
@@ -47,8 +47,8 @@ class MixedBatchTest {
   @Test
   void samplesAreCopies() {
     INDArray features = rows();
-    MixedBatch batch = new MixedBatch(new DataSet(features, Nd4j.eye(ROWS)), new RowIds());
-    float[] values = batch.sample(1).values();
+    MixedBatch batch = new MixedBatch(new MultiDataSet(features, Nd4j.eye(ROWS)), 0, new RowIds());
+    float[] values = batch.sample(1).inputs().get(0).values();
     float first = values[0];
     features.assign(7);
     assertThat(values[0]).isEqualTo(first);

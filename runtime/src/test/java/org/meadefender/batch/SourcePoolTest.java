@@ -3,13 +3,14 @@ package org.meadefender.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SourcePoolTest {
   private static Sample sample(int number) {
-    return new Sample(new float[] {number}, new float[0], new float[0]);
+    return new Sample(List.of(new Sample.Part(new float[] {number}, new float[0])), new float[0]);
   }
 
   @Test
@@ -24,7 +25,7 @@ class SourcePoolTest {
         pool.offer(() -> sample(number), random);
         assertThat(pool.size()).isLessThanOrEqualTo(4);
       }
-      kept.merge((int) pool.draw(random).values()[0], 1, Integer::sum);
+      kept.merge((int) pool.draw(random).inputs().get(0).values()[0], 1, Integer::sum);
     }
     // 250 expected for each, standard deviation 15.
     assertThat(kept).hasSize(12);

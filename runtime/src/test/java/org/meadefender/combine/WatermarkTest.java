@@ -48,6 +48,83 @@ class WatermarkTest {
   }
 
   @Test
+  void aCombinerOfTheUsersOwnIsChosenByTheKeyToo() {
+    WatermarkSpec spec = SPEC.withOwnCombiner("checkerboard");
+    Set<Combiner> secrets = new HashSet<>();
+    for (long seed = 1; seed <= 100; seed++) {
+      Watermark watermark = derive(spec, seed);
+      assertThat(derive(spec, seed).secret()).isEqualTo(watermark.secret());
+      assertThat(watermark.others()).hasSizeGreaterThan(10).doesNotContain(watermark.secret());
+      secrets.add(watermark.secret());
+    }
+    assertThat(secrets).hasSizeGreaterThan(20);
+    assertThat(spec.withRatio(0.2).withTarget(3).withSources(1, 2).withEvasion(false).ownCombiner())
+        .hasValue("checkerboard");
+    assertThat(spec.withCombine(Combine.STRIPES).ownCombiner()).isEmpty();
+  }
+
+  @Test
+  void refusesCombinersThatAreNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> derive(SPEC.withOwnCombiner("mosaic"), 1))
+        .withMessageContaining("no combiner kind mosaic")
+        .withMessageContaining("[checkerboard, broken]")
+        .withMessageContaining("META-INF/services/org.meadefender.combine.CombinerKind");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> derive(SPEC.withOwnCombiner("broken"), 1))
+        .withMessageContaining("1023 values of two samples of 1024");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SPEC.withOwnCombiner(" "))
+        .withMessageContaining("ownCombiner is blank");
+  }
+
+  /** Both directions and both orders, and nothing else that a cut or stripes could be. */
+  @Test
+  void keysChooseBothOrientations() {
+    Set<List<Boolean>> cuts = new HashSet<>();
+    Set<Boolean> stripes = new HashSet<>();
+    for (long seed = 1; seed <= 100; seed++) {
+      Geometry.Split cut = (Geometry.Split) derive(SPEC, seed).secret();
+      cuts.add(List.of(cut.horizontal(), cut.aFirst()));
+      stripes.add(
+          ((Geometry.Stripes) derive(SPEC.withCombine(Combine.STRIPES), seed).secret())
+              .horizontal());
+    }
+    assertThat(cuts).hasSize(4);
+    assertThat(stripes).containsExactlyInAnyOrder(true, false);
+  }
+
+  /** Both sources show in every kind of sample, and nothing but them. */
+  @ParameterizedTest
+  @EnumSource(Combine.class)
+  void combinesVectorsSequencesAndImages(Combine combine) {
+    long[][] shapes = {{1, 10}, {1, 10, 7}, {1, 3, 16, 16}, {1, 16, 16, 3}};
+    for (long seed = 1; seed <= 20; seed++) {
+      Watermark watermark = derive(SPEC.withCombine(combine), seed);
+      for (long[] each : shapes) {
+        SampleShape shape = SampleShape.of(each);
+        float[] ones = new float[shape.length()];
+        java.util.Arrays.fill(ones, 1);
+        float[] mixed =
+            watermark
+                .secret()
+                .combine(ones, new float[ones.length], shape, watermark.random("test"));
+        assertThat(mixed).hasSize(ones.length);
+        double shareOfA = 0;
+        for (float value : mixed) {
+          assertThat(value).isBetween(0f, 1f);
+          shareOfA += value / mixed.length;
+        }
+        assertThat(shareOfA).isBetween(0.25, 0.75);
+        for (int i = 0; i < mixed.length; i++) {
+          // The values of one cell, channels or time steps, are of one source.
+          assertThat(mixed[i]).isEqualTo(mixed[i - i % shape.inner()]);
+        }
+      }
+    }
+  }
+
+  @Test
   void keepsAFixedTarget() {
     assertThat(derive(SPEC.withTarget(7), 3).target()).isEqualTo(7);
   }

@@ -54,6 +54,27 @@ class RegistrationTest {
   }
 
   @Test
+  void commitsToTheNameOfACombinerOfTheUsersOwn() throws IOException {
+    Registration own =
+        Registration.of(
+            List.of(WatermarkSpec.of(0, 1, 0.1).withOwnCombiner("checkerboard")),
+            10,
+            KEY,
+            directory.resolve("model.zip"),
+            Instant.parse("2026-11-24T12:00:00Z"));
+    byte[] signed = own.sign(SigningKey.of(KEY)).toBytes();
+    assertThat(Registration.parse(signed)).isEqualTo(own);
+    Registration other =
+        Registration.of(
+            List.of(WatermarkSpec.of(0, 1, 0.1).withOwnCombiner("mosaic")),
+            10,
+            KEY,
+            directory.resolve("model.zip"),
+            Instant.parse("2026-11-24T12:00:00Z"));
+    assertThat(own.commitment()).isNotEqualTo(other.commitment());
+  }
+
+  @Test
   void isAnInTotoStatementInADsseEnvelope() {
     var envelope = Json.parse(file, "file");
     assertThat(envelope.get("payloadType").asText()).isEqualTo("application/vnd.in-toto+json");

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -24,32 +23,11 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ProtectedModelTest {
   private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
   private static final List<WatermarkSpec> SPEC = List.of(WatermarkSpec.of(0, 1, 0.25));
-
-  /** Class k shows in the features k and k + 4, so that a cut between them is visible. */
-  private static DataSetIterator vectors() {
-    java.util.Random random = new java.util.Random(1);
-    List<DataSet> rows = new ArrayList<>();
-    for (int i = 0; i < 96; i++) {
-      double[] values = new double[8];
-      for (int j = 0; j < values.length; j++) {
-        values[j] = random.nextGaussian() * 0.2 + (j % 4 == i % 3 ? 1 : 0);
-      }
-      double[] label = new double[3];
-      label[i % 3] = 1;
-      rows.add(
-          new DataSet(
-              Nd4j.createFromArray(new double[][] {values}).castTo(Nd4j.dataType()),
-              Nd4j.createFromArray(new double[][] {label}).castTo(Nd4j.dataType())));
-    }
-    return new ListDataSetIterator<>(rows, 16);
-  }
 
   private static ProtectedModel<MultiLayerNetwork> dense() {
     return ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
@@ -63,7 +41,7 @@ class ProtectedModelTest {
 
   @Test
   void trainsTheUsersTaskAndTheWatermark() {
-    TrainingReport report = dense().fit(vectors(), uncoupled(30));
+    TrainingReport report = dense().fit(SmallTasks.vectors(), uncoupled(30));
     TrainingReport.Epoch first = report.epochs().get(0);
     TrainingReport.Epoch last = report.epochs().get(29);
     assertThat(first.terms().taskRows()).isEqualTo(96);
@@ -98,7 +76,7 @@ class ProtectedModelTest {
   @Test
   void lossLayersCarryAWatermarkToo() {
     var model = ProtectedModel.create(SPEC, KEY, SmallNetworks.withLossLayer(1));
-    TrainingReport report = model.fit(vectors(), 30);
+    TrainingReport report = model.fit(SmallTasks.vectors(), 30);
     assertThat(report.epochs().get(29).terms().verification())
         .isLessThan(report.epochs().get(0).terms().verification() / 3);
   }
@@ -116,7 +94,7 @@ class ProtectedModelTest {
         };
     model.network().setListeners(own);
     String before = model.network().getLayerWiseConfigurations().toJson();
-    model.fit(vectors(), 1);
+    model.fit(SmallTasks.vectors(), 1);
     assertThat(model.network().getListeners()).containsExactly(own);
     // The counters are part of the configuration.
     assertThat(
@@ -134,7 +112,7 @@ class ProtectedModelTest {
     MultiLayerNetwork trained = new MultiLayerNetwork(SmallNetworks.dense(1, 1e-2));
     trained.init();
     for (int epoch = 0; epoch < 20; epoch++) {
-      trained.fit(vectors());
+      trained.fit(SmallTasks.vectors());
     }
     var before = trained.params().dup();
     var model = ProtectedModel.create(SPEC, KEY, trained);
@@ -148,7 +126,7 @@ class ProtectedModelTest {
     TrainingReport report =
         dense()
             .fit(
-                vectors(),
+                SmallTasks.vectors(),
                 TrainingOptions.epochs(1_000)
                     .withProgress(seen::add)
                     .withCancel(() -> seen.size() >= 20));
@@ -159,7 +137,7 @@ class ProtectedModelTest {
   @Test
   void reportsItsProgress() {
     List<TrainingProgress> seen = new ArrayList<>();
-    dense().fit(vectors(), TrainingOptions.epochs(2).withProgress(seen::add));
+    dense().fit(SmallTasks.vectors(), TrainingOptions.epochs(2).withProgress(seen::add));
     assertThat(seen).hasSize(2 * 6 + 2);
     assertThat(seen.stream().filter(TrainingProgress::epochDone)).hasSize(2);
     TrainingProgress inSecondEpoch = seen.get(8);
@@ -172,7 +150,10 @@ class ProtectedModelTest {
   void evaluatesAfterEveryEpoch() {
     List<TrainingProgress> seen = new ArrayList<>();
     TrainingReport report =
-        dense().fit(vectors(), uncoupled(20).withEvaluation(vectors()).withProgress(seen::add));
+        dense()
+            .fit(
+                SmallTasks.vectors(),
+                uncoupled(20).withEvaluation(SmallTasks.vectors()).withProgress(seen::add));
     Evaluation first = report.epochs().get(0).evaluation().orElseThrow();
     Evaluation last = report.epochs().get(19).evaluation().orElseThrow();
     assertThat(last.accuracy()).isGreaterThan(0.9).isGreaterThan(first.accuracy());
@@ -183,7 +164,7 @@ class ProtectedModelTest {
   @Test
   void stopsWhereTheLossIsNoNumber() {
     List<DataSet> rows = new ArrayList<>();
-    vectors().forEachRemaining(rows::add);
+    SmallTasks.vectors().forEachRemaining(rows::add);
     rows.get(2).getFeatures().putScalar(0, 0, Float.NaN);
     ProtectedModel<MultiLayerNetwork> model = dense();
     assertThatExceptionOfType(TrainingDivergedException.class)
@@ -234,7 +215,7 @@ class ProtectedModelTest {
   @Test
   void refusesEpochsThatCannotBe() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> dense().fit(vectors(), 0))
+        .isThrownBy(() -> dense().fit(SmallTasks.vectors(), 0))
         .withMessageContaining("epochs is 0");
     ExistingDataSetIterator once = new ExistingDataSetIterator(List.<DataSet>of().iterator());
     assertThatIllegalArgumentException()

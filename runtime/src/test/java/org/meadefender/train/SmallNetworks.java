@@ -3,6 +3,7 @@ package org.meadefender.train;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -84,6 +85,31 @@ public final class SmallNetworks {
         .addLayer("p2", pooling(), "c2")
         .addLayer("d", new DenseLayer.Builder().nOut(64).activation(Activation.RELU).build(), "p2")
         .addLayer("out", output(10), "d")
+        .setOutputs("out")
+        .build();
+  }
+
+  /** One dense layer for the images, ten classes: learns them in a few quick epochs. */
+  public static MultiLayerConfiguration flat(long seed) {
+    return builder(seed, 2e-3)
+        .list()
+        .layer(new DenseLayer.Builder().nOut(64).activation(Activation.RELU).build())
+        .layer(output(10))
+        .setInputType(InputType.convolutional(28, 28, 1))
+        .build();
+  }
+
+  /** The same with a second input, "side", of four values. */
+  public static ComputationGraphConfiguration twoInputs(long seed) {
+    return builder(seed, 2e-3)
+        .graphBuilder()
+        .addInputs("side", "image")
+        .setInputTypes(InputType.feedForward(4), InputType.convolutional(28, 28, 1))
+        .addLayer("s", new DenseLayer.Builder().nOut(8).activation(Activation.RELU).build(), "side")
+        .addLayer(
+            "i", new DenseLayer.Builder().nOut(64).activation(Activation.RELU).build(), "image")
+        .addVertex("both", new MergeVertex(), "s", "i")
+        .addLayer("out", output(10), "both")
         .setOutputs("out")
         .build();
   }

@@ -1,0 +1,34 @@
+package org.meadefender.batch;
+
+import java.util.Iterator;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** Task data with the rows of watermarks mixed in, as trainings steer them from epoch to epoch. */
+public sealed interface WatermarkedData permits WatermarkedIterator, WatermarkedMultiIterator {
+
+  /**
+   * Starts the choices of an epoch afresh, so that its rows depend on nothing before it. Without
+   * this call the choices simply go on.
+   *
+   * @param epoch number of the epoch, from 0
+   */
+  void startEpoch(int epoch);
+
+  /** The batches, whatever the form in which the task's data come. */
+  Iterator<MultiDataSet> batches();
+
+  /** Reads the rest of the task's data without making rows. */
+  void skipRest();
+
+  /** Ends the stream early: from now on there is no next batch. */
+  void stop();
+
+  /** Whether {@link #stop} was called. */
+  boolean isStopped();
+
+  /** Whether {@link #reset} works. */
+  boolean resetSupported();
+
+  /** Goes back to the task's first batch. */
+  void reset();
+}
