@@ -16,18 +16,23 @@ public record LossTerms(
   /** No rows at all. */
   public static final LossTerms NONE = new LossTerms(0, 0, 0, 0, 0);
 
-  /** The name of a term that is not finite, or an empty text. */
-  public String firstNotFinite() {
-    if (!Double.isFinite(utility)) {
+  /**
+   * The name of the first term that is above a limit or no number, or an empty text.
+   *
+   * @param limit above 0
+   */
+  public String firstAbove(double limit) {
+    // Comparisons with NaN are false.
+    if (!(utility <= limit)) {
       return "utility (L_u)";
     }
-    if (!Double.isFinite(verification)) {
+    if (!(verification <= limit)) {
       return "verification (L_ver)";
     }
-    if (!Double.isFinite(combination)) {
+    if (!(combination <= limit)) {
       return "combination (L_com)";
     }
-    return Double.isFinite(evasion) ? "" : "evasion (L_eva)";
+    return evasion <= limit ? "" : "evasion (L_eva)";
   }
 
   /** Sums term by term; the task rows too. */

@@ -9,9 +9,13 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Follows the batches of one epoch: sums the loss terms, reports, cancels, and stops at NaN. */
 final class EpochMonitor extends BaseTrainingListener {
+  /** Guessing has a cross-entropy of ln(classes); no classifier comes back from here. */
+  private static final double LIMIT = 1e6;
+
   private final TrainingOptions options;
   private final int epoch;
   private final WatermarkedData data;
@@ -43,22 +47,48 @@ final class EpochMonitor extends BaseTrainingListener {
   @Override
   public void iterationDone(Model model, int iteration, int modelEpoch) {
     batches++;
-    if (!Double.isFinite(model.score())) {
-      String term = steps.isEmpty() ? "" : steps.get(steps.size() - 1).terms().firstNotFinite();
-      throw new TrainingDivergedException(
+    String diverged = steps.isEmpty() ? "" : steps.get(steps.size() - 1).terms().firstAbove(LIMIT);
+    if (!Double.isFinite(model.score()) || !diverged.isEmpty()) {
+      throw diverged(
           "The loss is "
               + model.score()
               + " in epoch "
               + (epoch + 1)
               + ", batch "
               + batches
-              + (term.isEmpty() ? "" : "; the term " + term + " is the first that is not finite")
-              + ". Lower the learning rate or the weights, or look for NaN in the data");
+              + (diverged.isEmpty()
+                  ? ""
+                  : "; the term "
+                      + diverged
+                      + " is the first that is no number or above "
+                      + LIMIT));
     }
     if (options.cancel().getAsBoolean()) {
       data.stop();
     }
     options.progress().accept(progress(elapsed(), Optional.empty(), false));
+  }
+
+  private TrainingDivergedException diverged(String finding) {
+    return new TrainingDivergedException(
+        finding
+            + ". Lower the learning rate or the weights, or look for NaN in the data"
+            + options
+                .checkpoints()
+                .map(directory -> "; a checkpoint in " + directory + " is from before it")
+                .orElse(""));
+  }
+
+  /**
+   * Checks what the last batch left behind, which no loss has shown yet.
+   *
+   * @throws TrainingDivergedException if a parameter is no finite number
+   */
+  void requireFinite(INDArray parameters) {
+    if (!Double.isFinite(parameters.sumNumber().doubleValue())) {
+      throw diverged(
+          "The network has parameters that are no finite numbers after epoch " + (epoch + 1));
+    }
   }
 
   /** The finished epoch; tells the observer. */

@@ -122,7 +122,8 @@ public final class ProtectedModel<M extends Model> {
    *     W, C]}; labels {@code [n, classes]}
    * @throws IllegalArgumentException if features or labels have other shapes, or if {@code data}
    *     cannot be reset though more than one epoch is asked for
-   * @throws TrainingDivergedException if the loss becomes NaN or infinite
+   * @throws TrainingDivergedException if the loss becomes NaN or grows without bound; the last
+   *     checkpoint is from before
    */
   public TrainingReport fit(DataSetIterator data, TrainingOptions options) {
     return train(new WatermarkedIterator(data, watermarks, options.method().recipe()), options);
@@ -195,6 +196,7 @@ public final class ProtectedModel<M extends Model> {
       data.startEpoch(Networks.epochCount(network));
       EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
       fitEpoch(data, options, monitor);
+      monitor.requireFinite(network.params());
       epochs.add(monitor.finish(evaluator));
       batches = monitor.batches();
       if (checkpoint.isPresent() && !data.isStopped()) {

@@ -1,6 +1,6 @@
 package org.meadefender.train;
 
-/** The loss of a training is no longer a finite number. */
+/** The loss of a training is no longer a finite number, or grows without bound. */
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,12 +7,17 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -135,6 +140,28 @@ public final class SmallNetworks {
                 .activation(Activation.SOFTMAX)
                 .build())
         .setInputType(InputType.feedForward(8))
+        .build();
+  }
+
+  /** One recurrent layer for sequences of eight values, three classes. */
+  public static MultiLayerConfiguration recurrent(long seed) {
+    return builder(seed, 1e-2)
+        .list()
+        .layer(new LSTM.Builder().nOut(12).activation(Activation.TANH).build())
+        .layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
+        .layer(output(3))
+        .setInputType(InputType.recurrent(8))
+        .build();
+  }
+
+  /** One dense layer as in {@link #dense}, with any loss and updater. */
+  static MultiLayerConfiguration dense(IUpdater updater, ILossFunction loss) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(1)
+        .updater(updater)
+        .list()
+        .layer(new DenseLayer.Builder().nIn(8).nOut(16).activation(Activation.RELU).build())
+        .layer(new OutputLayer.Builder(loss).nIn(16).nOut(3).activation(Activation.SOFTMAX).build())
         .build();
   }
 }

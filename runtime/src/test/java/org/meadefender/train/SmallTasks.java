@@ -3,6 +3,7 @@ package org.meadefender.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,5 +29,25 @@ final class SmallTasks {
               Nd4j.createFromArray(new double[][] {label}).castTo(Nd4j.dataType())));
     }
     return new ListDataSetIterator<>(rows, 16);
+  }
+
+  /** The same numbers in five time steps, of which every other row has only three. */
+  static List<DataSet> sequences() {
+    List<DataSet> result = new ArrayList<>();
+    vectors()
+        .forEachRemaining(
+            batch -> {
+              INDArray features = batch.getFeatures();
+              long n = features.size(0);
+              INDArray mask = Nd4j.ones(n, 5);
+              for (int row = 0; row < n; row += 2) {
+                mask.putScalar(row, 3, 0);
+                mask.putScalar(row, 4, 0);
+              }
+              result.add(
+                  new DataSet(
+                      features.reshape(n, 8, 1).repeat(2, 5), batch.getLabels(), mask, null));
+            });
+    return result;
   }
 }
