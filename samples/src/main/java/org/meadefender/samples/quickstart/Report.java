@@ -1,5 +1,6 @@
 package org.meadefender.samples.quickstart;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -57,7 +58,11 @@ record Report(
 
   /** Writes {@code report.json}, as a whole or not at all. */
   void write(Path file) throws IOException {
-    ObjectMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    ObjectMapper mapper =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .addMixIn(WatermarkSpec.class, BuiltInCombiner.class)
+            .build();
     ObjectNode root = mapper.createObjectNode();
     models.forEach((name, outcome) -> root.set(name, mapper.valueToTree(outcome)));
     ObjectNode speed = root.putObject("samplesPerSecond");
@@ -71,4 +76,8 @@ record Report(
     Files.write(temporary, mapper.writeValueAsBytes(root));
     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
+
+  /** The quickstart's marks have no combiner of the user's own. */
+  @JsonIgnoreProperties("ownCombiner")
+  private interface BuiltInCombiner {}
 }
