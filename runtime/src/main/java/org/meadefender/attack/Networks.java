@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -90,20 +91,12 @@ public final class Networks {
     output.setLossFn(loss);
     try {
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-        fitEpoch(network, batches);
+        ((NeuralNetwork) network).fit(batches);
         batches.reset();
         listener.progress("epoch", epoch, settings.epochs());
       }
     } finally {
       output.setLossFn(new LossMCXENT());
-    }
-  }
-
-  private static void fitEpoch(Model network, DataSetIterator batches) {
-    if (network instanceof MultiLayerNetwork layers) {
-      layers.fit(batches);
-    } else {
-      graph(network).fit(batches);
     }
   }
 

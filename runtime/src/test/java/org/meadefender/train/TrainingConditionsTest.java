@@ -16,6 +16,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
@@ -122,12 +125,23 @@ class TrainingConditionsTest {
     assertLearnt(weighted.fit(SmallTasks.vectors(), uncoupled(40)));
   }
 
-  @Test
-  void maskedSequencesCarryAMark() {
-    var model = ProtectedModel.create(SPEC, KEY, SmallNetworks.recurrent(1));
+  @ParameterizedTest
+  @EnumSource(Combine.class)
+  void vectorsCarryAMarkOfAnyKind(Combine combine) {
+    List<WatermarkSpec> spec = List.of(SPEC.get(0).withCombine(combine));
+    assertLearnt(
+        ProtectedModel.create(spec, KEY, SmallNetworks.dense(1, 1e-2))
+            .fit(SmallTasks.vectors(), uncoupled(60)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Combine.class)
+  void maskedSequencesCarryAMarkOfAnyKind(Combine combine) {
+    List<WatermarkSpec> spec = List.of(SPEC.get(0).withCombine(combine));
+    var model = ProtectedModel.create(spec, KEY, SmallNetworks.recurrent(1));
     List<DataSet> batches = SmallTasks.sequences();
     INDArray mask = batches.get(0).getFeaturesMaskArray().dup();
-    assertLearnt(model.fit(new ExistingDataSetIterator(batches), uncoupled(40)));
+    assertLearnt(model.fit(new ExistingDataSetIterator(batches), uncoupled(60)));
     assertThat(batches.get(0).getFeaturesMaskArray()).isEqualTo(mask);
   }
 
