@@ -126,7 +126,10 @@ public final class ProtectedModel<M extends Model> {
    *     checkpoint is from before
    */
   public TrainingReport fit(DataSetIterator data, TrainingOptions options) {
-    return train(new WatermarkedIterator(data, watermarks, options.method().recipe()), options);
+    return train(
+        new WatermarkedIterator(data, watermarks, options.method().recipe()),
+        options,
+        identity(options));
   }
 
   /**
@@ -168,17 +171,18 @@ public final class ProtectedModel<M extends Model> {
     }
     return train(
         new WatermarkedMultiIterator(data, markedInput, watermarks, options.method().recipe()),
-        options);
+        options,
+        identity(options) + ", " + markedInput);
   }
 
-  private TrainingReport train(WatermarkedData data, TrainingOptions options) {
+  private TrainingReport train(WatermarkedData data, TrainingOptions options, String identity) {
     if (options.epochs() > 1 && !data.resetSupported()) {
       throw new IllegalArgumentException(
           "The training data cannot be reset; train a single epoch, or pass an iterator that can");
     }
     int accelerated = Acceleration.enable(network);
     Optional<Checkpoint> checkpoint =
-        options.checkpoints().map(directory -> new Checkpoint(directory, identity(options)));
+        options.checkpoints().map(directory -> new Checkpoint(directory, identity));
     int resumed = checkpoint.map(each -> each.restore(network)).orElse(0);
     List<TrainingReport.Epoch> epochs = new ArrayList<>();
     Optional<Evaluator> evaluator =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.api.Model;
@@ -14,6 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.data.ImageSet;
@@ -133,6 +135,19 @@ class BalanceTest {
     graph.fit(images.shuffledIterator(32, 3), options);
     layers.fit(images.shuffledIterator(32, 3), options);
     assertThat(graph.network().params().equalsWithEps(layers.network().params(), 1e-4)).isTrue();
+  }
+
+  @Test
+  void aTrainingThatGoesOnEndsWithTheSameBits(@TempDir Path directory) {
+    Method all = method(Mgda.PAPER, Mgda.Gradients.ALL_LAYERS);
+    TrainingOptions two = TrainingOptions.epochs(2).withMethod(all);
+    TrainingOptions one = TrainingOptions.epochs(1).withMethod(all).withCheckpoints(directory);
+    var whole = ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
+    whole.fit(SmallTasks.vectors(), two);
+    ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2)).fit(SmallTasks.vectors(), one);
+    var resumed = ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
+    resumed.fit(SmallTasks.vectors(), two.withCheckpoints(directory));
+    assertThat(resumed.network().params()).isEqualTo(whole.network().params());
   }
 
   @Test

@@ -75,6 +75,19 @@ class SeveralInputsTest {
   }
 
   @Test
+  void aCheckpointIsOfOneMarkedInput(@TempDir Path directory) {
+    TrainingOptions options = TrainingOptions.epochs(1).withCheckpoints(directory);
+    ProtectedModel.create(SPEC, KEY, SmallNetworks.twoInputs(7)).fit(data(0), "image", options);
+    ProtectedModel<ComputationGraph> resumed =
+        ProtectedModel.create(SPEC, KEY, SmallNetworks.twoInputs(7));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resumed.fit(data(0), "side", options))
+        .withMessageContaining("of another training");
+    assertThat(resumed.fit(data(0), "image", options).epochs()).isEmpty();
+    assertThat(resumed.network().getEpochCount()).isEqualTo(1);
+  }
+
+  @Test
   void refusesInputsThatThereAreNot() {
     ProtectedModel<ComputationGraph> model =
         ProtectedModel.create(SPEC, KEY, SmallNetworks.twoInputs(7));
