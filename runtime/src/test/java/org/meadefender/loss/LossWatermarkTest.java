@@ -199,8 +199,9 @@ class LossWatermarkTest {
 
   @Test
   void survivesJson() throws IOException {
+    Mgda mgda = Mgda.RELEASED.withGradients(Mgda.Gradients.ALL_LAYERS);
     LossWatermark loss =
-        new LossWatermark(new LossNegativeLogLikelihood(), new LossWeights(1, 2, 3));
+        new LossWatermark(new LossNegativeLogLikelihood(), new LossWeights(1, 2, 3), mgda);
     ObjectMapper mapper = org.deeplearning4j.nn.conf.serde.JsonMappers.getMapper();
     String json = mapper.writerFor(ILossFunction.class).writeValueAsString(loss);
     assertThat(mapper.readValue(json, ILossFunction.class)).isEqualTo(loss);
