@@ -1,12 +1,8 @@
 package org.meadefender.samples.paper;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.annotations.Combine;
@@ -19,6 +15,7 @@ import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditListener;
 import org.meadefender.audit.AuditPlan;
 import org.meadefender.audit.AuditResult;
+import org.meadefender.audit.AuditStore;
 import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.audit.Scale;
@@ -56,7 +53,7 @@ public final class PaperTables {
    *
    * @param args directory of the data, directory for the results
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     if (args.length != 2) {
       System.err.println("Usage: PaperTables <data directory> <results directory>");
       System.exit(2);
@@ -87,8 +84,7 @@ public final class PaperTables {
       int limit,
       int epochs,
       long seed,
-      Path directory)
-      throws IOException {
+      Path directory) {
     ImageSet shuffled = images.train().shuffled(seed);
     int half = Math.min(limit, shuffled.size() / 2);
     ImageSet owners = shuffled.slice(0, half);
@@ -100,6 +96,7 @@ public final class PaperTables {
     ProtectedModel<MultiLayerNetwork> owner =
         ProtectedModel.create(List.of(spec), key, network.clone());
     owner.fit(owners.shuffledIterator(BATCH, seed), TrainingOptions.epochs(epochs));
+    PaperMarkdown markdown = new PaperMarkdown(combine, half, epochs, test.shape().channels() == 3);
     RobustnessAudit audit =
         RobustnessAudit.of(spec, key, owner.network(), thiefs.iterator(BATCH), test.iterator(BATCH))
             .withControl(plain(network, owners, epochs, seed))
@@ -107,16 +104,14 @@ public final class PaperTables {
                 Architecture.of(CompactNetworks.residual(test.shape(), test.classes(), seed)))
             .withPlan(plan)
             .withSeed(seed)
-            .withListener(new Printer());
+            .withListener(new Printer(directory, markdown));
     ImageSet drawn = ImageSets.drawn(OTHER_TASK_PER_CLASS, 1, seed).train();
     if (drawn.shape().equals(test.shape())) {
       audit = audit.withOtherTask(drawn.iterator(BATCH));
     }
     AuditResult result = audit.run(directory);
     AuditPage.write(result, directory.resolve("audit.html"));
-    Path table = directory.resolve("paper.md");
-    Files.writeString(table, markdown(result, combine, half, epochs, test.shape().channels() == 3));
-    return table;
+    return markdown.write(result, directory);
   }
 
   private static MultiLayerNetwork plain(
@@ -129,74 +124,16 @@ public final class PaperTables {
     return plain;
   }
 
-  /** Our figures beside the paper's, and those of the same attack on a plain model. */
-  static String markdown(
-      AuditResult result, Combine combine, int images, int epochs, boolean colour) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%s, VGG-like network with three convolutions, %,d training images for the owner and"
-                + " as many others for the thief, %d epochs, one seed (%d). Accuracy / WSR in"
-                + " percent.",
-            combine,
-            images,
-            epochs,
-            result.provenance().seed()));
-    lines.add("");
-    lines.add("| attack | here | WFPR | spill | plain model | paper |");
-    lines.add("|---|---|---|---|---|---|");
-    for (AuditEntry entry : result.entries()) {
-      if (entry.subject() == AuditEntry.Subject.PROTECTED) {
-        lines.add(row(entry, control(result, entry), colour));
-      }
-    }
-    return String.join("\n", lines) + "\n";
-  }
-
-  private static String row(AuditEntry entry, String control, boolean colour) {
-    String rates = "– | –";
-    if (entry.mark() != null) {
-      rates =
-          String.format(
-              Locale.ROOT,
-              "%.1f | %.1f",
-              100 * entry.mark().falsePositives(),
-              100 * entry.mark().spill());
-    }
-    return String.format(
-        "| %s | %s | %s | %s | %s |",
-        entry.title(), figures(entry), rates, control, PaperFigures.of(entry.attack(), colour));
-  }
-
-  private static String control(AuditResult result, AuditEntry entry) {
-    return result.of(entry.attack(), AuditEntry.Subject.CONTROL).stream()
-        .filter(each -> each.variant().equals(entry.variant()))
-        .findFirst()
-        .map(PaperTables::figures)
-        .orElse("–");
-  }
-
-  private static String figures(AuditEntry entry) {
-    if (entry.mark() != null) {
-      return String.format(
-          Locale.ROOT,
-          "%.1f / %.1f",
-          100 * entry.mark().accuracy(),
-          100 * entry.mark().successRate());
-    }
-    List<String> parts = new ArrayList<>();
-    entry
-        .figures()
-        .forEach((name, value) -> parts.add(String.format(Locale.ROOT, "%s %.3g", name, value)));
-    return String.join(", ", parts);
-  }
-
-  /** Prints each step. */
-  private static final class Printer implements AuditListener {
+  /** Prints each step, and writes the table as far as it is: an hour's run may be stopped. */
+  private record Printer(Path directory, PaperMarkdown markdown) implements AuditListener {
     @Override
     public void started(String step, int done, int total, Duration remaining) {
       System.out.printf("%d/%d %s (%d min left)%n", done + 1, total, step, remaining.toMinutes());
+    }
+
+    @Override
+    public void finished(AuditEntry entry) {
+      markdown.write(AuditStore.read(directory.resolve(AuditStore.FILE)), directory);
     }
   }
 }

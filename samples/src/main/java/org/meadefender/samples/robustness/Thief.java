@@ -38,9 +38,6 @@ enum Thief {
   /** Samples that a fine-tuning thief has true labels of. */
   private static final int LABELLED = 5_000;
 
-  /** Samples that the Jacobian thief starts with; six rounds make 32 times as many queries. */
-  private static final int JACOBIAN_SEEDS = 150;
-
   /**
    * Steals.
    *
@@ -67,16 +64,10 @@ enum Thief {
               seed);
       case OTHER -> run(distillation, victim, transfer, other, seed);
       case KNOCKOFF -> run(Knockoff.of(epochs), victim, transfer, same, seed);
-      case JACOBIAN ->
-          run(
-              JacobianAugmentation.standard().withSeedSize(JACOBIAN_SEEDS),
-              victim,
-              transfer,
-              same,
-              seed);
+      case JACOBIAN -> run(JacobianAugmentation.standard(), victim, transfer, same, seed);
       case JACOBIAN_HARD ->
           run(
-              JacobianAugmentation.standard().withSeedSize(JACOBIAN_SEEDS).withHardLabels(),
+              JacobianAugmentation.standard().withHardLabels(),
               victim.withAnswers(Answers.topClass()),
               transfer,
               same,
