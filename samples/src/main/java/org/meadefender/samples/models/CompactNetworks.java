@@ -62,6 +62,29 @@ public final class CompactNetworks {
         .build();
   }
 
+  /** Three blocks of convolution, batch normalisation and pooling, then two dense layers. */
+  public static MultiLayerConfiguration normalised(
+      ImageSet.Shape shape, int classes, long seed, IUpdater updater) {
+    NeuralNetConfiguration.ListBuilder layers = base(seed).updater(updater).list();
+    for (int channels : new int[] {32, 64, 128}) {
+      layers
+          .layer(
+              new ConvolutionLayer.Builder(3, 3)
+                  .nOut(channels)
+                  .padding(1, 1)
+                  .hasBias(false)
+                  .activation(Activation.IDENTITY)
+                  .build())
+          .layer(new BatchNormalization.Builder().activation(Activation.RELU).build())
+          .layer(pooling());
+    }
+    return layers
+        .layer(new DenseLayer.Builder().nOut(128).build())
+        .layer(output(classes))
+        .setInputType(InputType.convolutional(shape.height(), shape.width(), shape.channels()))
+        .build();
+  }
+
   /** Convolutions with batch normalisation and one residual connection per block. */
   public static ComputationGraphConfiguration residual(
       ImageSet.Shape shape, int classes, long seed) {

@@ -16,7 +16,7 @@ import org.meadefender.train.Method;
  * The setting of one experiment.
  *
  * @param data directory of the images
- * @param network LENET or VGG
+ * @param network LENET, VGG or NORMALISED
  * @param images training images of the owner, and as many others of the thief
  * @param epochs of the owner
  * @param thiefEpochs of a thief
