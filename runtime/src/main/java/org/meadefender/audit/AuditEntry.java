@@ -1,7 +1,9 @@
 package org.meadefender.audit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,19 @@ public record AuditEntry(
    * @param png its PNG bytes in Base64
    */
   public record Picture(String caption, String png) {}
+
+  /**
+   * The further figures for readers, for instance {@code classes flagged 0, highest index 1.95}.
+   */
+  public String figuresText() {
+    return figures.entrySet().stream()
+        .map(each -> each.getKey() + " " + number(each.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%.3g", value);
+  }
 
   /** Title and variant. */
   public String title() {

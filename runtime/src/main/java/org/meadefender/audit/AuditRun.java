@@ -13,9 +13,6 @@ import org.meadefender.audit.RobustnessAudit.Planned;
 
 /** One run of an audit: does what is left of the plan and saves after every step. */
 final class AuditRun {
-  /** A removal counts only if it costs less accuracy than this (attack papers' convention). */
-  private static final double AFFORDABLE_LOSS = 0.05;
-
   private static final double NANOS = 1e9;
 
   private final Path directory;
@@ -89,12 +86,7 @@ final class AuditRun {
     if (mark == null) {
       return Boolean.TRUE.equals(result.detected()) ? Outcome.DETECTED : Outcome.UNDETECTED;
     }
-    if (mark.proven()) {
-      return Outcome.SURVIVED;
-    }
-    MarkResult unattacked = Objects.requireNonNull(before.get(0).mark());
-    boolean useful = unattacked.accuracy() - mark.accuracy() < AFFORDABLE_LOSS;
-    return useful ? Outcome.REMOVED : Outcome.RUINED;
+    return Outcome.of(mark, Objects.requireNonNull(before.get(0).mark()).accuracy());
   }
 
   private static String name(Planned planned) {

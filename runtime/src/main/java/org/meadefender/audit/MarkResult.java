@@ -47,11 +47,14 @@ public record MarkResult(
         .getUpperBound();
   }
 
-  /** Whether the hits are too many for an unrelated model, at a null rate of 30 %, alpha 1e-6. */
+  /**
+   * Whether the hits are too many for an unrelated model, and for one that answers the target to
+   * any mix: at a null rate of 30 %, or the WFPR or the spill where that is higher, alpha 1e-6.
+   */
   public boolean proven() {
     return BinomialTest.withDefaults()
         .with(AlternativeHypothesis.GREATER_THAN)
-        .test(rows, hits, NULL_RATE)
+        .test(rows, hits, Math.min(1, Math.max(NULL_RATE, Math.max(falsePositives, spill))))
         .reject(ALPHA);
   }
 }

@@ -17,7 +17,8 @@ final class PrincipalComponents {
   static double[][] firstTwo(INDArray points) {
     INDArray centred = points.castTo(DataType.DOUBLE);
     centred = centred.subRowVector(centred.mean(0));
-    INDArray factors = PCA.pca_factor(centred, 2, false);
+    // LAPACK leaves its workings in the array that it is given.
+    INDArray factors = PCA.pca_factor(centred.dup('f'), 2, false);
     return centred.mmul(factors).toDoubleMatrix();
   }
 }

@@ -144,16 +144,8 @@ public final class AuditPage {
       String model = entry.subject() == Subject.PROTECTED ? "" : " on the plain model";
       page.append("<li><b>").append(Html.text(entry.title() + model)).append("</b> (");
       page.append(Html.text(entry.attack().explanation())).append("): ");
-      page.append(Html.text(entry.outcome().text())).append(". ");
-      entry
-          .figures()
-          .forEach(
-              (name, value) ->
-                  page.append(Html.text(name))
-                      .append(' ')
-                      .append(String.format(Locale.ROOT, "%.3g", value))
-                      .append("; "));
-      page.append("</li>\n");
+      page.append(Html.text(entry.outcome().text())).append(": ");
+      page.append(Html.text(entry.figuresText())).append("</li>\n");
     }
     page.append("</ul>\n");
   }
@@ -213,7 +205,7 @@ public final class AuditPage {
   }
 
   private static String percent(double share) {
-    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
+    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f\u00a0%%", PERCENT * share);
   }
 
   private static MarkResult mark(AuditEntry entry) {

@@ -16,6 +16,7 @@ final class AuditPageText {
       table{border-collapse:collapse;width:100%}
       th,td{text-align:right;padding:.35rem .6rem;border-bottom:1px solid #d5dae0}
       th:first-child,td:first-child,th:nth-child(7),td:nth-child(7){text-align:left}
+      td small{white-space:nowrap}
       .removed td:nth-child(7){color:#a4161a;font-weight:600}
       .survived td:nth-child(7){color:#14692f;font-weight:600}
       figure{margin:1rem 0;max-width:100%}
@@ -42,8 +43,8 @@ final class AuditPageText {
       <li><b>WFPR</b>: the same for samples joined in other ways; it should be low</li>
       <li><b>spill</b>: the same for other pairs of classes; it should be low</li>
       <li><b>verdict</b>: the watermark survives if its rate cannot come from an unrelated model
-      (above 30&nbsp;% with an error of one in a million); a model that lost 5 points of accuracy or
-      more counts as ruined</li></ul>
+      (above 30&nbsp;%, WFPR and spill, with an error of one in a million); a model counts as ruined if
+      it lost half of its accuracy, or the watermark and 5 points</li></ul>
       """;
 
   static final String TABLE_HEAD =

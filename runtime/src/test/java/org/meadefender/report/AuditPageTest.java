@@ -39,7 +39,7 @@ class AuditPageTest {
     assertThat(html)
         .contains("1 of 6 attacks left a useful model without proof of ownership")
         .contains("&quot;hard labels&quot;")
-        .contains("8.0 %")
+        .contains("8.0\u00a0%")
         .contains("watermark lost")
         .contains("nothing found")
         .contains("4,000")

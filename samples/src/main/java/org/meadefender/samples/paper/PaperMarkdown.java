@@ -92,10 +92,6 @@ record PaperMarkdown(Combine combine, int images, int epochs, boolean colour) {
           100 * entry.mark().accuracy(),
           100 * entry.mark().successRate());
     }
-    List<String> parts = new ArrayList<>();
-    entry
-        .figures()
-        .forEach((name, value) -> parts.add(String.format(Locale.ROOT, "%s %.3g", name, value)));
-    return String.join(", ", parts);
+    return entry.figuresText();
   }
 }

@@ -153,8 +153,7 @@ public final class RobustnessRow {
     return switch (experiment.network()) {
       case "LENET" -> CompactNetworks.lenet(shape, classes, experiment.seed(), updater);
       case "VGG" -> CompactNetworks.vggLike(shape, classes, experiment.seed(), updater);
-      case "NORMALISED" ->
-          CompactNetworks.normalised(shape, classes, experiment.seed(), updater);
+      case "NORMALISED" -> CompactNetworks.normalised(shape, classes, experiment.seed(), updater);
       default ->
           throw new IllegalArgumentException(
               "network is " + experiment.network() + "; it must be LENET, VGG or NORMALISED");
