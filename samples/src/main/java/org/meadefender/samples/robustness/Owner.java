@@ -114,7 +114,15 @@ final class Owner {
       options = options.withRehearsal(experiment.rehearsal().get(), heldOut());
     }
     TrainingReport report = model.fit(batches(), options);
-    report.rehearsals().forEach(each -> note(each.toString()));
+    report
+        .rehearsals()
+        .forEach(
+            each ->
+                note(
+                    "rehearsal after epoch "
+                        + each.epoch()
+                        + ": "
+                        + String.join("; ", each.reasons())));
     if (!report.rehearsals().isEmpty()) {
       note(
           String.format(
