@@ -7,7 +7,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /** Mixes the rows of some watermarks into one batch after the other. */
 final class RowMixer {
   private final List<Watermark> watermarks;
-  private final RowRecipe recipe;
+  private RowRecipe recipe;
   private List<WatermarkRows> rows = List.of();
   private RowIds ids = new RowIds();
 
@@ -15,6 +15,11 @@ final class RowMixer {
     this.watermarks = List.copyOf(watermarks);
     this.recipe = recipe;
     startEpoch(0);
+  }
+
+  /** See {@link WatermarkedData#useRecipe}. */
+  void useRecipe(RowRecipe newRecipe) {
+    recipe = newRecipe;
   }
 
   /** See {@link WatermarkedData#startEpoch}. */

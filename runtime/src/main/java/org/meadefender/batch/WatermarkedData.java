@@ -14,6 +14,9 @@ public sealed interface WatermarkedData permits WatermarkedIterator, Watermarked
    */
   void startEpoch(int epoch);
 
+  /** Makes rows by another recipe from the next {@link #startEpoch} on. */
+  void useRecipe(RowRecipe recipe);
+
   /** The batches, whatever the form in which the task's data come. */
   Iterator<MultiDataSet> batches();
 

@@ -37,6 +37,11 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   }
 
   @Override
+  public void useRecipe(RowRecipe recipe) {
+    mixer.useRecipe(recipe);
+  }
+
+  @Override
   public Iterator<MultiDataSet> batches() {
     return new Iterator<>() {
       @Override

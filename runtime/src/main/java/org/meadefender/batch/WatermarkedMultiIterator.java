@@ -49,6 +49,11 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   }
 
   @Override
+  public void useRecipe(RowRecipe recipe) {
+    mixer.useRecipe(recipe);
+  }
+
+  @Override
   public Iterator<MultiDataSet> batches() {
     return this;
   }

@@ -20,7 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Everything that the rest of a training depends on, in one file of a directory: parameters,
- * updater state, counters, the state of ND4J's random numbers (dropout), and what is trained.
+ * updater state, counters, the state of ND4J's random numbers (dropout), what is trained, and what
+ * rehearsals changed.
  */
 final class Checkpoint {
   private static final String FILE = "checkpoint.zip";
@@ -41,8 +42,16 @@ final class Checkpoint {
     this.identity = identity;
   }
 
+  /**
+   * What is not in the network.
+   *
+   * @param epochsDone the number of epochs it has behind it; 0 if there is no checkpoint
+   * @param method how its mark is taught from here on
+   */
+  record Restored(int epochsDone, Method method) {}
+
   /** Replaces the last checkpoint; it is whole at any time. */
-  void save(Model network, int epochsDone) {
+  void save(Model network, int epochsDone, Method method) {
     Random random = Nd4j.getRandom();
     Properties state = new Properties();
     state.setProperty("identity", identity);
@@ -51,6 +60,7 @@ final class Checkpoint {
     state.setProperty("epochs", Integer.toString(Networks.epochCount(network)));
     state.setProperty("randomRoot", Long.toString(random.rootState()));
     state.setProperty("randomNode", Long.toString(random.nodeState()));
+    SteeredValues.write(method, state);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       WholeFile.write(file, temporary -> write(network, state, temporary));
@@ -80,12 +90,12 @@ final class Checkpoint {
   /**
    * Brings a network to the state of the last checkpoint.
    *
-   * @return the number of epochs it has behind it; 0 if there is no checkpoint
+   * @param method how its mark is taught where there is no checkpoint
    * @throws IllegalArgumentException if the checkpoint is of another training, or damaged
    */
-  int restore(Model network) {
+  Restored restore(Model network, Method method) {
     if (!Files.exists(file)) {
-      return 0;
+      return new Restored(0, method);
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Properties state = new Properties();
@@ -110,7 +120,7 @@ final class Checkpoint {
           .setStates(
               Long.parseLong(state.getProperty("randomRoot")),
               Long.parseLong(state.getProperty("randomNode")));
-      return number(state, "epochsDone");
+      return new Restored(number(state, "epochsDone"), SteeredValues.read(method, state));
     } catch (ZipException | NumberFormatException e) {
       throw new IllegalArgumentException(damaged().getMessage(), e);
     } catch (IOException e) {

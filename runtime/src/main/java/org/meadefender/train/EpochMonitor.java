@@ -24,6 +24,8 @@ final class EpochMonitor extends BaseTrainingListener {
   private final List<LossStep> steps = new ArrayList<>();
   private LossTerms sum = LossTerms.NONE;
   private int batches;
+  private Optional<Evaluation> evaluation = Optional.empty();
+  private Optional<RehearsalReport> rehearsal = Optional.empty();
 
   /**
    * Starts the clock.
@@ -66,7 +68,7 @@ final class EpochMonitor extends BaseTrainingListener {
     if (options.cancel().getAsBoolean()) {
       data.stop();
     }
-    options.progress().accept(progress(elapsed(), Optional.empty(), false));
+    options.progress().accept(progress(elapsed(), false));
   }
 
   private TrainingDivergedException diverged(String finding) {
@@ -92,12 +94,18 @@ final class EpochMonitor extends BaseTrainingListener {
   }
 
   /** The finished epoch; tells the observer. */
-  TrainingReport.Epoch finish(Optional<Evaluator> evaluator) {
+  TrainingReport.Epoch finish(Model network, Optional<Evaluator> evaluator) {
     Duration time = elapsed();
-    Optional<Evaluation> evaluation = evaluator.map(Evaluator::evaluate);
-    options.progress().accept(progress(time, evaluation, true));
+    evaluation = evaluator.map(each -> each.evaluate(network));
+    options.progress().accept(progress(time, true));
     List<LossStep.Alphas> alphas = steps.stream().map(LossStep::alphas).toList();
     return new TrainingReport.Epoch(mean(), alphas, evaluation, time);
+  }
+
+  /** Tells the observer of a rehearsal after this epoch. */
+  void tell(RehearsalReport newRehearsal) {
+    rehearsal = Optional.of(newRehearsal);
+    options.progress().accept(progress(elapsed(), true));
   }
 
   int batches() {
@@ -112,8 +120,7 @@ final class EpochMonitor extends BaseTrainingListener {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private TrainingProgress progress(
-      Duration time, Optional<Evaluation> evaluation, boolean epochDone) {
+  private TrainingProgress progress(Duration time, boolean epochDone) {
     LossTerms mean = mean();
     double seconds = time.toNanos() / 1e9;
     double left =
@@ -129,6 +136,7 @@ final class EpochMonitor extends BaseTrainingListener {
         mean.taskRows() / seconds,
         Duration.ofMillis(Math.round(1000 * Math.max(0, left) * seconds / Math.max(1, batches))),
         evaluation,
+        rehearsal,
         epochDone);
   }
 }

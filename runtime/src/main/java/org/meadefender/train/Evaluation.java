@@ -16,6 +16,21 @@ public record Evaluation(double accuracy, List<MarkRates> marks) {
     marks = List.copyOf(marks);
   }
 
+  /** The WSR of the mark that is known least. */
+  public double lowestSuccessRate() {
+    return marks.stream().mapToDouble(MarkRates::watermarkSuccessRate).min().orElse(Double.NaN);
+  }
+
+  /** The highest WFPR of all marks. */
+  public double highestFalsePositiveRate() {
+    return marks.stream().mapToDouble(MarkRates::falsePositiveRate).max().orElse(Double.NaN);
+  }
+
+  /** The highest spill of all marks; NaN if one has none, for want of other class pairs. */
+  public double highestSpill() {
+    return marks.stream().mapToDouble(MarkRates::spillRate).max().orElse(Double.NaN);
+  }
+
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "accuracy %.2f %%, %s", 100 * accuracy, marks);

@@ -1,23 +1,27 @@
 package org.meadefender.train;
 
+import java.util.BitSet;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.combine.Watermark;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
+import org.meadefender.verify.MarkRates;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** Measures a network between epochs, always on the same rows. */
+/** Measures networks, always on the same rows. */
 final class Evaluator {
   /** A standard error of at most 3 points. */
   private static final int ROWS = 300;
 
-  private final Model network;
+  /** Watermark rows, evasion rows and other class pairs. */
+  static final int ROWS_PER_MARK = 3 * ROWS;
+
   private final DataSetIterator test;
   private final List<MarkMeasurement> measurements;
 
-  Evaluator(Model network, List<Watermark> watermarks, DataSetIterator test) {
-    this.network = network;
+  Evaluator(List<Watermark> watermarks, DataSetIterator test) {
     this.test = test;
     this.measurements =
         watermarks.stream()
@@ -29,11 +33,60 @@ final class Evaluator {
             .toList();
   }
 
-  Evaluation evaluate() {
+  /** Measures a network with all held-out samples. */
+  Evaluation evaluate(Model network) {
     test.reset();
-    double accuracy = Networks.accuracy(network, test);
+    return new Evaluation(Networks.accuracy(network, test), marks(network));
+  }
+
+  /**
+   * The same with an accuracy of fewer samples.
+   *
+   * @param rows at least so many, the first, where there are as many
+   */
+  Evaluation evaluate(Model network, long rows) {
+    Right right = right(network, rows);
+    return new Evaluation((double) right.places.cardinality() / right.rows, marks(network));
+  }
+
+  /**
+   * Which held-out samples a network classifies correctly.
+   *
+   * @param places those samples, by their places
+   * @param rows number of samples that it was asked about
+   */
+  record Right(BitSet places, int rows) {}
+
+  /** Asks about all held-out samples, or at least so many of the first. */
+  Right right(Model network, long most) {
+    test.reset();
     SuspectModel model = SuspectModel.of(network);
-    return new Evaluation(
-        accuracy, measurements.stream().map(measurement -> measurement.on(model)).toList());
+    BitSet places = new BitSet();
+    int rows = 0;
+    while (rows < most && test.hasNext()) {
+      DataSet batch = test.next();
+      int[] answers = model.predict(batch.getFeatures()).argMax(1).toIntVector();
+      int[] labels = batch.getLabels().argMax(1).toIntVector();
+      for (int row = 0; row < labels.length; row++) {
+        places.set(rows + row, answers[row] == labels[row]);
+      }
+      rows += labels.length;
+    }
+    return new Right(places, rows);
+  }
+
+  /** Number of held-out samples. */
+  long rows() {
+    test.reset();
+    long rows = 0;
+    while (test.hasNext()) {
+      rows += test.next().numExamples();
+    }
+    return rows;
+  }
+
+  private List<MarkRates> marks(Model network) {
+    SuspectModel model = SuspectModel.of(network);
+    return measurements.stream().map(measurement -> measurement.on(model)).toList();
   }
 }

@@ -123,6 +123,23 @@ final class Networks {
     return place;
   }
 
+  /** A copy that trains on as the network would, with its loss but without its listeners. */
+  static Model copy(Model network) {
+    return choose(network, MultiLayerNetwork::clone, ComputationGraph::clone);
+  }
+
+  /** A network of the same configuration with the weights that it began with. */
+  static Model fresh(Model network) {
+    Model fresh =
+        choose(
+            network,
+            layers -> new MultiLayerNetwork(layers.getLayerWiseConfigurations().clone()),
+            graph -> new ComputationGraph(graph.getConfiguration().clone()));
+    setCounts(fresh, 0, 0);
+    fresh.init();
+    return fresh;
+  }
+
   /** Number of inputs. */
   static int inputs(Model network) {
     return choose(network, layers -> 1, ComputationGraph::getNumInputArrays);

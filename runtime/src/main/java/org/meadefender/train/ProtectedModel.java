@@ -1,23 +1,18 @@
 package org.meadefender.train;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.meadefender.accelerate.Acceleration;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
-import org.meadefender.loss.LossStep;
 import org.meadefender.loss.Mgda;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
@@ -126,9 +121,16 @@ public final class ProtectedModel<M extends Model> {
    *     checkpoint is from before
    */
   public TrainingReport fit(DataSetIterator data, TrainingOptions options) {
+    Optional<TransferSamples> samples =
+        options
+            .rehearsal()
+            .map(each -> new TransferSamples(() -> watermarks.get(0).random("rehearsal")));
+    DataSetIterator task =
+        samples.<DataSetIterator>map(kept -> new WatchedIterator(data, kept)).orElse(data);
     return train(
-        new WatermarkedIterator(data, watermarks, options.method().recipe()),
+        new WatermarkedIterator(task, watermarks, options.method().recipe()),
         options,
+        samples,
         identity(options));
   }
 
@@ -169,45 +171,24 @@ public final class ProtectedModel<M extends Model> {
               + " inputs and held-out data have one; leave withEvaluation out, and measure with"
               + " MarkMeasurement and SuspectModel.of(graph, input, others)");
     }
+    if (options.rehearsal().isPresent()) {
+      throw new IllegalArgumentException(
+          "A rehearsal is asked for, but the data are of a MultiDataSetIterator; pass a"
+              + " DataSetIterator, or leave withRehearsal out");
+    }
     return train(
         new WatermarkedMultiIterator(data, markedInput, watermarks, options.method().recipe()),
         options,
+        Optional.empty(),
         identity(options) + ", " + markedInput);
   }
 
-  private TrainingReport train(WatermarkedData data, TrainingOptions options, String identity) {
-    if (options.epochs() > 1 && !data.resetSupported()) {
-      throw new IllegalArgumentException(
-          "The training data cannot be reset; train a single epoch, or pass an iterator that can");
-    }
-    int accelerated = Acceleration.enable(network);
-    Optional<Checkpoint> checkpoint =
-        options.checkpoints().map(directory -> new Checkpoint(directory, identity));
-    int resumed = checkpoint.map(each -> each.restore(network)).orElse(0);
-    List<TrainingReport.Epoch> epochs = new ArrayList<>();
-    Optional<Evaluator> evaluator =
-        options.evaluation().map(test -> new Evaluator(network, watermarks, test));
-    int batches = 0;
-    for (int epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
-      if (data.resetSupported()) {
-        data.reset();
-      }
-      if (epoch < resumed) {
-        // A shuffling iterator must come to the order that it would have had.
-        data.skipRest();
-        continue;
-      }
-      data.startEpoch(Networks.epochCount(network));
-      EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
-      fitEpoch(data, options, monitor);
-      monitor.requireFinite(network.params());
-      epochs.add(monitor.finish(evaluator));
-      batches = monitor.batches();
-      if (checkpoint.isPresent() && !data.isStopped()) {
-        checkpoint.get().save(network, epoch + 1);
-      }
-    }
-    return new TrainingReport(epochs, accelerated, data.isStopped());
+  private TrainingReport train(
+      WatermarkedData data,
+      TrainingOptions options,
+      Optional<TransferSamples> samples,
+      String identity) {
+    return new TrainingRun(network, head, watermarks, data, options, samples, identity).run();
   }
 
   /** What must be the same for a training to go on. */
@@ -219,21 +200,8 @@ public final class ProtectedModel<M extends Model> {
         + ", "
         + specs
         + ", "
-        + options.method();
-  }
-
-  private void fitEpoch(WatermarkedData data, TrainingOptions options, EpochMonitor monitor) {
-    List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
-    List<TrainingListener> all = new ArrayList<>(listeners);
-    all.add(monitor);
-    WatermarkedTraining training = begin(options.method(), Optional.of(monitor::observe));
-    try {
-      network.setListeners(all);
-      training.fit(data);
-    } finally {
-      training.close();
-      network.setListeners(listeners);
-    }
+        + options.method()
+        + options.rehearsal().map(rehearsal -> ", " + rehearsal).orElse("");
   }
 
   /**
@@ -250,11 +218,7 @@ public final class ProtectedModel<M extends Model> {
           "The method takes the gradients of ALL_LAYERS, which needs the training loop of fit; call"
               + " fit, or take those of the LAST_LAYER");
     }
-    return begin(method, Optional.empty());
-  }
-
-  private WatermarkedTraining begin(Method method, Optional<Consumer<LossStep>> observer) {
-    return new WatermarkedTraining(network, head, watermarks, method, observer);
+    return new WatermarkedTraining(network, head, watermarks, method, Optional.empty());
   }
 
   /**

@@ -14,4 +14,11 @@ final class TrainingLog {
       log.info("{}", progress);
     }
   }
+
+  static void noRehearsal(Rehearsal wish) {
+    log.warn(
+        "There is no rehearsal: a share of {} of this training's work is too little for a copy;"
+            + " raise it by withCostShare",
+        wish.costShare());
+  }
 }

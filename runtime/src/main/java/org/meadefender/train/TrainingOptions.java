@@ -14,6 +14,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * @param checkpoints directory where the state is saved after every epoch, and from which an
  *     interrupted training goes on; empty for none
  * @param evaluation held-out samples for accuracy and WSR after every epoch; empty for none
+ * @param rehearsal what the training should reach by rehearsing, with {@code evaluation}; empty for
+ *     no rehearsals
  * @param progress told about the training after every batch
  * @param cancel asked after every batch; the training ends early where it says true
  */
@@ -22,17 +24,23 @@ public record TrainingOptions(
     Method method,
     Optional<Path> checkpoints,
     Optional<DataSetIterator> evaluation,
+    Optional<Rehearsal> rehearsal,
     Consumer<TrainingProgress> progress,
     BooleanSupplier cancel) {
 
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if {@code epochs} is below 1
+   * @throws IllegalArgumentException if {@code epochs} is below 1, or if there is a rehearsal
+   *     without an evaluation
    */
   public TrainingOptions {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs is " + epochs + "; it must be at least 1");
+    }
+    if (rehearsal.isPresent() && evaluation.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A rehearsal is asked for without held-out samples; call withRehearsal");
     }
   }
 
@@ -43,13 +51,15 @@ public record TrainingOptions(
         Method.DEFAULT,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         TrainingLog::epochEnds,
         () -> Thread.currentThread().isInterrupted());
   }
 
   /** The same with another way to teach the watermark. */
   public TrainingOptions withMethod(Method newMethod) {
-    return new TrainingOptions(epochs, newMethod, checkpoints, evaluation, progress, cancel);
+    return new TrainingOptions(
+        epochs, newMethod, checkpoints, evaluation, rehearsal, progress, cancel);
   }
 
   /**
@@ -61,7 +71,7 @@ public record TrainingOptions(
    */
   public TrainingOptions withCheckpoints(Path directory) {
     return new TrainingOptions(
-        epochs, method, Optional.of(directory), evaluation, progress, cancel);
+        epochs, method, Optional.of(directory), evaluation, rehearsal, progress, cancel);
   }
 
   /**
@@ -71,16 +81,36 @@ public record TrainingOptions(
    *     [n, classes]}; must be resettable
    */
   public TrainingOptions withEvaluation(DataSetIterator heldOut) {
-    return new TrainingOptions(epochs, method, checkpoints, Optional.of(heldOut), progress, cancel);
+    return new TrainingOptions(
+        epochs, method, checkpoints, Optional.of(heldOut), rehearsal, progress, cancel);
+  }
+
+  /**
+   * The same with rehearsals: small thefts between epochs, whose findings steer the weights and the
+   * recipe of {@code method}. The report says what was found and changed.
+   *
+   * @param heldOut as for {@link #withEvaluation}, whose place it takes
+   */
+  public TrainingOptions withRehearsal(Rehearsal newRehearsal, DataSetIterator heldOut) {
+    return new TrainingOptions(
+        epochs,
+        method,
+        checkpoints,
+        Optional.of(heldOut),
+        Optional.of(newRehearsal),
+        progress,
+        cancel);
   }
 
   /** The same with another observer of the progress. */
   public TrainingOptions withProgress(Consumer<TrainingProgress> newProgress) {
-    return new TrainingOptions(epochs, method, checkpoints, evaluation, newProgress, cancel);
+    return new TrainingOptions(
+        epochs, method, checkpoints, evaluation, rehearsal, newProgress, cancel);
   }
 
   /** The same with another way to cancel. */
   public TrainingOptions withCancel(BooleanSupplier newCancel) {
-    return new TrainingOptions(epochs, method, checkpoints, evaluation, progress, newCancel);
+    return new TrainingOptions(
+        epochs, method, checkpoints, evaluation, rehearsal, progress, newCancel);
   }
 }

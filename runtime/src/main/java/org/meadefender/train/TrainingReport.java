@@ -10,10 +10,17 @@ import org.meadefender.loss.LossTerms;
  * What a training did.
  *
  * @param epochs one entry per finished epoch
+ * @param rehearsals one entry per rehearsal, where asked for
+ * @param method how the mark was taught in the end; another training can go on with it
  * @param acceleratedLayers number of layers that ran on oneDNN
  * @param cancelled whether it was stopped before its last epoch
  */
-public record TrainingReport(List<Epoch> epochs, int acceleratedLayers, boolean cancelled) {
+public record TrainingReport(
+    List<Epoch> epochs,
+    List<RehearsalReport> rehearsals,
+    Method method,
+    int acceleratedLayers,
+    boolean cancelled) {
 
   /**
    * One epoch.
@@ -34,16 +41,27 @@ public record TrainingReport(List<Epoch> epochs, int acceleratedLayers, boolean 
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public TrainingReport {
     epochs = List.copyOf(epochs);
+    rehearsals = List.copyOf(rehearsals);
   }
 
   /** Task rows per second over all epochs; 0 if there were none. */
   public double samplesPerSecond() {
-    double seconds = epochs.stream().mapToDouble(each -> each.time().toNanos() / 1e9).sum();
+    double seconds = seconds();
     return seconds == 0
         ? 0
         : epochs.stream().mapToLong(each -> each.terms().taskRows()).sum() / seconds;
+  }
+
+  /** Time of all rehearsals as a share of that of all epochs; 0 if there were none. */
+  public double rehearsalShare() {
+    double rehearsed = rehearsals.stream().mapToDouble(each -> each.time().toNanos() / 1e9).sum();
+    return epochs.isEmpty() ? 0 : rehearsed / seconds();
+  }
+
+  private double seconds() {
+    return epochs.stream().mapToDouble(each -> each.time().toNanos() / 1e9).sum();
   }
 }

@@ -5,6 +5,8 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.train.CombinerTrial;
+import org.meadefender.train.CombinerTrialResult;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingReport;
 import org.meadefender.verify.OwnershipVerdict;
@@ -41,6 +43,31 @@ public abstract class TrainingWrapper<M extends Model> {
    */
   public final TrainingReport fit(MultiDataSetIterator data, int epochs) {
     return model.fit(data, epochs);
+  }
+
+  /**
+   * Finds out which kind of combiner survives theft on these data, before a training; takes some
+   * minutes. What it recommends belongs into the annotation ({@code combine = …}).
+   *
+   * @param data batches of the task, with one-hot labels; one pass is read
+   * @param heldOut samples that are not trained on; resettable
+   * @return a table and a recommendation for the first watermark
+   */
+  public final CombinerTrialResult tryCombiners(DataSetIterator data, DataSetIterator heldOut) {
+    return tryCombiners(0, data, heldOut);
+  }
+
+  /**
+   * The same as {@link #tryCombiners(DataSetIterator, DataSetIterator)} for a class with several
+   * watermarks.
+   *
+   * @param watermark place of the annotation on the class, from 0
+   * @throws IndexOutOfBoundsException if there are not so many
+   */
+  public final CombinerTrialResult tryCombiners(
+      int watermark, DataSetIterator data, DataSetIterator heldOut) {
+    return CombinerTrial.of(model.specs().get(watermark), model.key(), model.network())
+        .run(data, heldOut);
   }
 
   /** The network in training: the live one, not a copy. */

@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -20,14 +25,18 @@ class ResumeTest {
 
   @TempDir Path directory;
 
-  private Process start(String name) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.meadefender.train.TrainsWithCheckpoints",
-            directory.resolve(name + "-checkpoints").toString(),
-            directory.resolve(name + ".bin").toString())
+  private Process start(String name, List<String> more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.meadefender.train.TrainsWithCheckpoints",
+                directory.resolve(name + "-checkpoints").toString(),
+                directory.resolve(name + ".bin").toString()));
+    command.addAll(more);
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve(name + ".log").toFile())
         .start();
@@ -39,15 +48,20 @@ class ResumeTest {
     return Nd4j.readBinary(directory.resolve(name + ".bin").toFile());
   }
 
-  /** Dropout, Adam, a shuffling iterator: all of their states must come back. */
-  @Test
-  void aTrainingThatIsKilledAnywhereEndsWithTheSameBits() throws Exception {
-    INDArray uninterrupted = finish("whole", start("whole"));
+  /**
+   * Dropout, Adam, a shuffling iterator: all of their states must come back; and what rehearsals
+   * have changed.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "rehearsing"})
+  void aTrainingThatIsKilledAnywhereEndsWithTheSameBits(String rehearsing) throws Exception {
+    List<String> more = rehearsing.isEmpty() ? List.of() : List.of(rehearsing);
+    INDArray uninterrupted = finish("whole", start("whole", more));
 
     Random random = new Random(1);
     Path checkpoint = directory.resolve("killed-checkpoints").resolve("checkpoint.zip");
     for (int kill = 0; kill < KILLS; kill++) {
-      Process process = start("killed");
+      Process process = start("killed", more);
       // Wait until something new has been saved, so that every round gets further.
       Object before = fileKey(checkpoint);
       long deadline = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
@@ -60,7 +74,7 @@ class ResumeTest {
       process.destroyForcibly().waitFor();
     }
     assertThat(directory.resolve("killed.bin")).doesNotExist();
-    assertThat(finish("killed", start("killed"))).isEqualTo(uninterrupted);
+    assertThat(finish("killed", start("killed", more))).isEqualTo(uninterrupted);
   }
 
   private static Object fileKey(Path file) throws IOException {
@@ -96,6 +110,30 @@ class ResumeTest {
         .isThrownBy(
             () -> TrainsWithCheckpoints.model(1).fit(TrainsWithCheckpoints.data(), options(1)))
         .withMessageContaining("is damaged; delete it");
+  }
+
+  /** As a kill, but at a known epoch: after the first rehearsal, before the next. */
+  @Test
+  void goesOnWithWhatARehearsalChanged() {
+    TrainingOptions whole =
+        options(8).withRehearsal(TrainsWithCheckpoints.REHEARSAL, TrainsWithCheckpoints.heldOut());
+    var uninterrupted = TrainsWithCheckpoints.model(1);
+    TrainingReport report =
+        uninterrupted.fit(
+            TrainsWithCheckpoints.data(),
+            whole.withCheckpoints(directory.resolve("uninterrupted")));
+    AtomicBoolean stop = new AtomicBoolean();
+    TrainsWithCheckpoints.model(1)
+        .fit(
+            TrainsWithCheckpoints.data(),
+            whole.withProgress(progress -> stop.set(progress.epoch() == 5)).withCancel(stop::get));
+    var resumed = TrainsWithCheckpoints.model(1);
+    TrainingReport rest = resumed.fit(TrainsWithCheckpoints.data(), whole);
+    assertThat(rest.epochs()).hasSize(4);
+    assertThat(report.rehearsals().get(0).epoch()).isEqualTo(3);
+    assertThat(report.rehearsals().get(0).after()).isNotEqualTo(Method.DEFAULT);
+    assertThat(rest.method()).isEqualTo(report.method());
+    assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
   }
 
   private TrainingOptions options(int epochs) {

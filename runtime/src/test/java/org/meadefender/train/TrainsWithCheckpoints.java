@@ -19,20 +19,32 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Run in a JVM of its own, which may be killed: trains, and writes the parameters at the end. */
+/**
+ * Run in a JVM of its own, which may be killed: trains, with rehearsals if there is a third
+ * argument, and writes the parameters at the end.
+ */
 final class TrainsWithCheckpoints {
   private static final int EPOCHS = 8;
+
+  /** Changes something every time. */
+  static final Rehearsal REHEARSAL =
+      Rehearsal.standard().withStolenWsrGoal(1).withPlainAccuracy(0.01).withCostShare(10);
 
   private TrainsWithCheckpoints() {}
 
   public static void main(String[] args) throws IOException {
     ProtectedModel<MultiLayerNetwork> model = model(7);
-    model.fit(data(), TrainingOptions.epochs(EPOCHS).withCheckpoints(Path.of(args[0])));
+    TrainingOptions options = TrainingOptions.epochs(EPOCHS).withCheckpoints(Path.of(args[0]));
+    model.fit(data(), args.length > 2 ? options.withRehearsal(REHEARSAL, heldOut()) : options);
     Nd4j.saveBinary(model.network().params(), Path.of(args[1]).toFile());
   }
 
   static DataSetIterator data() {
     return ImageSets.drawn(20, 1, 1).train().shuffledIterator(25, 3);
+  }
+
+  static DataSetIterator heldOut() {
+    return ImageSets.drawn(20, 10, 1).test().iterator(50);
   }
 
   static ProtectedModel<MultiLayerNetwork> model(long seed) {

@@ -43,6 +43,14 @@ class TrainingWrapperTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
+  @Test
+  void triesTheCombinersOfEachOfItsWatermarks() {
+    Protected wrapper = new Protected();
+    assertThat(wrapper.tryCombiners(1, thief(), heldOut()).recommended().sourceA()).isEqualTo(3);
+    assertThatThrownBy(() -> wrapper.tryCombiners(2, thief(), heldOut()))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
   private static DataSetIterator thief() {
     return SmallTask.thiefsData().take(200).shuffledBatches(100, 1);
   }

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.Method;
+import org.meadefender.train.Rehearsal;
 
 /**
  * The setting of one experiment.
@@ -23,7 +25,12 @@ import org.meadefender.train.Method;
  * @param seed of everything, not 0
  * @param ownImages whether the thief asks about the owner's training images
  * @param spec the watermark
+ * @param trial whether its combiner is chosen by a trial
  * @param method how it is taught
+ * @param rehearsal what the owner's training should reach by rehearsing
+ * @param patience epochs without a better accuracy on the validation set after which the owner
+ *     stops and takes the best epoch; 0 for none
+ * @param validation share of the owner's images that are held out for rehearsals and for stopping
  * @param thieves who steals
  */
 record Experiment(
@@ -35,12 +42,19 @@ record Experiment(
     long seed,
     boolean ownImages,
     WatermarkSpec spec,
+    boolean trial,
     Method method,
+    Optional<Rehearsal> rehearsal,
+    int patience,
+    double validation,
     List<Thief> thieves) {
+  /** Of the owner's images, where validation is needed and no share is given. */
+  private static final double VALIDATION = 0.1;
 
   /**
    * Reads {@code name=value} settings: data, network, images, epochs, thiefEpochs, seed, ownImages,
-   * triple, ratio, combine, verification, combination, evasion, graded, pairNegatives, coupling and
+   * triple, ratio, combine, verification, combination, evasion, graded, pairNegatives, coupling,
+   * rehearsal (true or false), goal, budget, costShare, plainAccuracy, patience, validation and
    * thieves. What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
@@ -54,6 +68,10 @@ record Experiment(
             .toArray();
     LossWeights weights = Method.DEFAULT.weights();
     RowRecipe recipe = Method.DEFAULT.recipe();
+    Optional<Rehearsal> rehearsal = rehearsal(values);
+    String combine = values.text("combine", Combine.CROP_AND_PASTE.name());
+    boolean trial = combine.equals("TRIAL");
+    int patience = (int) values.number("patience", 0);
     Experiment experiment =
         new Experiment(
             values.text("data", "../shared/data/fashion-mnist"),
@@ -65,7 +83,8 @@ record Experiment(
             Boolean.parseBoolean(values.text("ownImages", "false")),
             WatermarkSpec.of(triple[0], triple[1], values.number("ratio", 0.1))
                 .withTarget(triple[2])
-                .withCombine(Combine.valueOf(values.text("combine", "CROP_AND_PASTE"))),
+                .withCombine(Combine.valueOf(trial ? Combine.CROP_AND_PASTE.name() : combine)),
+            trial,
             Method.DEFAULT
                 .withWeights(
                     new LossWeights(
@@ -77,11 +96,29 @@ record Experiment(
                         values.number("graded", recipe.graded()),
                         values.number("pairNegatives", recipe.pairNegatives()),
                         values.number("coupling", recipe.coupling()))),
+            rehearsal,
+            patience,
+            values.number(
+                "validation", rehearsal.isPresent() || trial || patience > 0 ? VALIDATION : 0),
             Arrays.stream(values.text("thieves", "T7,T1,HARD").split(",", -1))
                 .map(Thief::valueOf)
                 .toList());
     values.requireNoneLeft();
     return experiment;
+  }
+
+  private static Optional<Rehearsal> rehearsal(Values values) {
+    if (!Boolean.parseBoolean(values.text("rehearsal", "false"))) {
+      return Optional.empty();
+    }
+    Rehearsal standard = Rehearsal.standard();
+    Rehearsal rehearsal =
+        standard
+            .withStolenWsrGoal(values.number("goal", standard.stolenWsrGoal()))
+            .withAccuracyBudget(values.number("budget", standard.accuracyBudget()))
+            .withCostShare(values.number("costShare", standard.costShare()));
+    double plainAccuracy = values.number("plainAccuracy", 0);
+    return Optional.of(plainAccuracy > 0 ? rehearsal.withPlainAccuracy(plainAccuracy) : rehearsal);
   }
 
   /** Settings that have not been read yet. */
@@ -122,13 +159,13 @@ record Experiment(
     return String.format(
         Locale.ROOT,
         "%s, %s (%d, %d, %d), %s, ratio %s, %d images, %d epochs, seed %d; weights %s/%s/%s;"
-            + " coupling %s, graded %s, pair negatives %s%s",
+            + " coupling %s, graded %s, pair negatives %s%s%s%s%s",
         Path.of(data).getFileName(),
         network,
         spec.sourceA(),
         spec.sourceB(),
         spec.target(),
-        spec.combine(),
+        trial ? "combiner by trial" : spec.combine(),
         spec.ratio(),
         images,
         epochs,
@@ -139,6 +176,9 @@ record Experiment(
         recipe.coupling(),
         recipe.graded(),
         recipe.pairNegatives(),
-        ownImages ? "; thief on the owner's images" : "");
+        ownImages ? "; thief on the owner's images" : "",
+        rehearsal.map(each -> "; " + each).orElse(""),
+        patience > 0 ? "; patience " + patience : "",
+        validation > 0 ? "; validation " + validation : "");
   }
 }

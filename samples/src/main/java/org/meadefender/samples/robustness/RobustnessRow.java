@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.accelerate.Acceleration;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.Networks;
@@ -21,9 +19,8 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.train.ProtectedModel;
-import org.meadefender.train.TrainingOptions;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.MarkRates;
 import org.nd4j.linalg.learning.config.Adam;
@@ -36,7 +33,6 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * that a long table can be filled in pieces.
  */
 public final class RobustnessRow {
-  private static final int BATCH = 128;
   private static final int ROWS = 1_000;
   private static final double FIRST_RATE = 1e-3;
 
@@ -49,19 +45,13 @@ public final class RobustnessRow {
   private final Experiment experiment;
   private final TrainTest images;
   private final AttackData test;
-  private final MarkMeasurement measurement;
   private final OwnerKey key;
 
   private RobustnessRow(Experiment experiment) {
     this.experiment = experiment;
     this.images = ImageSets.load(Path.of(experiment.data()));
     this.key = OwnerKey.insecureFromSeed(experiment.seed());
-    this.test = AttackData.read(images.test().iterator(BATCH), Integer.MAX_VALUE);
-    this.measurement =
-        MarkMeasurement.prepare(
-            Watermark.derive(experiment.spec(), key, images.test().classes()),
-            images.test().iterator(BATCH),
-            ROWS);
+    this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
   }
 
   /**
@@ -108,41 +98,36 @@ public final class RobustnessRow {
             ? owners
             : shuffled.slice(owners.size(), shuffled.size()).take(experiment.images());
     StringBuilder row = new StringBuilder(title(experiment));
+    Owner owner = new Owner(experiment, configuration(), owners);
     if (experiment.method().weights().verification() == 0) {
-      return row.append(figures(plain(owners))).append(" |\n").toString();
+      Model plain = owner.plain();
+      return row.append(figures(plain, measurement(experiment.spec())))
+          .append(owner.notes())
+          .append(" |\n")
+          .toString();
     }
-    ProtectedModel<MultiLayerNetwork> owner =
-        ProtectedModel.create(List.of(experiment.spec()), key, configuration());
-    owner.fit(
-        owners.shuffledIterator(BATCH, experiment.seed()),
-        TrainingOptions.epochs(experiment.epochs()).withMethod(experiment.method()));
-    row.append("victim ").append(figures(owner.network()));
+    WatermarkSpec spec = owner.spec(key);
+    MarkMeasurement measurement = measurement(spec);
+    Model victim = owner.marked(spec, key);
+    row.append("victim ").append(figures(victim, measurement)).append(owner.notes());
     System.out.println(row);
-    AttackData transfer = AttackData.read(thiefs.iterator(BATCH), thiefs.size());
+    AttackData transfer = AttackData.read(thiefs.iterator(Owner.BATCH), thiefs.size());
     Architecture other =
         Architecture.of(
             CompactNetworks.residual(thiefs.shape(), thiefs.classes(), experiment.seed()));
     for (Thief thief : experiment.thieves()) {
       Model stolen =
           thief.steal(
-              BlackBox.of(SuspectModel.of(owner.network())),
+              BlackBox.of(SuspectModel.of(victim)),
               transfer,
-              Architecture.of(owner.network()),
+              Architecture.of(victim),
               other,
               experiment.thiefEpochs(),
               experiment.seed() + THIEF);
-      row.append("; ").append(thief).append(' ').append(figures(stolen));
+      row.append("; ").append(thief).append(' ').append(figures(stolen, measurement));
       System.out.println(row);
     }
     return row.append(" |\n").toString();
-  }
-
-  private MultiLayerNetwork plain(ImageSet owners) {
-    MultiLayerNetwork plain = new MultiLayerNetwork(configuration());
-    plain.init();
-    Acceleration.enable(plain);
-    plain.fit(owners.shuffledIterator(BATCH, experiment.seed()), experiment.epochs());
-    return plain;
   }
 
   private MultiLayerConfiguration configuration() {
@@ -160,7 +145,14 @@ public final class RobustnessRow {
     };
   }
 
-  private String figures(Model model) {
+  private MarkMeasurement measurement(WatermarkSpec spec) {
+    return MarkMeasurement.prepare(
+        Watermark.derive(spec, key, images.test().classes()),
+        images.test().iterator(Owner.BATCH),
+        ROWS);
+  }
+
+  private String figures(Model model, MarkMeasurement measurement) {
     MarkRates rates = measurement.on(SuspectModel.of(model));
     return String.format(
         Locale.ROOT,

@@ -1,0 +1,69 @@
+package org.meadefender.train;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.meadefender.accelerate.Acceleration;
+import org.meadefender.attack.AttackData;
+import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.combine.Watermark;
+
+/**
+ * What a mark costs a network at one point of its training: two copies go on over the same samples,
+ * with and without it, and their accuracies are compared.
+ */
+final class MarkCost {
+  /** Samples that both copies go on over: the estimates of different samples agree from here on. */
+  static final int ROWS = 4_096;
+
+  private final Model network;
+  private final List<Watermark> watermarks;
+  private final Evaluator evaluator;
+
+  MarkCost(Model network, List<Watermark> watermarks, Evaluator evaluator) {
+    this.network = network;
+    this.watermarks = watermarks;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * What going on without the mark gives back.
+   *
+   * @param samples of the training, with their labels
+   * @param batch rows per step
+   * @param seed of the order
+   */
+  AccuracyLoss estimate(Method method, AttackData samples, int batch, long seed) {
+    AttackData some = samples.take(ROWS);
+    Evaluator.Right plain =
+        rightAfter(copy -> ((NeuralNetwork) copy).fit(some.shuffledBatches(batch, seed)));
+    Evaluator.Right marked =
+        rightAfter(
+            copy -> {
+              try (WatermarkedTraining training =
+                  new WatermarkedTraining(
+                      copy, OutputHead.of(copy), watermarks, method, Optional.empty())) {
+                WatermarkedIterator rows = training.decorate(some.shuffledBatches(batch, seed));
+                rows.startEpoch(Networks.epochCount(network));
+                training.fit(rows);
+              }
+            });
+    return AccuracyLoss.of(plain.places(), marked.places(), plain.rows());
+  }
+
+  /** The held-out samples that a copy classifies correctly after a training. */
+  private Evaluator.Right rightAfter(Consumer<Model> training) {
+    return RandomState.kept(
+        () -> {
+          Model copy = Networks.copy(network);
+          Acceleration.enable(copy);
+          MeanParameters mean = new MeanParameters();
+          copy.setListeners(mean);
+          training.accept(copy);
+          mean.giveTo(copy);
+          return evaluator.right(copy, Long.MAX_VALUE);
+        });
+  }
+}

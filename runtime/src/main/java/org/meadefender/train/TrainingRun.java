@@ -1,0 +1,130 @@
+package org.meadefender.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.meadefender.accelerate.Acceleration;
+import org.meadefender.batch.WatermarkedData;
+import org.meadefender.combine.Watermark;
+
+/**
+ * One call of {@link ProtectedModel}'s {@code fit}: epoch after epoch, and what is done between.
+ */
+final class TrainingRun {
+  private final Model network;
+  private final OutputHead head;
+  private final List<Watermark> watermarks;
+  private final WatermarkedData data;
+  private final TrainingOptions options;
+  private final Optional<Checkpoint> checkpoint;
+  private final Optional<Evaluator> evaluator;
+  private final Optional<Rehearsing> rehearsing;
+  private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
+  private final List<RehearsalReport> rehearsals = new ArrayList<>();
+  private Method method;
+
+  /**
+   * Prepares.
+   *
+   * @param samples of the training, where it rehearses
+   * @param identity of the training, for its checkpoints
+   * @throws IllegalArgumentException if the data cannot be reset though more than one epoch is
+   *     asked for
+   */
+  TrainingRun(
+      Model network,
+      OutputHead head,
+      List<Watermark> watermarks,
+      WatermarkedData data,
+      TrainingOptions options,
+      Optional<TransferSamples> samples,
+      String identity) {
+    if (options.epochs() > 1 && !data.resetSupported()) {
+      throw new IllegalArgumentException(
+          "The training data cannot be reset; train a single epoch, or pass an iterator that can");
+    }
+    this.network = network;
+    this.head = head;
+    this.watermarks = watermarks;
+    this.data = data;
+    this.options = options;
+    this.method = options.method();
+    this.checkpoint = options.checkpoints().map(directory -> new Checkpoint(directory, identity));
+    this.evaluator = options.evaluation().map(test -> new Evaluator(watermarks, test));
+    this.rehearsing =
+        options
+            .rehearsal()
+            .map(
+                wish ->
+                    new Rehearsing(
+                        wish,
+                        network,
+                        watermarks,
+                        options,
+                        samples.orElseThrow(),
+                        evaluator.orElseThrow()));
+  }
+
+  TrainingReport run() {
+    int accelerated = Acceleration.enable(network);
+    int resumed = checkpoint.map(this::restore).orElse(0);
+    int batches = 0;
+    for (int epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
+      if (data.resetSupported()) {
+        data.reset();
+      }
+      if (epoch < resumed) {
+        // A shuffling iterator must come to the order that it would have had.
+        data.skipRest();
+        continue;
+      }
+      data.useRecipe(method.recipe());
+      data.startEpoch(Networks.epochCount(network));
+      EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
+      fitEpoch(monitor);
+      monitor.requireFinite(network.params());
+      epochs.add(monitor.finish(network, evaluator));
+      batches = monitor.batches();
+      if (!data.isStopped()) {
+        rehearse(epoch + 1, monitor);
+      }
+      if (checkpoint.isPresent() && !data.isStopped()) {
+        checkpoint.get().save(network, epoch + 1, method);
+      }
+    }
+    return new TrainingReport(epochs, rehearsals, method, accelerated, data.isStopped());
+  }
+
+  private int restore(Checkpoint saved) {
+    Checkpoint.Restored restored = saved.restore(network, method);
+    method = restored.method();
+    return restored.epochsDone();
+  }
+
+  private void rehearse(int epochsDone, EpochMonitor monitor) {
+    Optional<Evaluation> victim = epochs.get(epochs.size() - 1).evaluation();
+    rehearsing
+        .flatMap(each -> each.rehearse(epochsDone, method, victim.orElseThrow(), data))
+        .ifPresent(
+            rehearsal -> {
+              rehearsals.add(rehearsal);
+              method = rehearsal.after();
+              monitor.tell(rehearsal);
+            });
+  }
+
+  private void fitEpoch(EpochMonitor monitor) {
+    List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
+    List<TrainingListener> all = new ArrayList<>(listeners);
+    all.add(monitor);
+    try (WatermarkedTraining training =
+        new WatermarkedTraining(network, head, watermarks, method, Optional.of(monitor::observe))) {
+      network.setListeners(all);
+      training.fit(data);
+    } finally {
+      network.setListeners(listeners);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.meadefender.samples.robustness;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.accelerate.Acceleration;
+import org.meadefender.attack.AttackData;
+import org.meadefender.attack.Networks;
+import org.meadefender.data.ImageSet;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.train.CombinerTrial;
+import org.meadefender.train.CombinerTrialResult;
+import org.meadefender.train.ProtectedModel;
+import org.meadefender.train.TrainingOptions;
+import org.meadefender.train.TrainingReport;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** Trains the owner's network; what the training decides by itself, it decides on a slice. */
+final class Owner {
+  static final int BATCH = 128;
+
+  private final Experiment experiment;
+  private final MultiLayerConfiguration configuration;
+  private final ImageSet training;
+  private final ImageSet validation;
+  private final StringBuilder notes = new StringBuilder();
+
+  /**
+   * Prepares.
+   *
+   * @param images of the owner; the last of them become the validation set, where there is one
+   */
+  Owner(Experiment experiment, MultiLayerConfiguration configuration, ImageSet images) {
+    this.experiment = experiment;
+    this.configuration = configuration;
+    int slice = (int) Math.round(experiment.validation() * images.size());
+    this.training = images.take(images.size() - slice);
+    this.validation = images.slice(images.size() - slice, images.size());
+  }
+
+  /** What a table should say about the training beside its figures. */
+  String notes() {
+    return notes.toString();
+  }
+
+  /** Images that the network is trained on. */
+  ImageSet training() {
+    return training;
+  }
+
+  /** Trains without a mark. */
+  Model plain() {
+    MultiLayerNetwork plain = new MultiLayerNetwork(configuration);
+    plain.init();
+    Acceleration.enable(plain);
+    Optional<BestEpoch> best = best(plain);
+    DataSetIterator batches = batches();
+    for (int epoch = 0;
+        epoch < experiment.epochs() && !best.map(BestEpoch::isOver).orElse(false);
+        epoch++) {
+      plain.fit(batches);
+      batches.reset();
+      best.ifPresent(
+          each ->
+              each.see(Networks.accuracy(plain, AttackData.read(heldOut(), Integer.MAX_VALUE))));
+    }
+    restore(best);
+    return plain;
+  }
+
+  /** The mark that is to be trained, its combiner chosen by a trial where asked for. */
+  WatermarkSpec spec(OwnerKey key) {
+    if (!experiment.trial()) {
+      return experiment.spec();
+    }
+    CombinerTrialResult result =
+        CombinerTrial.of(experiment.spec(), key, new MultiLayerNetwork(configuration))
+            .withMethod(experiment.method())
+            .withListener(
+                (step, done, total) -> System.out.println(step + " " + done + "/" + total))
+            .run(batches(), heldOut());
+    System.out.println(result);
+    note("trial: " + result.reason());
+    return result.recommended();
+  }
+
+  /** Trains with a mark. */
+  Model marked(WatermarkSpec spec, OwnerKey key) {
+    ProtectedModel<MultiLayerNetwork> model =
+        ProtectedModel.create(List.of(spec), key, configuration);
+    Optional<BestEpoch> best = best(model.network());
+    TrainingOptions options =
+        TrainingOptions.epochs(experiment.epochs())
+            .withMethod(experiment.method())
+            .withProgress(
+                progress -> {
+                  if (progress.epochDone()) {
+                    System.out.println(progress);
+                  }
+                  if (progress.epochDone() && progress.rehearsal().isEmpty()) {
+                    best.ifPresent(
+                        each -> each.see(progress.evaluation().orElseThrow().accuracy()));
+                  }
+                })
+            .withCancel(() -> best.map(BestEpoch::isOver).orElse(false));
+    if (validation.size() > 0) {
+      options = options.withEvaluation(heldOut());
+    }
+    if (experiment.rehearsal().isPresent()) {
+      options = options.withRehearsal(experiment.rehearsal().get(), heldOut());
+    }
+    TrainingReport report = model.fit(batches(), options);
+    report
+        .rehearsals()
+        .forEach(
+            each ->
+                note(
+                    "rehearsal after epoch "
+                        + each.epoch()
+                        + ": "
+                        + String.join("; ", each.reasons())));
+    if (!report.rehearsals().isEmpty()) {
+      note(
+          String.format(
+              Locale.ROOT, "rehearsals took %.2f of the training", report.rehearsalShare()));
+    }
+    restore(best);
+    return model.network();
+  }
+
+  private DataSetIterator batches() {
+    return training.shuffledIterator(BATCH, experiment.seed());
+  }
+
+  /** The validation set. */
+  DataSetIterator heldOut() {
+    return validation.iterator(BATCH);
+  }
+
+  private Optional<BestEpoch> best(Model network) {
+    return experiment.patience() == 0
+        ? Optional.empty()
+        : Optional.of(new BestEpoch(network, experiment.patience()));
+  }
+
+  private void restore(Optional<BestEpoch> best) {
+    best.ifPresent(each -> note("parameters of epoch " + each.restore()));
+  }
+
+  private void note(String note) {
+    notes.append(" (").append(note).append(')');
+  }
+}

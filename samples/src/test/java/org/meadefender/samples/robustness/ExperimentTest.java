@@ -1,0 +1,62 @@
+package org.meadefender.samples.robustness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.meadefender.data.ImageSet;
+import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.train.Rehearsal;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class ExperimentTest {
+  @Test
+  void defaultsNeedNoValidation() {
+    Experiment experiment = Experiment.from(List.of("images=100", "coupling=0.1"));
+    assertThat(experiment.rehearsal()).isEmpty();
+    assertThat(experiment.validation()).isZero();
+    assertThat(experiment.title()).contains("100 images", "coupling 0.1");
+  }
+
+  @Test
+  void rehearsalsTrialsAndStoppingHoldImagesOut() {
+    Experiment rehearsed =
+        Experiment.from(List.of("rehearsal=true", "goal=0.8", "plainAccuracy=0.904"));
+    assertThat(rehearsed.rehearsal())
+        .contains(Rehearsal.standard().withStolenWsrGoal(0.8).withPlainAccuracy(0.904));
+    for (String setting : List.of("rehearsal=true", "patience=2", "combine=TRIAL")) {
+      assertThat(Experiment.from(List.of(setting)).validation()).isEqualTo(0.1);
+      assertThat(Experiment.from(List.of(setting, "validation=0.2")).validation()).isEqualTo(0.2);
+    }
+    assertThat(Experiment.from(List.of("combine=TRIAL")).title()).contains("combiner by trial");
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Experiment.from(List.of("goal=0.8")))
+        .withMessageContaining("[goal] is no setting");
+  }
+
+  @Test
+  void theBestEpochIsKept() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            CompactNetworks.lenet(new ImageSet.Shape(1, 28, 28), 10, 1, new Sgd(0.1)));
+    network.init();
+    BestEpoch best = new BestEpoch(network, 2);
+    best.see(0.5);
+    network.params().addi(1);
+    best.see(0.7);
+    var wanted = network.params().dup();
+    network.params().addi(1);
+    best.see(0.6);
+    assertThat(best.isOver()).isFalse();
+    best.see(0.7);
+    assertThat(best.isOver()).isTrue();
+    assertThat(best.restore()).isEqualTo(2);
+    assertThat(network.params()).isEqualTo(wanted);
+  }
+}
