@@ -93,8 +93,15 @@ final class Steering {
     }
     if (findings.stolenWsr() < wish.stolenWsrGoal()) {
       reasons.add("a copy keeps a WSR of " + percent(findings.stolenWsr()));
-      int steps = wish.stolenWsrGoal() - findings.stolenWsr() > FAR_BELOW ? 2 : 1;
-      coupling(share -> up(share, share + steps * COUPLING_STEP, MOST_COUPLING));
+      if (findings
+          .accuracyLoss()
+          .filter(loss -> loss.share() > wish.accuracyBudget())
+          .isPresent()) {
+        reasons.add("the accuracy budget is spent");
+      } else {
+        int steps = wish.stolenWsrGoal() - findings.stolenWsr() > FAR_BELOW ? 2 : 1;
+        coupling(share -> up(share, share + steps * COUPLING_STEP, MOST_COUPLING));
+      }
       if (known && victim.highestFalsePositiveRate() < ISOLATED_BELOW) {
         reasons.add("the network isolates its mark");
         verification(weight -> down(weight, weight / WEIGHT_FACTOR, LEAST_VERIFICATION));

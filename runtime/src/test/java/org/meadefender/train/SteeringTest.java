@@ -87,11 +87,13 @@ class SteeringTest {
   }
 
   @Test
-  void aLossWithinChanceOfTheBudgetIsNone() {
+  void aLossWithinChanceOfTheBudgetOnlyEndsWhatWouldRaiseIt() {
     RehearsalFindings findings =
         new RehearsalFindings(
-            rates(99, 4, 15), KEPT, KEPT, Optional.of(new AccuracyLoss(0.015, 0.006)));
-    assertThat(Steering.steer(Method.DEFAULT, findings, WISH).method()).isEqualTo(Method.DEFAULT);
+            rates(99, 4, 15), LOST, LOST, Optional.of(new AccuracyLoss(0.015, 0.006)));
+    Steering.Step step = Steering.steer(Method.DEFAULT, findings, WISH);
+    assertThat(step.method()).isEqualTo(Method.DEFAULT);
+    assertThat(step.reasons()).contains("the accuracy budget is spent");
   }
 
   @Test
