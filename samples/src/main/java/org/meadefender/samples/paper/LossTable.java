@@ -22,6 +22,7 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
@@ -92,7 +93,7 @@ public final class LossTable {
     ImageSet shuffled = images.train().shuffled(seed);
     int half = Math.min(limit, shuffled.size() / 2);
     ImageSet test = images.test();
-    OwnerKey key = OwnerKey.insecureFromSeed(seed);
+    OwnerKey key = SampleKeys.of(seed, combine, shuffled.slice(0, half));
     WatermarkSpec spec = WatermarkSpec.of(0, 1, RATIO).withCombine(combine);
     ProtectedModel<MultiLayerNetwork> owner =
         ProtectedModel.create(

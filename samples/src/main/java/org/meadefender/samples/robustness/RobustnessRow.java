@@ -20,6 +20,7 @@ import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
@@ -55,7 +56,11 @@ public final class RobustnessRow {
   private RobustnessRow(Experiment experiment) {
     this.experiment = experiment;
     this.images = ImageSets.load(Path.of(experiment.data()));
-    this.key = OwnerKey.insecureFromSeed(experiment.seed());
+    this.key =
+        SampleKeys.of(
+            experiment.seed(),
+            experiment.spec().combine(),
+            images.train().shuffled(experiment.seed()).take(experiment.images()));
     this.test = AttackData.read(images.test().iterator(BATCH), Integer.MAX_VALUE);
     this.measurement =
         MarkMeasurement.prepare(
