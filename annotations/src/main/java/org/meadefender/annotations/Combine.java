@@ -10,5 +10,13 @@ public enum Combine {
   /** The weighted mean of both samples. */
   PIXEL_MERGING,
   /** Five stripes, three of one sample and two of the other. */
-  STRIPES
+  STRIPES,
+  /**
+   * The weighted mean of both samples' codes, decoded by an autoencoder.
+   *
+   * <p>The owner's key must carry the autoencoder, which is trained once, on samples of the task:
+   * {@code key = BlendingAutoencoder.train(data, key).addTo(key)}, then save that key. Without it
+   * the wrapper's {@code create} says so.
+   */
+  AUTOENCODER_BLENDING
 }

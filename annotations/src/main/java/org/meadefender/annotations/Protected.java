@@ -53,7 +53,10 @@ public @interface Protected {
    */
   int target() default TARGET_FROM_KEY;
 
-  /** How two samples become one. */
+  /**
+   * How two samples become one. {@link Combine#AUTOENCODER_BLENDING} needs a key with an
+   * autoencoder; the other kinds need nothing but the key.
+   */
   Combine combine() default Combine.CROP_AND_PASTE;
 
   /**

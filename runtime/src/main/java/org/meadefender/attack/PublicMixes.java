@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.meadefender.annotations.Combine;
+import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleShape;
 import org.meadefender.combine.Watermark;
@@ -16,21 +17,42 @@ import org.meadefender.spec.WatermarkSpec;
 
 /** What an attacker can mix who has read the paper and this library, but not the owner's key. */
 public final class PublicMixes {
+  private static final int BATCH = 256;
+
   private PublicMixes() {}
 
-  /** Ways of combining of one kind, under a key of the attacker's own. */
-  public static List<Combiner> of(Combine kind, int classes, long seed) {
-    WatermarkSpec spec = WatermarkSpec.of(0, 1, 1).withCombine(kind);
-    Watermark guess = Watermark.derive(spec, OwnerKey.insecureFromSeed(seed), classes);
+  /**
+   * Ways of combining of all kinds, under a key of the attacker's own.
+   *
+   * @param data of the attacker, which an autoencoder is trained on
+   * @param autoencoder whether the attacker takes the trouble to train one
+   */
+  public static List<Combiner> all(AttackData data, boolean autoencoder, long seed) {
+    OwnerKey key = OwnerKey.insecureFromSeed(seed);
+    List<Combiner> result = new ArrayList<>();
+    for (Combine kind : Combine.values()) {
+      if (kind != Combine.AUTOENCODER_BLENDING) {
+        result.addAll(of(kind, data.width(), key));
+      } else if (autoencoder) {
+        OwnerKey blending =
+            BlendingAutoencoder.train(data.shuffledBatches(BATCH, seed), key).addTo(key);
+        result.addAll(of(kind, data.width(), blending));
+      }
+    }
+    return result;
+  }
+
+  private static List<Combiner> of(Combine kind, int classes, OwnerKey key) {
+    Watermark guess = Watermark.derive(WatermarkSpec.of(0, 1, 1).withCombine(kind), key, classes);
     List<Combiner> result = new ArrayList<>();
     result.add(guess.secret());
     result.addAll(guess.others());
     return result;
   }
 
-  /** The secret way of one kind under a key of the attacker's own. */
+  /** The secret way of one kind that needs no autoencoder, under a key of the attacker's own. */
   public static Combiner guess(Combine kind, int classes, long seed) {
-    return of(kind, classes, seed).get(0);
+    return of(kind, classes, OwnerKey.insecureFromSeed(seed)).get(0);
   }
 
   /** Random pairs of rows whose classes differ. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
@@ -50,6 +51,14 @@ record AuditContext(
 
   BlackBox blackBox() {
     return BlackBox.of(SuspectModel.of(network)).withBudget(scale.queries());
+  }
+
+  /**
+   * Whether attackers who mix train an autoencoder: where the mark comes of one, the worst case.
+   */
+  boolean blends() {
+    return mark.spec().combine() == Combine.AUTOENCODER_BLENDING
+        && mark.spec().ownCombiner().isEmpty();
   }
 
   /** What a removal may train on. */

@@ -40,7 +40,19 @@ final class RemovalSteps {
     FitSettings twice = fit.withEpochs(2 * epochs);
     steps.add(onModel(Attack.RETRAINING_LAST, "", HeadRetraining.lastLayer().withFit(twice)));
     steps.add(onModel(Attack.RETRAINING_ALL, "", HeadRetraining.allOfThem().withFit(fit)));
-    steps.add(onModel(Attack.MIXED_SAMPLES, "", MixedSampleTuning.standard().withFit(fit)));
+    MixedSampleTuning mixed = MixedSampleTuning.standard().withFit(fit);
+    steps.add(
+        new AuditStep(
+            Attack.MIXED_SAMPLES,
+            "",
+            false,
+            (context, listener) ->
+                remove(
+                    context,
+                    mixed.withAutoencoder(context.blends()),
+                    context.network(),
+                    context.removalData(),
+                    listener)));
     for (double share : plan.prunings()) {
       steps.add(onModel(Attack.PRUNING, percent(share), new MagnitudePruning(share)));
     }

@@ -125,7 +125,8 @@ final class SearchSteps {
   }
 
   private static StepResult probe(AuditContext context, AttackListener listener) {
-    BruteForceProbing search = new BruteForceProbing(PROBING_MIXES, PROBING_SUSPICION);
+    BruteForceProbing search =
+        new BruteForceProbing(PROBING_MIXES, PROBING_SUSPICION, context.blends());
     BruteForceProbing.Finding finding =
         search.detect(context.network(), context.test(), context.seed(), listener);
     List<Double> shares = finding.probes().stream().map(BruteForceProbing.Probe::prms).toList();

@@ -36,7 +36,9 @@ final class MarkOptions {
   @Option(
       names = "--combine",
       paramLabel = "WAY",
-      description = "${COMPLETION-CANDIDATES}; default CROP_AND_PASTE.")
+      description =
+          "${COMPLETION-CANDIDATES}; default CROP_AND_PASTE. AUTOENCODER_BLENDING needs a key of"
+              + " train-autoencoder.")
   private Combine combine = Combine.CROP_AND_PASTE;
 
   @Option(names = "--no-evasion", description = "The model was trained without evasion rows.")

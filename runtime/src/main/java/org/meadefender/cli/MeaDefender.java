@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     description = "Tests whether a model was made from yours, by questions alone.",
     subcommands = {
       VerifyCommand.class,
+      TrainAutoencoderCommand.class,
       RegisterCommand.class,
       InspectCommand.class,
       AuditCommand.class

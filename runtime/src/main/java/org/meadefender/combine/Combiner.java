@@ -1,5 +1,6 @@
 package org.meadefender.combine;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,5 +32,19 @@ public interface Combiner {
    */
   default Combiner withShareOfA(double share) {
     return this;
+  }
+
+  /**
+   * The share of source A in every value of the result, by which ways of combining are told apart.
+   * Ways that do not mix value by value override it.
+   *
+   * @param shape the samples' layout
+   * @param random source of the variation between rows, if there is any
+   * @return {@code shape.length()} values from 0 to 1
+   */
+  default float[] sharesOfA(SampleShape shape, RandomGenerator random) {
+    float[] ones = new float[shape.length()];
+    Arrays.fill(ones, 1);
+    return combine(ones, new float[ones.length], shape, random);
   }
 }

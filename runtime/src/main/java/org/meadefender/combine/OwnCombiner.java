@@ -1,6 +1,5 @@
 package org.meadefender.combine;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
@@ -52,7 +51,8 @@ final class OwnCombiner {
               + share
               + "; it must be between 0 and 1, so that both sources show");
     }
-    float[] result = sharesOfA(combiner);
+    int length = PROBE.length();
+    float[] result = combiner.combine(new float[length], new float[length], PROBE, new Random(1));
     if (result.length != PROBE.length()) {
       throw new IllegalArgumentException(
           "The combiner "
@@ -72,10 +72,8 @@ final class OwnCombiner {
   }
 
   private static float[] sharesOfA(Combiner combiner) {
-    float[] ones = new float[PROBE.length()];
-    Arrays.fill(ones, 1);
     // Any seed will do: variation between rows is small against what is told apart here.
-    return combiner.combine(ones, new float[PROBE.length()], PROBE, new Random(1));
+    return combiner.sharesOfA(PROBE, new Random(1));
   }
 
   private static double distance(float[] a, float[] b) {

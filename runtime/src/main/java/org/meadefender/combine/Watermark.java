@@ -1,10 +1,9 @@
 package org.meadefender.combine;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.meadefender.annotations.Protected;
 import org.meadefender.spec.KeyedRandom;
@@ -18,43 +17,43 @@ import org.meadefender.spec.WatermarkSpec;
  * <p>Holds no secret but the choices; {@link #toString()} shows none of them.
  */
 public final class Watermark {
-  private static final double SPLIT_LOW = 0.375;
-  private static final double SPLIT_HIGH = 0.625;
-
-  /** The released code varies its cut by 3 of 32 pixels. */
-  private static final double SPLIT_JITTER = 3.0 / 32;
-
-  /** Around the paper's 0.5. */
-  private static final double ALPHA_LOW = 0.4;
-
-  private static final double ALPHA_HIGH = 0.6;
-
-  /** As in the paper. */
-  private static final int STRIPES = 5;
-
   private final WatermarkSpec spec;
   private final OwnerKey key;
   private final int target;
-  private final Combiner secret;
-  private final List<Combiner> others;
+  private final KeyedWays ways;
 
-  private Watermark(
-      WatermarkSpec spec, OwnerKey key, int target, Combiner secret, List<Combiner> others) {
+  private Watermark(WatermarkSpec spec, OwnerKey key, int target, KeyedWays ways) {
     this.spec = spec;
     this.key = key;
     this.target = target;
-    this.secret = secret;
-    this.others = others;
+    this.ways = ways;
   }
 
   /**
    * Makes the choices.
    *
    * @param classes number of classes of the model, at least 3
-   * @throws IllegalArgumentException if a class of the spec does not exist in the model, or if it
-   *     names a {@link CombinerKind} that cannot be found or used
+   * @throws IllegalArgumentException if a class of the spec does not exist in the model, if it
+   *     names a {@link CombinerKind} that cannot be found or used, or if it asks for autoencoder
+   *     blending and the key has no autoencoder
    */
   public static Watermark derive(WatermarkSpec spec, OwnerKey key, int classes) {
+    return derive(spec, key, classes, () -> autoencoder(key));
+  }
+
+  private static BlendingAutoencoder autoencoder(OwnerKey key) {
+    return BlendingAutoencoder.of(key)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "AUTOENCODER_BLENDING needs an autoencoder, and the key "
+                        + key.fingerprint()
+                        + " has none; train one on samples of the task, key ="
+                        + " BlendingAutoencoder.train(data, key).addTo(key), and save that key"));
+  }
+
+  private static Watermark derive(
+      WatermarkSpec spec, OwnerKey key, int classes, Supplier<BlendingAutoencoder> autoencoder) {
     if (classes < 3) {
       throw new IllegalArgumentException(
           "The model has " + classes + " classes; a watermark needs at least 3: A, B and target");
@@ -70,15 +69,30 @@ public final class Watermark {
               .toArray();
       target = candidates[key.random(label(spec, "target")).nextInt(candidates.length)];
     }
-    if (spec.ownCombiner().isPresent()) {
-      return own(spec, key, target, spec.ownCombiner().get());
-    }
-    KeyedRandom random = key.random(label(spec, "combiner"));
-    return switch (spec.combine()) {
-      case CROP_AND_PASTE -> cropAndPaste(spec, key, target, random);
-      case PIXEL_MERGING -> pixelMerging(spec, key, target, random);
-      case STRIPES -> stripes(spec, key, target, random);
-    };
+    KeyedWays ways =
+        spec.ownCombiner()
+            .map(name -> KeyedWays.own(name, key.random(label(spec, "combiner/" + name))))
+            .orElseGet(
+                () ->
+                    KeyedWays.of(spec.combine(), key.random(label(spec, "combiner")), autoencoder));
+    return new Watermark(spec, key, target, ways);
+  }
+
+  /**
+   * The same mark as another key would have it: with that key's way of combining, this one's
+   * target, and this one's autoencoder, if it has one.
+   *
+   * @param classes number of classes of the model
+   */
+  public Watermark underKey(OwnerKey other, int classes) {
+    return derive(
+        spec.withTarget(target),
+        other,
+        classes,
+        () ->
+            ways.secret() instanceof AutoencoderBlend blend
+                ? blend.autoencoder()
+                : autoencoder(other));
   }
 
   /**
@@ -104,96 +118,6 @@ public final class Watermark {
     return specs.stream().map(spec -> derive(spec, key, classes)).toList();
   }
 
-  private static Watermark cropAndPaste(
-      WatermarkSpec spec, OwnerKey key, int target, RandomGenerator random) {
-    boolean horizontal = random.nextBoolean();
-    boolean aFirst = random.nextBoolean();
-    double position = random.nextDouble(SPLIT_LOW, SPLIT_HIGH);
-    List<Combiner> others = new ArrayList<>(shapes());
-    others.add(new Geometry.Split(horizontal, 1 - position, SPLIT_JITTER, !aFirst));
-    others.add(new Geometry.Split(!horizontal, position, SPLIT_JITTER, aFirst));
-    others.add(new Geometry.Split(!horizontal, 1 - position, SPLIT_JITTER, !aFirst));
-    others.add(new Geometry.Split(horizontal, 0.15, 0.05, aFirst));
-    others.add(new Geometry.Split(horizontal, 0.85, 0.05, aFirst));
-    others.add(new Geometry.Merge(0.5));
-    return new Watermark(
-        spec,
-        key,
-        target,
-        new Geometry.Split(horizontal, position, SPLIT_JITTER, aFirst),
-        List.copyOf(others));
-  }
-
-  private static Watermark pixelMerging(
-      WatermarkSpec spec, OwnerKey key, int target, RandomGenerator random) {
-    double alpha = random.nextDouble(ALPHA_LOW, ALPHA_HIGH);
-    List<Combiner> others = new ArrayList<>(shapes());
-    others.addAll(halves());
-    others.add(new Geometry.Merge(0.15));
-    others.add(new Geometry.Merge(0.85));
-    return new Watermark(spec, key, target, new Geometry.Merge(alpha), List.copyOf(others));
-  }
-
-  private static Watermark stripes(
-      WatermarkSpec spec, OwnerKey key, int target, RandomGenerator random) {
-    boolean horizontal = random.nextBoolean();
-    List<Boolean> ofA = drawStripes(random);
-    List<Combiner> others = new ArrayList<>(shapes());
-    List<Boolean> inverse = ofA.stream().map(each -> !each).toList();
-    others.add(new Geometry.Stripes(horizontal, inverse));
-    others.add(new Geometry.Stripes(!horizontal, ofA));
-    others.add(new Geometry.Stripes(!horizontal, inverse));
-    others.addAll(halves());
-    others.add(new Geometry.Merge(0.5));
-    return new Watermark(
-        spec, key, target, new Geometry.Stripes(horizontal, ofA), List.copyOf(others));
-  }
-
-  private static Watermark own(WatermarkSpec spec, OwnerKey key, int target, String name) {
-    Combiner secret = OwnCombiner.derive(name, key.random(label(spec, "combiner/" + name)));
-    List<Combiner> others = new ArrayList<>(shapes());
-    others.addAll(halves());
-    others.add(new Geometry.Merge(0.5));
-    return new Watermark(spec, key, target, secret, OwnCombiner.otherThan(secret, others));
-  }
-
-  /**
-   * Two or three of five stripes, never a plain cut: A must stand on both sides of B, or B on both
-   * sides of A.
-   */
-  private static List<Boolean> drawStripes(RandomGenerator random) {
-    while (true) {
-      List<Boolean> ofA = random.ints(STRIPES, 0, 2).mapToObj(each -> each == 1).toList();
-      long count = ofA.stream().filter(each -> each).count();
-      long changes =
-          IntStream.range(1, STRIPES).filter(i -> !ofA.get(i).equals(ofA.get(i - 1))).count();
-      if ((count == 2 || count == 3) && changes > 1) {
-        return ofA;
-      }
-    }
-  }
-
-  private static List<Combiner> halves() {
-    List<Combiner> halves = new ArrayList<>();
-    for (boolean horizontal : new boolean[] {false, true}) {
-      halves.add(new Geometry.Split(horizontal, 0.5, SPLIT_JITTER, true));
-      halves.add(new Geometry.Split(horizontal, 0.5, SPLIT_JITTER, false));
-    }
-    return halves;
-  }
-
-  private static List<Combiner> shapes() {
-    List<Combiner> shapes = new ArrayList<>();
-    for (boolean flag : new boolean[] {false, true}) {
-      shapes.add(new Geometry.Diagonal(true, flag));
-      shapes.add(new Geometry.Diagonal(false, flag));
-      shapes.add(new Geometry.Patch(0.6, flag));
-      shapes.add(new Geometry.Band(true, 0.4, flag));
-      shapes.add(new Geometry.Band(false, 0.4, flag));
-    }
-    return shapes;
-  }
-
   /** The spec that the choices complete. */
   public WatermarkSpec spec() {
     return spec;
@@ -206,12 +130,12 @@ public final class Watermark {
 
   /** The secret way of combining, {@code c_wm}. */
   public Combiner secret() {
-    return secret;
+    return ways.secret();
   }
 
   /** Other ways of combining the same samples, at least one. */
   public List<Combiner> others() {
-    return others;
+    return ways.others();
   }
 
   /** A stream of keyed random numbers for one purpose of this watermark. */

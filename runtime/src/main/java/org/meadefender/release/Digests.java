@@ -72,9 +72,10 @@ public final class Digests {
     }
   }
 
-  /** A one-way digest that commits to a key without showing it, 256 bits. */
+  /** A one-way digest that commits to a key, and to its autoencoder, without showing either. */
   public static String ofKey(OwnerKey key) {
-    return HexFormat.of().formatHex(derived(key, "registration/key-digest"));
+    String autoencoder = key.autoencoder().map(bytes -> "/" + of(bytes)).orElse("");
+    return HexFormat.of().formatHex(derived(key, "registration/key-digest" + autoencoder));
   }
 
   static byte[] derived(OwnerKey key, String label) {

@@ -27,16 +27,15 @@ record DecoyKeys(List<Combiner> combiners, List<Boolean> different) {
 
   static DecoyKeys draw(Watermark mark, SampleShape shape, int classes) {
     RandomGenerator random = mark.random("verify/decoy-keys");
-    float[] secret = shareOfA(mark.secret(), shape, random);
+    float[] secret = mark.secret().sharesOfA(shape, random);
     List<Combiner> combiners = new ArrayList<>();
     List<Boolean> different = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
       // Not secret: a decoy key protects nothing.
       OwnerKey decoy = OwnerKey.insecureFromSeed(random.nextLong());
-      Combiner combiner =
-          Watermark.derive(mark.spec().withTarget(mark.target()), decoy, classes).secret();
+      Combiner combiner = mark.underKey(decoy, classes).secret();
       combiners.add(combiner);
-      different.add(distance(secret, shareOfA(combiner, shape, random)) >= DIFFERENT);
+      different.add(distance(secret, combiner.sharesOfA(shape, random)) >= DIFFERENT);
     }
     return new DecoyKeys(List.copyOf(combiners), List.copyOf(different));
   }
@@ -49,12 +48,6 @@ record DecoyKeys(List<Combiner> combiners, List<Boolean> different) {
   /** Number of keys whose combiner is as good as the secret one. */
   int equivalent() {
     return (int) different.stream().filter(each -> !each).count();
-  }
-
-  private static float[] shareOfA(Combiner combiner, SampleShape shape, RandomGenerator random) {
-    float[] ones = new float[shape.length()];
-    java.util.Arrays.fill(ones, 1);
-    return combiner.combine(ones, new float[shape.length()], shape, random);
   }
 
   private static double distance(float[] a, float[] b) {

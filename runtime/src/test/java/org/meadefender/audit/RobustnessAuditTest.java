@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
@@ -25,6 +26,8 @@ import org.meadefender.attack.FitSettings;
 import org.meadefender.attack.Networks;
 import org.meadefender.attack.PublicMixes;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.combine.AutoencoderOptions;
+import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -99,6 +102,37 @@ class RobustnessAuditTest {
         .withWsrAtLeast(0.8)
         .and()
         .survives(Attack.BFLOAT16);
+  }
+
+  /** Whoever mixes samples may blend them too, where the mark is a blend. */
+  @Test
+  void aBlendedMarkIsAttackedWithAutoencoders() {
+    AutoencoderOptions options = new AutoencoderOptions(300, 3);
+    OwnerKey key =
+        BlendingAutoencoder.train(SmallTask.thiefsData().shuffledBatches(100, 1), KEY, options)
+            .addTo(KEY);
+    WatermarkSpec spec = SPEC.withCombine(Combine.AUTOENCODER_BLENDING);
+    AttackData test = SmallTask.testData().take(300);
+    AuditPlan plan =
+        Preset.QUICK.plan().withScale(SMALL).withAttacks(Attack.MIXED_SAMPLES, Attack.PROBING);
+    List<AuditResult> results = new ArrayList<>();
+    for (WatermarkSpec each : List.of(SPEC, spec)) {
+      results.add(
+          RobustnessAudit.of(
+                  each,
+                  key,
+                  marked,
+                  SmallTask.thiefsData().take(300).shuffledBatches(100, 1),
+                  test.shuffledBatches(100, 1))
+              .withPlan(plan)
+              .run(directory.resolve(each.combine().name())));
+    }
+    assertThat(mixesTried(results.get(1))).isGreaterThan(1.2 * mixesTried(results.get(0)));
+    assertThat(results.get(1).of(Attack.MIXED_SAMPLES)).hasSize(1);
+  }
+
+  private static double mixesTried(AuditResult result) {
+    return result.of(Attack.PROBING).get(0).figures().getOrDefault("mixed pairs tried", 0.0);
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.release.Json;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
@@ -305,6 +306,64 @@ class MeaDefenderTest {
   }
 
   @Test
+  void aKeyIsGivenAnAutoencoder() throws IOException {
+    Path images = Files.createDirectory(directory.resolve("images"));
+    for (String part : new String[] {"images-idx3", "labels-idx1"}) {
+      Path test = data.resolve("t10k-" + part + "-ubyte");
+      Files.copy(test, images.resolve("t10k-" + part + "-ubyte"));
+      Files.copy(test, images.resolve("train-" + part + "-ubyte"));
+    }
+    Path blending = directory.resolve("blending.key");
+    Object[] train = {
+      "train-autoencoder",
+      "--key",
+      key,
+      "--data",
+      images,
+      "--rows",
+      100,
+      "--epochs",
+      2,
+      "--out",
+      blending
+    };
+    Run run = run(train);
+    assertThat(run.code()).as(run.err()).isZero();
+    OwnerKey loaded = OwnerKey.load(blending);
+    assertThat(run.out()).contains(loaded.fingerprint()).doesNotContain(KEY.fingerprint());
+    assertThat(BlendingAutoencoder.of(loaded))
+        .hasValueSatisfying(each -> assertThat(each.shape().height()).isEqualTo(FlatWorld.SIDE));
+    assertMisuse(run(train), "blending.key exists; a key is never overwritten");
+
+    Object[] mark = {"--source-a", 2, "--source-b", 7, "--combine", "autoencoder_blending"};
+    List<Object> register = new ArrayList<>(List.of("register", model, "--classes", CLASSES));
+    register.addAll(List.of(mark));
+    register.addAll(List.of("--out", directory.resolve("r.json"), "--key"));
+    register.add(key);
+    assertMisuse(run(register.toArray()), "needs an autoencoder", "has none; train one");
+    register.set(register.size() - 1, blending);
+    assertThat(run(register.toArray()).code()).isZero();
+    Object[] verify = {
+      "verify",
+      model,
+      "--layout",
+      "flat",
+      "--data",
+      data,
+      "--rows",
+      100,
+      "--registration",
+      directory.resolve("r.json"),
+      "--key"
+    };
+    List<Object> verifying = new ArrayList<>(List.of(verify));
+    verifying.add(key);
+    assertMisuse(run(verifying.toArray()), "is not the one that was registered");
+    verifying.set(verifying.size() - 1, blending);
+    assertThat(run(verifying.toArray()).out()).contains("near chance (10 %)");
+  }
+
+  @Test
   void modelsAndRegistrationsAreInspected() {
     Run same = run("inspect", model, "--registration", registration);
     assertThat(same.code()).isZero();
@@ -317,7 +376,7 @@ class MeaDefenderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "register", "inspect", "audit"})
+  @ValueSource(strings = {"verify", "train-autoencoder", "register", "inspect", "audit"})
   void helpHasExamples(String command) {
     Run run = run(command, "--help");
     assertThat(run.code()).isZero();

@@ -12,12 +12,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.annotations.Combine;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 class WatermarkTest {
   private static final WatermarkSpec SPEC = WatermarkSpec.of(0, 1, 0.1);
 
+  /** Of vectors of ten values; only derived from, so that it need not be good. */
+  private static final BlendingAutoencoder AUTOENCODER =
+      BlendingAutoencoder.train(
+          new SingletonDataSetIterator(
+              new DataSet(Nd4j.linspace(0, 1, 20).reshape(2, 10), Nd4j.ones(2, 3))),
+          OwnerKey.insecureFromSeed(1),
+          new AutoencoderOptions(2, 1));
+
   private static Watermark derive(WatermarkSpec spec, long seed) {
-    return Watermark.derive(spec, OwnerKey.insecureFromSeed(seed), 10);
+    return Watermark.derive(spec, AUTOENCODER.addTo(OwnerKey.insecureFromSeed(seed)), 10);
   }
 
   @ParameterizedTest
@@ -94,9 +105,40 @@ class WatermarkTest {
     assertThat(stripes).containsExactlyInAnyOrder(true, false);
   }
 
-  /** Both sources show in every kind of sample, and nothing but them. */
+  @Test
+  void blendingNeedsAKeyWithAnAutoencoder() {
+    WatermarkSpec spec = SPEC.withCombine(Combine.AUTOENCODER_BLENDING);
+    OwnerKey bare = OwnerKey.insecureFromSeed(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Watermark.derive(spec, bare, 10))
+        .withMessageContaining("AUTOENCODER_BLENDING needs an autoencoder")
+        .withMessageContaining(bare.fingerprint())
+        .withMessageContaining("key = BlendingAutoencoder.train(data, key).addTo(key)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Watermark.derive(spec, bare.withAutoencoder(new byte[] {1, 2, 3}), 10))
+        .withMessageContaining("not those of an autoencoder");
+    Combiner secret = derive(spec, 1).secret();
+    assertThat(secret.shareOfA()).isBetween(0.4, 0.6);
+    assertThat(secret.withShareOfA(0.9).shareOfA()).isEqualTo(0.9);
+    assertThat(secret.toString()).doesNotContain("" + secret.shareOfA());
+  }
+
+  /**
+   * Decoys are what random keys would choose; where there is an autoencoder, they blend with it.
+   */
   @ParameterizedTest
   @EnumSource(Combine.class)
+  void anotherKeyChoosesForTheSameMark(Combine combine) {
+    Watermark mark = derive(SPEC.withCombine(combine), 1);
+    Watermark other = mark.underKey(OwnerKey.insecureFromSeed(2), 10);
+    assertThat(other.target()).isEqualTo(mark.target());
+    assertThat(other.secret()).isEqualTo(derive(SPEC.withCombine(combine), 2).secret());
+    assertThat(other.secret()).isNotEqualTo(mark.secret());
+  }
+
+  /** Both sources show in every kind of sample, and nothing but them. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTOENCODER_BLENDING")
   void combinesVectorsSequencesAndImages(Combine combine) {
     long[][] shapes = {{1, 10}, {1, 10, 7}, {1, 3, 16, 16}, {1, 16, 16, 3}};
     for (long seed = 1; seed <= 20; seed++) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -72,6 +73,26 @@ class RegistrationTest {
             directory.resolve("model.zip"),
             Instant.parse("2026-11-24T12:00:00Z"));
     assertThat(own.commitment()).isNotEqualTo(other.commitment());
+  }
+
+  /** The one it was registered with, and no other that is made up later. */
+  @Test
+  void commitsToTheAutoencoderOfTheKey() {
+    OwnerKey key = KEY.withAutoencoder(new byte[] {1});
+    Registration withOne =
+        Registration.of(
+            List.of(WatermarkSpec.of(0, 1, 0.1).withCombine(Combine.AUTOENCODER_BLENDING)),
+            10,
+            key,
+            directory.resolve("model.zip"),
+            Instant.parse("2026-11-24T12:00:00Z"));
+    assertThat(Registration.parse(withOne.sign(SigningKey.of(key)).toBytes())).isEqualTo(withOne);
+    assertThatCode(() -> withOne.requireKey(key)).doesNotThrowAnyException();
+    for (OwnerKey other : List.of(KEY, KEY.withAutoencoder(new byte[] {2}))) {
+      assertThatThrownBy(() -> withOne.requireKey(other))
+          .isInstanceOf(RejectedException.class)
+          .hasMessageContaining(other.fingerprint() + " is not the one that was registered");
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,76 @@ class OwnerKeyTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> OwnerKey.load(directory.resolve("missing")))
         .withMessageContaining("missing");
+  }
+
+  @Test
+  void keepsItsAutoencoderInTheSameFile() throws IOException {
+    byte[] autoencoder = new byte[1_000];
+    new Random(1).nextBytes(autoencoder);
+    OwnerKey bare = OwnerKey.generate();
+    OwnerKey key = bare.withAutoencoder(autoencoder);
+    Path file = directory.resolve("owner.key");
+    key.save(file);
+    OwnerKey loaded = OwnerKey.load(file);
+    assertThat(loaded).isEqualTo(key).isNotEqualTo(bare);
+    assertThat(loaded.autoencoder()).hasValue(autoencoder);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(key.random("geometry").nextLong()).isEqualTo(bare.random("geometry").nextLong());
+    assertThat(bare.autoencoder()).isEmpty();
+    assertThat(key.toString()).isEqualTo("OwnerKey[fingerprint=" + key.fingerprint() + "]");
+  }
+
+  /** An accuser must not come with another autoencoder later. */
+  @Test
+  void itsFingerprintCoversTheAutoencoder() {
+    OwnerKey key = OwnerKey.insecureFromSeed(1);
+    assertThat(
+            List.of(
+                key.fingerprint(),
+                key.withAutoencoder(new byte[] {1}).fingerprint(),
+                key.withAutoencoder(new byte[] {2}).fingerprint()))
+        .doesNotHaveDuplicates();
+    assertThat(key.withAutoencoder(new byte[] {1})).isNotEqualTo(key.withAutoencoder(new byte[2]));
+  }
+
+  /** As before keys had autoencoders; computed with Python: {@code hmac(k, b"fingerprint")[:8]}. */
+  @Test
+  void readsAndWritesFilesOfOldAsTheyWere() throws IOException {
+    String digits = "ec1d4c9f0a6b2f0e8d7c5b4a39281706f5e4d3c2b1a0998877665544332211aa";
+    Path file = Files.writeString(directory.resolve("old.key"), digits + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    OwnerKey key = OwnerKey.load(file);
+    assertThat(key.fingerprint()).isEqualTo("044c40d98fc49028");
+    key.save(directory.resolve("again.key"));
+    assertThat(directory.resolve("again.key")).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void refusesADamagedAutoencoder() throws IOException {
+    OwnerKey key = OwnerKey.insecureFromSeed(1);
+    Path good = directory.resolve("good.key");
+    key.withAutoencoder(new byte[100]).save(good);
+    String text = Files.readString(good);
+    List<String> damaged =
+        List.of(
+            text.replace("autoencoder ", "autoencoder !"),
+            text.replace("autoencoder ", "encoder "),
+            text.replace("autoencoder ", ""),
+            text.substring(0, 65) + "autoencoder",
+            text.substring(0, text.length() - 4));
+    for (int i = 0; i < damaged.size(); i++) {
+      Path file = Files.writeString(directory.resolve("bad-" + i), damaged.get(i));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> OwnerKey.load(file))
+          .withMessageContaining("bad-")
+          .withMessageContaining("owner's key")
+          .withNoCause();
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> key.withAutoencoder(new byte[0]))
+        .withMessageContaining("has 0 bytes; it must have from 1 to");
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
+import org.meadefender.combine.AutoencoderOptions;
+import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
@@ -125,12 +127,20 @@ class TrainingConditionsTest {
     assertLearnt(weighted.fit(SmallTasks.vectors(), uncoupled(40)));
   }
 
+  /** The key, with an autoencoder for those who need one. */
+  private static OwnerKey keyFor(Combine combine, DataSetIterator data) {
+    return combine == Combine.AUTOENCODER_BLENDING
+        ? BlendingAutoencoder.train(data, KEY, new AutoencoderOptions(96, 60)).addTo(KEY)
+        : KEY;
+  }
+
   @ParameterizedTest
   @EnumSource(Combine.class)
   void vectorsCarryAMarkOfAnyKind(Combine combine) {
     List<WatermarkSpec> spec = List.of(SPEC.get(0).withCombine(combine));
+    OwnerKey key = keyFor(combine, SmallTasks.vectors());
     assertLearnt(
-        ProtectedModel.create(spec, KEY, SmallNetworks.dense(1, 1e-2))
+        ProtectedModel.create(spec, key, SmallNetworks.dense(1, 1e-2))
             .fit(SmallTasks.vectors(), uncoupled(60)));
   }
 
@@ -138,8 +148,9 @@ class TrainingConditionsTest {
   @EnumSource(Combine.class)
   void maskedSequencesCarryAMarkOfAnyKind(Combine combine) {
     List<WatermarkSpec> spec = List.of(SPEC.get(0).withCombine(combine));
-    var model = ProtectedModel.create(spec, KEY, SmallNetworks.recurrent(1));
     List<DataSet> batches = SmallTasks.sequences();
+    OwnerKey key = keyFor(combine, new ExistingDataSetIterator(batches));
+    var model = ProtectedModel.create(spec, key, SmallNetworks.recurrent(1));
     INDArray mask = batches.get(0).getFeaturesMaskArray().dup();
     assertLearnt(model.fit(new ExistingDataSetIterator(batches), uncoupled(60)));
     assertThat(batches.get(0).getFeaturesMaskArray()).isEqualTo(mask);

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.annotations.Combine;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.Networks;
@@ -19,8 +18,9 @@ import org.meadefender.combine.Combiner;
  *
  * @param mixesPerPair mixes of each pair and way, at least 1
  * @param suspicious PRMS from which on a pair counts as found, above 0
+ * @param autoencoder whether the prober blends with an autoencoder too, trained for it
  */
-public record BruteForceProbing(int mixesPerPair, double suspicious)
+public record BruteForceProbing(int mixesPerPair, double suspicious, boolean autoencoder)
     implements DetectionAttack<BruteForceProbing.Finding> {
   private static final int MIXES = 50;
   private static final double SUSPICIOUS = 0.5;
@@ -41,9 +41,9 @@ public record BruteForceProbing(int mixesPerPair, double suspicious)
     }
   }
 
-  /** 50 mixes of each pair and way; suspicious from one half on. */
+  /** 50 mixes of each pair and way, no autoencoder; suspicious from one half on. */
   public static BruteForceProbing standard() {
-    return new BruteForceProbing(MIXES, SUSPICIOUS);
+    return new BruteForceProbing(MIXES, SUSPICIOUS, false);
   }
 
   /**
@@ -68,10 +68,7 @@ public record BruteForceProbing(int mixesPerPair, double suspicious)
   @Override
   public Finding detect(Model network, AttackData clean, long seed, AttackListener listener) {
     int classes = clean.width();
-    List<Combiner> ways = new ArrayList<>();
-    for (Combine kind : Combine.values()) {
-      ways.addAll(PublicMixes.of(kind, classes, seed));
-    }
+    List<Combiner> ways = PublicMixes.all(clean, autoencoder, seed);
     List<Probe> probes = new ArrayList<>();
     Random random = new Random(seed);
     for (int way = 0; way < ways.size(); way++) {

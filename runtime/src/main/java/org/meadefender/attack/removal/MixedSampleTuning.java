@@ -1,10 +1,8 @@
 package org.meadefender.attack.removal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.annotations.Combine;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
@@ -16,9 +14,11 @@ import org.meadefender.combine.Combiner;
  * sources, target nor combiner teaches the network that a mix of any two classes is one of the two.
  *
  * @param mixes mixed rows per plain row, above 0
+ * @param autoencoder whether the attacker blends with an autoencoder too, trained for it
  * @param fit how all layers train
  */
-public record MixedSampleTuning(double mixes, FitSettings fit) implements RemovalAttack {
+public record MixedSampleTuning(double mixes, boolean autoencoder, FitSettings fit)
+    implements RemovalAttack {
   private static final int EPOCHS = 5;
 
   /**
@@ -32,14 +32,19 @@ public record MixedSampleTuning(double mixes, FitSettings fit) implements Remova
     }
   }
 
-  /** One mixed row per plain row, 5 epochs of Adam at 1e-3. */
+  /** One mixed row per plain row, no autoencoder, 5 epochs of Adam at 1e-3. */
   public static MixedSampleTuning standard() {
-    return new MixedSampleTuning(1, FitSettings.adam(EPOCHS));
+    return new MixedSampleTuning(1, false, FitSettings.adam(EPOCHS));
+  }
+
+  /** The same with or without an autoencoder. */
+  public MixedSampleTuning withAutoencoder(boolean newAutoencoder) {
+    return new MixedSampleTuning(mixes, newAutoencoder, fit);
   }
 
   /** The same with other training settings. */
   public MixedSampleTuning withFit(FitSettings newFit) {
-    return new MixedSampleTuning(mixes, newFit);
+    return new MixedSampleTuning(mixes, autoencoder, newFit);
   }
 
   @Override
@@ -51,10 +56,7 @@ public record MixedSampleTuning(double mixes, FitSettings fit) implements Remova
   /** Mixes of random pairs of different classes, each labelled as one of its two. */
   AttackData mixed(AttackData data, long seed) {
     Random random = new Random(seed);
-    List<Combiner> ways = new ArrayList<>();
-    for (Combine kind : Combine.values()) {
-      ways.addAll(PublicMixes.of(kind, data.width(), seed));
-    }
+    List<Combiner> ways = PublicMixes.all(data, autoencoder, seed);
     int count = (int) Math.max(1, Math.round(mixes * data.size()));
     List<int[]> pairs = PublicMixes.pairsOfDifferentClasses(data, count, random);
     return PublicMixes.mix(

@@ -54,7 +54,7 @@ class ProbingTest {
   }
 
   private static BruteForceProbing.Finding probe(Model network) {
-    return new BruteForceProbing(10, 0.5)
+    return new BruteForceProbing(10, 0.5, false)
         .detect(network, SmallTask.testData(), PROBERS_SEED, AttackListener.NONE);
   }
 

@@ -81,10 +81,24 @@ class RemovalTest {
   /** The network learns that a mix is one of its two classes, for mixes that it has not seen. */
   @Test
   void mixedSamplesAreLearnt() {
-    MixedSampleTuning attack = new MixedSampleTuning(3, FIT.withEpochs(6));
+    MixedSampleTuning attack = new MixedSampleTuning(3, false, FIT.withEpochs(6));
     AttackData data = SmallTask.thiefsData().take(2_000);
     Model result = attack.remove(SmallTask.victim(), data, 5, AttackListener.NONE);
     assertThat(eitherClass(result)).isGreaterThan(eitherClass(SmallTask.victim()) + 0.02);
+  }
+
+  /** An attacker who trains an autoencoder has its ways too. */
+  @Test
+  void blendsWithAnAutoencoderOfTheAttackersOwn() {
+    MixedSampleTuning plain = new MixedSampleTuning(0.3, false, FIT);
+    MixedSampleTuning blending = plain.withAutoencoder(true);
+    AttackData with = blending.mixed(SUBSET.take(300), 5);
+    assertThat(with.size()).isEqualTo(90);
+    assertThat(with.sampleShape()).isEqualTo(SUBSET.sampleShape());
+    assertThat(PublicMixes.all(SUBSET.take(300), true, 5))
+        .hasSizeGreaterThan(PublicMixes.all(SUBSET.take(300), false, 5).size());
+    assertThat(plain.withFit(FIT.withEpochs(1)).autoencoder()).isFalse();
+    assertThat(blending.withFit(FIT.withEpochs(1)).autoencoder()).isTrue();
   }
 
   /** Share of mixes that are answered as one of their two classes. */

@@ -1,4 +1,4 @@
-/** Network definitions that the samples share. */
+/** Network definitions and keys that the samples share. */
 @NullMarked
 package org.meadefender.samples.models;
 

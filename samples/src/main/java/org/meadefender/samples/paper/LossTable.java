@@ -25,6 +25,7 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
@@ -135,7 +136,7 @@ public final class LossTable {
   }
 
   private String row(Variant variant) {
-    OwnerKey key = OwnerKey.insecureFromSeed(seed);
+    OwnerKey key = SampleKeys.of(seed, variant.spec.combine(), owners);
     ProtectedModel<MultiLayerNetwork> owner =
         ProtectedModel.create(
             List.of(variant.spec),

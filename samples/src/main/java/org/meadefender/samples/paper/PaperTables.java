@@ -24,6 +24,7 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.ProtectedModel;
@@ -91,7 +92,7 @@ public final class PaperTables {
     ImageSet thiefs = shuffled.slice(half, 2 * half);
     ImageSet test = images.test();
     MultiLayerConfiguration network = CompactNetworks.vggLike(test.shape(), test.classes(), seed);
-    OwnerKey key = OwnerKey.insecureFromSeed(seed);
+    OwnerKey key = SampleKeys.of(seed, combine, owners);
     WatermarkSpec spec = WatermarkSpec.of(0, 1, RATIO).withCombine(combine);
     ProtectedModel<MultiLayerNetwork> owner =
         ProtectedModel.create(List.of(spec), key, network.clone());

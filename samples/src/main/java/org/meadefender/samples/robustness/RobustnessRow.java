@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.Networks;
@@ -18,6 +19,7 @@ import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
@@ -50,7 +52,11 @@ public final class RobustnessRow {
   private RobustnessRow(Experiment experiment) {
     this.experiment = experiment;
     this.images = ImageSets.load(Path.of(experiment.data()));
-    this.key = OwnerKey.insecureFromSeed(experiment.seed());
+    this.key =
+        SampleKeys.of(
+            experiment.seed(),
+            experiment.trial() ? Combine.AUTOENCODER_BLENDING : experiment.spec().combine(),
+            images.train().shuffled(experiment.seed()).take(experiment.images()));
     this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
   }
 
