@@ -150,6 +150,7 @@ public final class CombinerTrial {
     if (marks.isEmpty()) {
       throw failures.get(0);
     }
+    failures.forEach(TrainingLog::combinerNotTried);
     return marks;
   }
 

@@ -15,6 +15,10 @@ final class TrainingLog {
     }
   }
 
+  static void combinerNotTried(RuntimeException reason) {
+    log.info("A combiner is not tried: {}", reason.getMessage());
+  }
+
   static void noRehearsal(Rehearsal wish) {
     log.warn(
         "There is no rehearsal: a share of {} of this training's work is too little for a copy;"
