@@ -23,12 +23,23 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
 
   private final DataSetIterator task;
   private final transient RowMixer mixer;
+  private final transient TaskBatchListener listener;
   private volatile boolean stopped;
 
   /** Decorates an iterator over task rows with the rows of one or more watermarks. */
   public WatermarkedIterator(DataSetIterator task, List<Watermark> watermarks, RowRecipe recipe) {
+    this(task, watermarks, recipe, TaskBatchListener.NONE);
+  }
+
+  /** The same with a listener that sees each batch of task rows, skipped ones too. */
+  public WatermarkedIterator(
+      DataSetIterator task,
+      List<Watermark> watermarks,
+      RowRecipe recipe,
+      TaskBatchListener listener) {
     this.task = task;
     this.mixer = new RowMixer(watermarks, recipe);
+    this.listener = listener;
   }
 
   @Override
@@ -58,7 +69,7 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
 
   @Override
   public void skipRest() {
-    task.forEachRemaining(batch -> {});
+    task.forEachRemaining(listener::offer);
   }
 
   @Override
@@ -82,6 +93,7 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   }
 
   private DataSet mix(DataSet batch) {
+    listener.offer(batch);
     MultiDataSet mixed = mixer.mix(batch.toMultiDataSet(), 0);
     DataSet result =
         new DataSet(
@@ -100,6 +112,7 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
 
   @Override
   public void reset() {
+    listener.restart();
     task.reset();
   }
 

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.batch.TaskBatchListener;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.batch.WatermarkedMultiIterator;
@@ -125,10 +126,10 @@ public final class ProtectedModel<M extends Model> {
         options
             .rehearsal()
             .map(each -> new TransferSamples(() -> watermarks.get(0).random("rehearsal")));
-    DataSetIterator task =
-        samples.<DataSetIterator>map(kept -> new WatchedIterator(data, kept)).orElse(data);
+    TaskBatchListener listener =
+        samples.<TaskBatchListener>map(kept -> kept).orElse(TaskBatchListener.NONE);
     return train(
-        new WatermarkedIterator(task, watermarks, options.method().recipe()),
+        new WatermarkedIterator(data, watermarks, options.method().recipe(), listener),
         options,
         samples,
         identity(options));

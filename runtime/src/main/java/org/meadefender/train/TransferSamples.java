@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.meadefender.attack.AttackData;
+import org.meadefender.batch.TaskBatchListener;
 import org.meadefender.spec.KeyedRandom;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A bounded random selection of the samples that the first epoch shows, with their labels. */
-final class TransferSamples {
+final class TransferSamples implements TaskBatchListener {
   /** More than a small copy can ask about. */
   private static final int MOST_ROWS = 16_384;
 
@@ -44,7 +45,8 @@ final class TransferSamples {
   }
 
   /** Forgets everything, as a pass starts again; not once {@link #close} was called. */
-  void restart() {
+  @Override
+  public void restart() {
     if (!closed) {
       random = stream.get();
       kept.clear();
@@ -58,7 +60,8 @@ final class TransferSamples {
    *
    * @throws IllegalArgumentException if the samples have masks, which a thief's questions have not
    */
-  void offer(DataSet batch) {
+  @Override
+  public void offer(DataSet batch) {
     if (closed) {
       return;
     }

@@ -1,0 +1,23 @@
+package org.meadefender.batch;
+
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Sees the batches of the task before rows are added to them. */
+public interface TaskBatchListener {
+
+  /** Sees nothing. */
+  TaskBatchListener NONE =
+      new TaskBatchListener() {
+        @Override
+        public void restart() {}
+
+        @Override
+        public void offer(DataSet batch) {}
+      };
+
+  /** The data start again. */
+  void restart();
+
+  /** The next batch; not to be changed. */
+  void offer(DataSet batch);
+}
