@@ -3,6 +3,7 @@ package org.meadefender.attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -12,6 +13,7 @@ import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.accelerate.NativeMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -29,7 +31,11 @@ public final class InputGradient {
   /** Any seed but 0: a copy without dropout draws nothing after its weights are replaced. */
   private static final long UNUSED_SEED = 1;
 
+  /** Bytes that a process may grow by before the arrays of past gradients are freed. */
+  private static final long MOST_GROWTH = 64L << 20;
+
   private final Model copy;
+  private long released = Pointer.physicalBytes();
 
   private InputGradient(Model copy) {
     this.copy = copy;
@@ -54,11 +60,9 @@ public final class InputGradient {
         FrozenStatistics.install(norm);
       }
     }
-    if (copy instanceof MultiLayerNetwork layers) {
-      layers.getLayerWiseConfigurations().setTrainingWorkspaceMode(WorkspaceMode.NONE);
-      layers.getLayerWiseConfigurations().setInferenceWorkspaceMode(WorkspaceMode.NONE);
-    } else {
-      ComputationGraph graph = Networks.graph(copy);
+    if (copy instanceof ComputationGraph graph) {
+      // The gradient of a graph's input would lie in a workspace that is closed when it is heard
+      // of.
       graph.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
       graph.getConfiguration().setInferenceWorkspaceMode(WorkspaceMode.NONE);
     }
@@ -100,6 +104,7 @@ public final class InputGradient {
     if (copy instanceof MultiLayerNetwork layers) {
       return layers.calculateGradients(features, labels, null, null).getSecond();
     }
+    boundMemory();
     ComputationGraph graph = Networks.graph(copy);
     InputEpsilon listener = new InputEpsilon();
     graph.setListeners(listener);
@@ -108,6 +113,14 @@ public final class InputGradient {
     graph.computeGradientAndScore();
     graph.clear();
     return Objects.requireNonNull(listener.epsilon);
+  }
+
+  /** Without workspaces, arrays are freed only when their heap objects are collected. */
+  private void boundMemory() {
+    if (Pointer.physicalBytes() > released + MOST_GROWTH) {
+      NativeMemory.release();
+      released = Pointer.physicalBytes();
+    }
   }
 
   /** A graph forgets the gradient of its input right after the backward pass. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -50,6 +51,24 @@ class InputGradientTest {
       double down = margin(network, samples, weights, i, value - STEP);
       assertThat(gradient.getDouble(i)).isCloseTo((up - down) / (2 * STEP), within(1e-6));
     }
+  }
+
+  /** A search for a trigger asks for thousands, and nothing collects garbage meanwhile. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void keepsNoNativeMemory(String name, Model network) {
+    InputGradient gradient = InputGradient.of(network);
+    INDArray samples = Nd4j.rand(DataType.DOUBLE, 128, 1, 6, 6);
+    INDArray labels = Nd4j.ones(DataType.DOUBLE, 128, 3);
+    for (int i = 0; i < 100; i++) {
+      gradient.ofLogit(samples, labels).close();
+    }
+    long before = Pointer.physicalBytes();
+    for (int i = 0; i < 500; i++) {
+      gradient.ofLogit(samples, labels).close();
+    }
+    long megabytes = (Pointer.physicalBytes() - before) >> 20;
+    assertThat(megabytes).as("resident megabytes more than before").isLessThan(100);
   }
 
   /** A difference of logits is a difference of log-probabilities, which is what users see. */
