@@ -36,6 +36,11 @@ public final class NativeMemory {
    */
   public static void release() {
     Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    collect();
+  }
+
+  /** Frees the arrays that nobody holds any more, and leaves workspaces to work that goes on. */
+  public static void collect() {
     System.gc();
   }
 

@@ -3,7 +3,6 @@ package org.meadefender.attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -31,11 +30,11 @@ public final class InputGradient {
   /** Any seed but 0: a copy without dropout draws nothing after its weights are replaced. */
   private static final long UNUSED_SEED = 1;
 
-  /** Bytes that a process may grow by before the arrays of past gradients are freed. */
-  private static final long MOST_GROWTH = 64L << 20;
+  /** Gradients between two collections: those are cheap beside so many backward passes. */
+  private static final int KEPT = 32;
 
   private final Model copy;
-  private long released = Pointer.physicalBytes();
+  private int sinceCollection;
 
   private InputGradient(Model copy) {
     this.copy = copy;
@@ -101,10 +100,10 @@ public final class InputGradient {
   }
 
   private INDArray once(INDArray features, INDArray labels) {
+    boundMemory();
     if (copy instanceof MultiLayerNetwork layers) {
       return layers.calculateGradients(features, labels, null, null).getSecond();
     }
-    boundMemory();
     ComputationGraph graph = Networks.graph(copy);
     InputEpsilon listener = new InputEpsilon();
     graph.setListeners(listener);
@@ -115,11 +114,12 @@ public final class InputGradient {
     return Objects.requireNonNull(listener.epsilon);
   }
 
-  /** Without workspaces, arrays are freed only when their heap objects are collected. */
+  /** Arrays are freed only when their heap objects are collected, which are too small for that. */
   private void boundMemory() {
-    if (Pointer.physicalBytes() > released + MOST_GROWTH) {
-      NativeMemory.release();
-      released = Pointer.physicalBytes();
+    sinceCollection++;
+    if (sinceCollection == KEPT) {
+      NativeMemory.collect();
+      sinceCollection = 0;
     }
   }
 
