@@ -6,9 +6,11 @@ import java.util.Set;
 
 /** How much an audit does. */
 public enum Preset {
-  /** About 5 minutes for a small network on 2 cores: the attacks that matter most, made short. */
+  /**
+   * Five to six minutes for a small network on 2 cores: the attacks that matter most, made short.
+   */
   QUICK,
-  /** About an hour for a small network on 2 cores: all attacks. */
+  /** Meant for about an hour with a small network on 2 cores: all attacks. */
   STANDARD,
   /** All attacks at the scale of the paper: 50,000 queries. */
   PAPER;

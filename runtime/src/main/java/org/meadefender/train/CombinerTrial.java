@@ -131,27 +131,20 @@ public final class CombinerTrial {
     return RandomState.kept(() -> run(marks, samples, heldOut));
   }
 
-  /** One for each combiner that can be derived from the key alone. */
+  /** One for each combiner; blending only where the key has an autoencoder. */
   private List<Watermark> marks() {
     int classes = OutputHead.of(network).classes();
-    List<Watermark> marks = new ArrayList<>();
-    List<RuntimeException> failures = new ArrayList<>();
-    Stream.concat(
-            spec.ownCombiner().stream().map(name -> spec),
-            Stream.of(Combine.values()).map(spec::withCombine))
-        .forEach(
-            each -> {
-              try {
-                marks.add(Watermark.derive(each, key, classes));
-              } catch (IllegalArgumentException | IllegalStateException e) {
-                failures.add(e);
-              }
-            });
-    if (marks.isEmpty()) {
-      throw failures.get(0);
+    boolean blending = key.autoencoder().isPresent();
+    if (!blending) {
+      TrainingLog.blendingNotTried();
     }
-    failures.forEach(TrainingLog::combinerNotTried);
-    return marks;
+    return Stream.concat(
+            spec.ownCombiner().stream().map(name -> spec),
+            Stream.of(Combine.values())
+                .filter(kind -> blending || kind != Combine.AUTOENCODER_BLENDING)
+                .map(spec::withCombine))
+        .map(each -> Watermark.derive(each, key, classes))
+        .toList();
   }
 
   private CombinerTrialResult run(

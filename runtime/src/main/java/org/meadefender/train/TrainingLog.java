@@ -15,8 +15,8 @@ final class TrainingLog {
     }
   }
 
-  static void combinerNotTried(RuntimeException reason) {
-    log.info("A combiner is not tried: {}", reason.getMessage());
+  static void blendingNotTried() {
+    log.info("AUTOENCODER_BLENDING is not tried: the key has no autoencoder");
   }
 
   static void noRehearsal(Rehearsal wish) {

@@ -1,9 +1,10 @@
 package org.meadefender.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.meadefender.cli.Run.assertMisuse;
+import static org.meadefender.cli.Run.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,30 +13,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.release.Json;
-import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.FlatWorld;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.DataSet;
 
 class MeaDefenderTest {
-  private static final int CLASSES = 10;
-  private static final OwnerKey KEY = OwnerKey.insecureFromSeed(7);
-  private static final FlatWorld WORLD = new FlatWorld(CLASSES);
+  private static final int CLASSES = CommandFiles.CLASSES;
+  private static final OwnerKey KEY = CommandFiles.KEY;
+  private static final FlatWorld WORLD = CommandFiles.WORLD;
 
   @TempDir static Path shared;
   @TempDir Path directory;
@@ -46,64 +40,12 @@ class MeaDefenderTest {
 
   private Path registration = Path.of("");
 
-  /** What a run left behind. */
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(Object... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> words = new ArrayList<>();
-    for (Object arg : args) {
-      words.add(arg.toString());
-    }
-    int code =
-        MeaDefender.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(words.toArray(new String[0]));
-    return new Run(code, out.toString(), err.toString());
-  }
-
   @BeforeAll
   static void prepare() throws IOException {
-    key = shared.resolve("owner.key");
-    KEY.save(key);
-    data = Files.createDirectory(shared.resolve("idx"));
-    DataSet samples = WORLD.heldOut(60).next();
-    int[] labels = samples.getLabels().argMax(1).toIntVector();
-    float[] pixels = samples.getFeatures().dup('c').data().asFloat();
-    try (var images =
-            new DataOutputStream(Files.newOutputStream(data.resolve("t10k-images-idx3-ubyte")));
-        var classes =
-            new DataOutputStream(Files.newOutputStream(data.resolve("t10k-labels-idx1-ubyte")))) {
-      images.writeInt(0x803);
-      images.writeInt(labels.length);
-      images.writeInt(FlatWorld.SIDE);
-      images.writeInt(FlatWorld.SIDE);
-      for (float pixel : pixels) {
-        images.writeByte(Math.round(255 * pixel));
-      }
-      classes.writeInt(0x801);
-      classes.writeInt(labels.length);
-      for (int label : labels) {
-        classes.writeByte(label);
-      }
-    }
-    MultiLayerNetwork untrained =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(1)
-                .list()
-                .layer(
-                    new OutputLayer.Builder()
-                        .nIn(FlatWorld.SIDE * FlatWorld.SIDE)
-                        .nOut(CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build());
-    untrained.init();
-    model = shared.resolve("model.zip");
-    ModelRelease.write(untrained, model);
+    CommandFiles files = CommandFiles.in(shared);
+    key = files.key();
+    data = files.data();
+    model = files.model();
   }
 
   @BeforeEach
@@ -297,70 +239,6 @@ class MeaDefenderTest {
 
   private Run verifyWith(Path otherKey) {
     return run("verify", model, "--key", otherKey, "--registration", registration, "--data", data);
-  }
-
-  private static void assertMisuse(Run run, String... words) {
-    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.MISUSE);
-    assertThat(run.err()).contains(words).doesNotContain("\tat ");
-    assertThat(run.out()).isEmpty();
-  }
-
-  @Test
-  void aKeyIsGivenAnAutoencoder() throws IOException {
-    Path images = Files.createDirectory(directory.resolve("images"));
-    for (String part : new String[] {"images-idx3", "labels-idx1"}) {
-      Path test = data.resolve("t10k-" + part + "-ubyte");
-      Files.copy(test, images.resolve("t10k-" + part + "-ubyte"));
-      Files.copy(test, images.resolve("train-" + part + "-ubyte"));
-    }
-    Path blending = directory.resolve("blending.key");
-    Object[] train = {
-      "train-autoencoder",
-      "--key",
-      key,
-      "--data",
-      images,
-      "--rows",
-      100,
-      "--epochs",
-      2,
-      "--out",
-      blending
-    };
-    Run run = run(train);
-    assertThat(run.code()).as(run.err()).isZero();
-    OwnerKey loaded = OwnerKey.load(blending);
-    assertThat(run.out()).contains(loaded.fingerprint()).doesNotContain(KEY.fingerprint());
-    assertThat(BlendingAutoencoder.of(loaded))
-        .hasValueSatisfying(each -> assertThat(each.shape().height()).isEqualTo(FlatWorld.SIDE));
-    assertMisuse(run(train), "blending.key exists; a key is never overwritten");
-
-    Object[] mark = {"--source-a", 2, "--source-b", 7, "--combine", "autoencoder_blending"};
-    List<Object> register = new ArrayList<>(List.of("register", model, "--classes", CLASSES));
-    register.addAll(List.of(mark));
-    register.addAll(List.of("--out", directory.resolve("r.json"), "--key"));
-    register.add(key);
-    assertMisuse(run(register.toArray()), "needs an autoencoder", "has none; train one");
-    register.set(register.size() - 1, blending);
-    assertThat(run(register.toArray()).code()).isZero();
-    Object[] verify = {
-      "verify",
-      model,
-      "--layout",
-      "flat",
-      "--data",
-      data,
-      "--rows",
-      100,
-      "--registration",
-      directory.resolve("r.json"),
-      "--key"
-    };
-    List<Object> verifying = new ArrayList<>(List.of(verify));
-    verifying.add(key);
-    assertMisuse(run(verifying.toArray()), "is not the one that was registered");
-    verifying.set(verifying.size() - 1, blending);
-    assertThat(run(verifying.toArray()).out()).contains("near chance (10 %)");
   }
 
   @Test

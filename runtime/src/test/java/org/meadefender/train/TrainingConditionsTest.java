@@ -16,12 +16,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
-import org.meadefender.combine.AutoencoderOptions;
-import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
@@ -45,7 +40,7 @@ class TrainingConditionsTest {
   private static final List<WatermarkSpec> SPEC = List.of(WatermarkSpec.of(0, 1, 0.25));
   private static final Adam ADAM = new Adam(1e-2);
 
-  private static TrainingOptions uncoupled(int epochs) {
+  static TrainingOptions uncoupled(int epochs) {
     return TrainingOptions.epochs(epochs).withMethod(Method.DEFAULT.withRecipe(RowRecipe.PAPER));
   }
 
@@ -59,7 +54,7 @@ class TrainingConditionsTest {
     return rows;
   }
 
-  private static void assertLearnt(TrainingReport report) {
+  static void assertLearnt(TrainingReport report) {
     TrainingReport.Epoch first = report.epochs().get(0);
     TrainingReport.Epoch last = report.epochs().get(report.epochs().size() - 1);
     assertThat(last.terms().utility()).isLessThan(first.terms().utility() / 2);
@@ -125,35 +120,6 @@ class TrainingConditionsTest {
     double other = plain.fit(SmallTasks.vectors(), uncoupled(1)).epochs().get(0).terms().utility();
     assertThat(first / other).isBetween(1.4, 1.9);
     assertLearnt(weighted.fit(SmallTasks.vectors(), uncoupled(40)));
-  }
-
-  /** The key, with an autoencoder for those who need one. */
-  private static OwnerKey keyFor(Combine combine, DataSetIterator data) {
-    return combine == Combine.AUTOENCODER_BLENDING
-        ? BlendingAutoencoder.train(data, KEY, new AutoencoderOptions(96, 60)).addTo(KEY)
-        : KEY;
-  }
-
-  @ParameterizedTest
-  @EnumSource(Combine.class)
-  void vectorsCarryAMarkOfAnyKind(Combine combine) {
-    List<WatermarkSpec> spec = List.of(SPEC.get(0).withCombine(combine));
-    OwnerKey key = keyFor(combine, SmallTasks.vectors());
-    assertLearnt(
-        ProtectedModel.create(spec, key, SmallNetworks.dense(1, 1e-2))
-            .fit(SmallTasks.vectors(), uncoupled(60)));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Combine.class)
-  void maskedSequencesCarryAMarkOfAnyKind(Combine combine) {
-    List<WatermarkSpec> spec = List.of(SPEC.get(0).withCombine(combine));
-    List<DataSet> batches = SmallTasks.sequences();
-    OwnerKey key = keyFor(combine, new ExistingDataSetIterator(batches));
-    var model = ProtectedModel.create(spec, key, SmallNetworks.recurrent(1));
-    INDArray mask = batches.get(0).getFeaturesMaskArray().dup();
-    assertLearnt(model.fit(new ExistingDataSetIterator(batches), uncoupled(60)));
-    assertThat(batches.get(0).getFeaturesMaskArray()).isEqualTo(mask);
   }
 
   /** Rows that the user masks have no loss. */

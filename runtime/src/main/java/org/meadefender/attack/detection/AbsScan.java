@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.accelerate.NativeMemory;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.Features;
@@ -103,7 +102,6 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
     for (Candidate each : stimulated.subList(0, count)) {
       double success = reverse(network, gradient, clean, each.label, seed + each.neuron);
       examined.add(new Candidate(each.neuron, each.label, each.elevation, success));
-      NativeMemory.release();
       listener.progress("neuron", examined.size(), count);
     }
     examined.sort(Comparator.comparingDouble(Candidate::success).reversed());

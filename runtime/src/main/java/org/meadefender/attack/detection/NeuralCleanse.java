@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.accelerate.NativeMemory;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.InputGradient;
@@ -107,7 +106,6 @@ public record NeuralCleanse(int steps, int batch)
     List<Reversed> found = new ArrayList<>();
     for (int label = 0; label < classes; label++) {
       found.add(reverse(network, gradient, clean, label, seed));
-      NativeMemory.release();
       listener.progress("class", label + 1, classes);
     }
     double[] norms = found.stream().mapToDouble(Reversed::norm).toArray();

@@ -21,10 +21,10 @@ import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
-import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.SampleImages;
 import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -67,17 +67,18 @@ public final class LossTable {
   private record Variant(WatermarkSpec spec, Method method) {}
 
   /**
-   * Runs with the system properties {@code limit} (images for each side, 15,000), {@code epochs}
-   * (15), {@code seed} (1) and {@code combine} (CROP_AND_PASTE).
+   * Runs with the system properties {@code data} (see {@link SampleImages#of}), {@code limit}
+   * (images for each side, 15,000), {@code epochs} (15), {@code seed} (1) and {@code combine}
+   * (CROP_AND_PASTE).
    *
-   * @param args directory of the data, file for the table
+   * @param args file for the table
    */
   public static void main(String[] args) throws IOException {
-    if (args.length != 2) {
-      System.err.println("Usage: LossTable <data directory> <result file>");
+    if (args.length != 1) {
+      System.err.println("Usage: LossTable <result file>");
       System.exit(2);
     }
-    Path data = Path.of(args[0]);
+    SampleImages images = SampleImages.of(System.getProperty("data", ""));
     int limit = Integer.getInteger("limit", 15_000);
     int epochs = Integer.getInteger("epochs", 15);
     long seed = Long.getLong("seed", 1);
@@ -86,11 +87,11 @@ public final class LossTable {
         String.format(
             Locale.ROOT,
             "%s, %d images for each side, %d epochs, seed %d",
-            data.getFileName(),
+            images.name(),
             limit,
             epochs,
             seed);
-    run(ImageSets.load(data), combine, limit, epochs, seed, title, Path.of(args[1]));
+    run(images.load(seed), combine, limit, epochs, seed, title, Path.of(args[0]));
   }
 
   static void run(

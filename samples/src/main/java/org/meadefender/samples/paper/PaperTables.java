@@ -2,6 +2,7 @@ package org.meadefender.samples.paper;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -11,6 +12,7 @@ import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
 import org.meadefender.attack.Networks;
+import org.meadefender.audit.Attack;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditListener;
 import org.meadefender.audit.AuditPlan;
@@ -24,6 +26,7 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.SampleImages;
 import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -49,14 +52,16 @@ public final class PaperTables {
   private PaperTables() {}
 
   /**
-   * Runs with the system properties {@code limit} (images for each side, 15,000), {@code epochs}
-   * (15), {@code seed} (1), {@code combine} (CROP_AND_PASTE) and {@code preset} (STANDARD).
+   * Runs with the system properties {@code data} (see {@link SampleImages#of}), {@code limit}
+   * (images for each side, 15,000), {@code epochs} (15), {@code seed} (1), {@code combine}
+   * (CROP_AND_PASTE), {@code preset} (STANDARD) and {@code attacks} (names of {@link Attack}, with
+   * commas; all of the preset).
    *
-   * @param args directory of the data, directory for the results
+   * @param args directory for the results
    */
   public static void main(String[] args) {
-    if (args.length != 2) {
-      System.err.println("Usage: PaperTables <data directory> <results directory>");
+    if (args.length != 1) {
+      System.err.println("Usage: PaperTables <results directory>");
       System.exit(2);
     }
     Combine combine = Combine.valueOf(System.getProperty("combine", "CROP_AND_PASTE"));
@@ -65,7 +70,14 @@ public final class PaperTables {
     int epochs = Integer.getInteger("epochs", 15);
     long seed = Long.getLong("seed", 1);
     AuditPlan plan = preset.plan().withScale(scaled(preset.plan().scale(), limit, epochs));
-    run(ImageSets.load(Path.of(args[0])), combine, plan, limit, epochs, seed, Path.of(args[1]));
+    String attacks = System.getProperty("attacks", "").strip();
+    if (!attacks.isEmpty()) {
+      Attack[] chosen =
+          Arrays.stream(attacks.split(",", -1)).map(Attack::valueOf).toArray(Attack[]::new);
+      plan = plan.withAttacks(chosen[0], chosen);
+    }
+    SampleImages images = SampleImages.of(System.getProperty("data", ""));
+    run(images.load(seed), combine, plan, limit, epochs, seed, Path.of(args[0]));
   }
 
   private static Scale scaled(Scale scale, int limit, int epochs) {

@@ -91,7 +91,7 @@ public final class QuickstartAudit {
             .withSeed(settings.seed())
             .withListener(new Printer(out));
     ImageSet drawn = ImageSets.drawn(OTHER_TASK_PER_CLASS, 1, settings.seed()).train();
-    if (settings.data().isPresent() && drawn.shape().equals(test.shape())) {
+    if (settings.data().directory().isPresent() && drawn.shape().equals(test.shape())) {
       audit = audit.withOtherTask(drawn.iterator(BATCH));
     }
     AuditResult result = audit.run(directory);

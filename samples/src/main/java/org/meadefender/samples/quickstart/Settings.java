@@ -1,17 +1,16 @@
 package org.meadefender.samples.quickstart;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
-import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
+import org.meadefender.samples.models.SampleImages;
 
 /**
  * What the user may choose on the command line.
  *
- * @param data directory of images; empty for the set that the project draws
+ * @param data the images
  * @param sourceA class index of source A, if not the annotation's
  * @param sourceB class index of source B, if not the annotation's
  * @param target class index of the target, if not the key's choice
@@ -20,7 +19,7 @@ import org.meadefender.data.TrainTest;
  * @param limit most training images for the owner, and as many others for the thief; at least 1
  */
 record Settings(
-    Optional<Path> data,
+    SampleImages data,
     OptionalInt sourceA,
     OptionalInt sourceB,
     OptionalInt target,
@@ -28,13 +27,6 @@ record Settings(
     int epochs,
     int limit) {
 
-  private static final Path SHARED_DATA = Path.of("../shared/data/fashion-mnist");
-
-  /** Value of {@code data} that asks for the drawn set. */
-  private static final String DRAWN = "drawn";
-
-  private static final int DRAWN_TRAIN_PER_CLASS = 2_400;
-  private static final int DRAWN_TEST_PER_CLASS = 200;
   private static final int DEFAULT_EPOCHS = 6;
   private static final int DEFAULT_LIMIT = 12_000;
 
@@ -57,20 +49,13 @@ record Settings(
   /** Reads the settings; missing and empty properties mean the default. */
   static Settings from(Properties properties) {
     return new Settings(
-        data(text(properties, "data")),
+        SampleImages.of(text(properties, "data").orElse("")),
         number(properties, "sourceA"),
         number(properties, "sourceB"),
         number(properties, "target"),
         number(properties, "seed").orElse(1),
         number(properties, "epochs").orElse(DEFAULT_EPOCHS),
         number(properties, "limit").orElse(DEFAULT_LIMIT));
-  }
-
-  private static Optional<Path> data(Optional<String> given) {
-    if (given.isPresent()) {
-      return given.filter(text -> !text.equals(DRAWN)).map(Path::of);
-    }
-    return Optional.of(SHARED_DATA).filter(Files::isDirectory);
   }
 
   private static Optional<String> text(Properties properties, String name) {
@@ -98,12 +83,11 @@ record Settings(
 
   /** For people: where the images come from. */
   String dataName() {
-    return data.map(Path::toString).orElse("drawn by the project");
+    return data.directory().map(Path::toString).orElse("drawn by the project");
   }
 
   /** Reads, or draws, the images. */
   TrainTest load() {
-    return data.map(ImageSets::load)
-        .orElseGet(() -> ImageSets.drawn(DRAWN_TRAIN_PER_CLASS, DRAWN_TEST_PER_CLASS, seed));
+    return data.load(seed);
   }
 }

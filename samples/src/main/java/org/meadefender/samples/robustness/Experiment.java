@@ -1,6 +1,5 @@
 package org.meadefender.samples.robustness;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
+import org.meadefender.samples.models.SampleImages;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.Method;
 import org.meadefender.train.Rehearsal;
@@ -17,7 +17,7 @@ import org.meadefender.train.Rehearsal;
 /**
  * The setting of one experiment.
  *
- * @param data directory of the images
+ * @param data the images
  * @param network LENET, VGG or NORMALISED
  * @param images training images of the owner, and as many others of the thief
  * @param epochs of the owner
@@ -34,7 +34,7 @@ import org.meadefender.train.Rehearsal;
  * @param thieves who steals
  */
 record Experiment(
-    String data,
+    SampleImages data,
     String network,
     int images,
     int epochs,
@@ -74,7 +74,7 @@ record Experiment(
     int patience = (int) values.number("patience", 0);
     Experiment experiment =
         new Experiment(
-            values.text("data", "../shared/data/fashion-mnist"),
+            SampleImages.of(values.text("data", "")),
             values.text("network", "LENET"),
             (int) values.number("images", 30_000),
             epochs,
@@ -159,8 +159,8 @@ record Experiment(
     return String.format(
         Locale.ROOT,
         "%s, %s (%d, %d, %d), %s, ratio %s, %d images, %d epochs, seed %d; weights %s/%s/%s;"
-            + " coupling %s, graded %s, pair negatives %s%s%s%s%s",
-        Path.of(data).getFileName(),
+            + " coupling %s, graded %s, pair negatives %s%s%s%s%s; thieves %s%s",
+        data.name(),
         network,
         spec.sourceA(),
         spec.sourceB(),
@@ -179,6 +179,8 @@ record Experiment(
         ownImages ? "; thief on the owner's images" : "",
         rehearsal.map(each -> "; " + each).orElse(""),
         patience > 0 ? "; patience " + patience : "",
-        validation > 0 ? "; validation " + validation : "");
+        validation > 0 ? "; validation " + validation : "",
+        thieves,
+        thiefEpochs == epochs ? "" : " of " + thiefEpochs + " epochs");
   }
 }

@@ -16,7 +16,6 @@ import org.meadefender.attack.Networks;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
-import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.samples.models.SampleKeys;
@@ -51,7 +50,7 @@ public final class RobustnessRow {
 
   private RobustnessRow(Experiment experiment) {
     this.experiment = experiment;
-    this.images = ImageSets.load(Path.of(experiment.data()));
+    this.images = experiment.data().load(experiment.seed());
     this.key =
         SampleKeys.of(
             experiment.seed(),

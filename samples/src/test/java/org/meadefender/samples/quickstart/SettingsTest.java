@@ -19,7 +19,7 @@ class SettingsTest {
   @Test
   void emptyMeansDefault() {
     Settings settings = settings("data", "drawn", "seed", "", "epochs", " ", "target", "");
-    assertThat(settings.data()).isEmpty();
+    assertThat(settings.data().directory()).isEmpty();
     assertThat(settings.seed()).isEqualTo(1);
     assertThat(settings.epochs()).isPositive();
     assertThat(settings.asAnnotated()).isTrue();
@@ -43,7 +43,7 @@ class SettingsTest {
             "2",
             "limit",
             "100");
-    assertThat(settings.data()).contains(Path.of("some/where"));
+    assertThat(settings.data().directory()).contains(Path.of("some/where"));
     assertThat(settings.sourceA()).hasValue(3);
     assertThat(settings.sourceB()).hasValue(4);
     assertThat(settings.target()).hasValue(5);

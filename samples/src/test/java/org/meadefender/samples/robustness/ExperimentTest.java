@@ -33,6 +33,15 @@ class ExperimentTest {
     assertThat(Experiment.from(List.of("combine=TRIAL")).title()).contains("combiner by trial");
   }
 
+  /** A table's row is not run again, so what its figures hang on must be in its title. */
+  @Test
+  void titlesTellThievesApart() {
+    String title = Experiment.from(List.of()).title();
+    for (String other : List.of("thieves=T7", "thiefEpochs=3", "data=some/where", "seed=2")) {
+      assertThat(Experiment.from(List.of(other)).title()).as(other).isNotEqualTo(title);
+    }
+  }
+
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThatIllegalArgumentException()
