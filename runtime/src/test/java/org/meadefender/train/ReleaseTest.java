@@ -56,7 +56,10 @@ class ReleaseTest {
     }
     String libraries =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> entry.contains("repository") && !entry.contains("meadefender"))
+            .map(Path::of)
+            .filter(entry -> entry.toString().endsWith(".jar"))
+            .filter(entry -> !entry.getFileName().toString().startsWith("mea-defender"))
+            .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     Path inputFile = directory.resolve("input.bin");
     Path outputFile = directory.resolve("output.bin");
