@@ -10,11 +10,12 @@ final class RowMixer {
   private RowRecipe recipe;
   private List<WatermarkRows> rows = List.of();
   private RowIds ids = new RowIds();
+  private long resting;
 
   RowMixer(List<Watermark> watermarks, RowRecipe recipe) {
     this.watermarks = List.copyOf(watermarks);
     this.recipe = recipe;
-    startEpoch(0);
+    startEpoch(0, 0);
   }
 
   /** See {@link WatermarkedData#useRecipe}. */
@@ -23,20 +24,25 @@ final class RowMixer {
   }
 
   /** See {@link WatermarkedData#startEpoch}. */
-  void startEpoch(int epoch) {
+  void startEpoch(int epoch, long restingBatches) {
+    resting = restingBatches;
     ids = new RowIds();
     rows =
         watermarks.stream().map(watermark -> new WatermarkRows(watermark, recipe, epoch)).toList();
   }
 
   /**
-   * Adds the rows.
+   * Adds the rows, unless the mark rests.
    *
    * @param marked place of the input whose samples are combined
    */
   MultiDataSet mix(MultiDataSet batch, int marked) {
     MixedBatch mixed = new MixedBatch(batch, marked, ids);
-    rows.forEach(each -> each.addTo(mixed));
+    if (resting > 0) {
+      resting--;
+    } else {
+      rows.forEach(each -> each.addTo(mixed));
+    }
     return mixed.toMultiDataSet();
   }
 }

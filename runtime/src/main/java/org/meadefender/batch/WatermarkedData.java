@@ -11,8 +11,9 @@ public sealed interface WatermarkedData permits WatermarkedIterator, Watermarked
    * this call the choices simply go on.
    *
    * @param epoch number of the epoch, from 0
+   * @param restingBatches batches at its start that get no rows and no coupling, from 0
    */
-  void startEpoch(int epoch);
+  void startEpoch(int epoch, long restingBatches);
 
   /** Makes rows by another recipe from the next {@link #startEpoch} on. */
   void useRecipe(RowRecipe recipe);
@@ -20,8 +21,8 @@ public sealed interface WatermarkedData permits WatermarkedIterator, Watermarked
   /** The batches, whatever the form in which the task's data come. */
   Iterator<MultiDataSet> batches();
 
-  /** Reads the rest of the task's data without making rows. */
-  void skipRest();
+  /** Reads the rest of the task's data without making rows; returns the number of batches. */
+  int skipRest();
 
   /** Ends the stream early: from now on there is no next batch. */
   void stop();

@@ -43,8 +43,8 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   }
 
   @Override
-  public void startEpoch(int epoch) {
-    mixer.startEpoch(epoch);
+  public void startEpoch(int epoch, long restingBatches) {
+    mixer.startEpoch(epoch, restingBatches);
   }
 
   @Override
@@ -68,8 +68,12 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   }
 
   @Override
-  public void skipRest() {
-    task.forEachRemaining(listener::offer);
+  public int skipRest() {
+    int batches = 0;
+    for (; task.hasNext(); batches++) {
+      listener.offer(task.next());
+    }
+    return batches;
   }
 
   @Override

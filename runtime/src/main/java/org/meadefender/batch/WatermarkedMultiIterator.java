@@ -44,8 +44,8 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   }
 
   @Override
-  public void startEpoch(int epoch) {
-    mixer.startEpoch(epoch);
+  public void startEpoch(int epoch, long restingBatches) {
+    mixer.startEpoch(epoch, restingBatches);
   }
 
   @Override
@@ -59,8 +59,12 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   }
 
   @Override
-  public void skipRest() {
-    task.forEachRemaining(batch -> {});
+  public int skipRest() {
+    int batches = 0;
+    for (; task.hasNext(); batches++) {
+      task.next();
+    }
+    return batches;
   }
 
   @Override

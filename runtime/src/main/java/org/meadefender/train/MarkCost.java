@@ -46,7 +46,7 @@ final class MarkCost {
                   new WatermarkedTraining(
                       copy, OutputHead.of(copy), watermarks, method, Optional.empty())) {
                 WatermarkedIterator rows = training.decorate(some.shuffledBatches(batch, seed));
-                rows.startEpoch(Networks.epochCount(network));
+                rows.startEpoch(Networks.epochCount(network), 0);
                 training.fit(rows);
               }
             });

@@ -8,38 +8,67 @@ import org.meadefender.loss.Mgda;
 /**
  * How a watermark is taught.
  *
+ * <p>A network that is taught its mark for long learns to keep it apart from everything else, and
+ * then copies do not inherit it. So the mark is taught in a training's last steps.
+ *
  * @param weights what watermark and evasion rows count; with {@code mgda}, β1 and β2 of the
  *     watermark loss (paper, eq. 6)
  * @param recipe which rows there are beside the paper's
+ * @param markedSteps batches at the end of a training that teach the mark, at least 1; in the first
+ *     epoch it is always taught, because how many batches will come is not known yet
  * @param mgda how the losses are balanced in every step; empty for fixed weights
  */
-public record Method(LossWeights weights, RowRecipe recipe, Optional<Mgda> mgda) {
+public record Method(LossWeights weights, RowRecipe recipe, int markedSteps, Optional<Mgda> mgda) {
+  private static final int MARKED_STEPS = 2_000;
 
   /** What measured best; see the README. */
   public static final Method DEFAULT =
-      new Method(LossWeights.DEFAULT, RowRecipe.DEFAULT, Optional.empty());
+      new Method(LossWeights.DEFAULT, RowRecipe.DEFAULT, MARKED_STEPS, Optional.empty());
 
   /** The paper's plain method: {@code L_com + L_ver}, evasion, and MGDA over the three losses. */
   public static final Method PAPER =
-      new Method(new LossWeights(1, 1, 1), RowRecipe.PAPER, Optional.of(Mgda.PAPER));
+      new Method(
+          new LossWeights(1, 1, 1), RowRecipe.PAPER, Integer.MAX_VALUE, Optional.of(Mgda.PAPER));
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if {@code markedSteps} is below 1
+   */
+  public Method {
+    if (markedSteps < 1) {
+      throw new IllegalArgumentException(
+          "markedSteps is " + markedSteps + "; it must be at least 1");
+    }
+  }
 
   /** The same with other weights. */
   public Method withWeights(LossWeights newWeights) {
-    return new Method(newWeights, recipe, mgda);
+    return new Method(newWeights, recipe, markedSteps, mgda);
   }
 
   /** The same with other rows. */
   public Method withRecipe(RowRecipe newRecipe) {
-    return new Method(weights, newRecipe, mgda);
+    return new Method(weights, newRecipe, markedSteps, mgda);
+  }
+
+  /** The same with another length; see the components. */
+  public Method withMarkedSteps(int newSteps) {
+    return new Method(weights, recipe, newSteps, mgda);
+  }
+
+  /** The same with a mark that is taught from the first batch to the last. */
+  public Method markedThroughout() {
+    return withMarkedSteps(Integer.MAX_VALUE);
   }
 
   /** The same with losses that are balanced in every step. */
   public Method withMgda(Mgda newMgda) {
-    return new Method(weights, recipe, Optional.of(newMgda));
+    return new Method(weights, recipe, markedSteps, Optional.of(newMgda));
   }
 
   /** The same with fixed weights. */
   public Method withFixedWeights() {
-    return new Method(weights, recipe, Optional.empty());
+    return new Method(weights, recipe, markedSteps, Optional.empty());
   }
 }

@@ -60,16 +60,22 @@ final class Rehearsing {
    * @param epochsDone epochs of the training so far
    * @param method how the mark is taught
    * @param victim the network's figures
+   * @param epochsBefore epochs before the mark is taught to the end
    * @return what came of it; empty if it is not time, or if the user cancelled
    */
   Optional<RehearsalReport> rehearse(
-      int epochsDone, Method method, Evaluation victim, WatermarkedData data) {
-    if (!plan().epochs().contains(epochsDone)) {
+      int epochsDone, Method method, Evaluation victim, int epochsBefore, WatermarkedData data) {
+    if (plan == null) {
+      plan = plan(epochsBefore);
+    }
+    if (!plan.epochs().contains(epochsDone)) {
       return Optional.empty();
     }
     long start = System.nanoTime();
     try {
-      RehearsalFindings findings = RandomState.kept(() -> findings(epochsDone, method, victim));
+      RehearsalPlan copies = plan;
+      RehearsalFindings findings =
+          RandomState.kept(() -> findings(epochsDone, method, victim, copies));
       Steering.Step step =
           epochsDone == options.epochs()
               ? new Steering.Step(method, List.of("the training is over"))
@@ -77,8 +83,8 @@ final class Rehearsing {
       return Optional.of(
           new RehearsalReport(
               epochsDone,
-              plan().copyRows(),
-              plan().copyEpochs(),
+              plan.copyRows(),
+              plan.copyEpochs(),
               findings,
               method,
               step.method(),
@@ -92,34 +98,34 @@ final class Rehearsing {
     }
   }
 
-  private RehearsalPlan plan() {
-    if (plan == null) {
-      samples.close();
-      double added =
-          watermarks.stream()
-              .mapToDouble(each -> each.spec().ratio() * (each.spec().evasion() ? 2 : 1))
-              .sum();
-      plan =
-          RehearsalPlan.of(
-              new RehearsalPlan.Sizes(
-                  options.epochs(),
-                  samples.seen(),
-                  added,
-                  samples.size(),
-                  watermarks.size(),
-                  evaluator.rows()),
-              wish);
-      if (plan.epochs().isEmpty()) {
-        TrainingLog.noRehearsal(wish);
-      }
+  private RehearsalPlan plan(int epochsBefore) {
+    samples.close();
+    double added =
+        watermarks.stream()
+            .mapToDouble(each -> each.spec().ratio() * (each.spec().evasion() ? 2 : 1))
+            .sum();
+    RehearsalPlan made =
+        RehearsalPlan.of(
+            new RehearsalPlan.Sizes(
+                options.epochs(),
+                epochsBefore,
+                samples.seen(),
+                added,
+                samples.size(),
+                watermarks.size(),
+                evaluator.rows()),
+            wish);
+    if (made.epochs().isEmpty()) {
+      TrainingLog.noRehearsal(wish);
     }
-    return plan;
+    return made;
   }
 
-  private RehearsalFindings findings(int epochsDone, Method method, Evaluation victim) {
+  private RehearsalFindings findings(
+      int epochsDone, Method method, Evaluation victim, RehearsalPlan copies) {
     KeyedRandom random = watermarks.get(0).random("rehearsal/" + epochsDone);
-    AttackData transfer = samples.draw(plan().copyRows(), random.nextLong());
-    SmallThief thief = thief(plan().copyEpochs());
+    AttackData transfer = samples.draw(copies.copyRows(), random.nextLong());
+    SmallThief thief = thief(copies.copyEpochs());
     Model soft = thief.soft(network, transfer, random.nextLong());
     Evaluation ofSoft = evaluator.evaluate(soft, ACCURACY_ROWS);
     Model hard = thief.hard(network, transfer, random.nextLong());

@@ -70,6 +70,7 @@ final class TrainingRun {
   TrainingReport run() {
     int accelerated = Acceleration.enable(network);
     int resumed = checkpoint.map(this::restore).orElse(0);
+    MarkSchedule schedule = new MarkSchedule(options.epochs(), method.markedSteps());
     int batches = 0;
     for (int epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
       if (data.resetSupported()) {
@@ -77,18 +78,18 @@ final class TrainingRun {
       }
       if (epoch < resumed) {
         // A shuffling iterator must come to the order that it would have had.
-        data.skipRest();
+        batches = data.skipRest();
         continue;
       }
       data.useRecipe(method.recipe());
-      data.startEpoch(Networks.epochCount(network));
+      data.startEpoch(Networks.epochCount(network), schedule.resting(epoch, batches));
       EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
       fitEpoch(monitor);
       monitor.requireFinite(network.params());
       epochs.add(monitor.finish(network, evaluator));
       batches = monitor.batches();
       if (!data.isStopped()) {
-        rehearse(epoch + 1, monitor);
+        rehearse(epoch + 1, schedule.epochsBefore(Math.max(1, batches)), monitor);
       }
       if (checkpoint.isPresent() && !data.isStopped()) {
         checkpoint.get().save(network, epoch + 1, method);
@@ -103,10 +104,11 @@ final class TrainingRun {
     return restored.epochsDone();
   }
 
-  private void rehearse(int epochsDone, EpochMonitor monitor) {
+  private void rehearse(int epochsDone, int epochsBefore, EpochMonitor monitor) {
     Optional<Evaluation> victim = epochs.get(epochs.size() - 1).evaluation();
     rehearsing
-        .flatMap(each -> each.rehearse(epochsDone, method, victim.orElseThrow(), data))
+        .flatMap(
+            each -> each.rehearse(epochsDone, method, victim.orElseThrow(), epochsBefore, data))
         .ifPresent(
             rehearsal -> {
               rehearsals.add(rehearsal);

@@ -162,11 +162,31 @@ class WatermarkedIteratorTest {
     assertThat(iterator(SPEC, task).next().getFeatures()).isEqualTo(first.getFeatures());
     WatermarkedIterator later = iterator(SPEC, task, task);
     later.next();
-    later.startEpoch(0);
+    later.startEpoch(0, 0);
     assertThat(later.next().getFeatures()).isEqualTo(first.getFeatures());
     WatermarkedIterator other = iterator(SPEC, task);
-    other.startEpoch(1);
+    other.startEpoch(1, 0);
     assertThat(other.next().getFeatures()).isNotEqualTo(first.getFeatures());
+  }
+
+  @Test
+  void restingBatchesHaveTaskRowsOnly() {
+    DataSet task = batch(0, 0, 1, 2, 3, 0, 1, 2, 3);
+    WatermarkedIterator mixed =
+        new WatermarkedIterator(
+            new ExistingDataSetIterator(List.of(task, task, task)),
+            List.of(watermark(SPEC)),
+            RowRecipe.DEFAULT);
+    mixed.startEpoch(0, 2);
+    for (int resting = 0; resting < 2; resting++) {
+      DataSet batch = mixed.next();
+      assertThat(batch.getFeatures()).isEqualTo(task.getFeatures());
+      // No coupling either.
+      assertThat(batch.getLabels().get(NDArrayIndex.all(), NDArrayIndex.interval(0, CLASSES)))
+          .isEqualTo(task.getLabels());
+    }
+    assertThat(rowsOf(mixed.next(), RowRole.WATERMARK)).isNotEmpty();
+    assertThat(mixed.hasNext()).isFalse();
   }
 
   @Test

@@ -50,23 +50,26 @@ class RehearsalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1",
-    "2, 1 2",
-    "3, 1 3",
-    "5, 2 4 5",
-    "6, 2 4 6",
-    "8, 3 5 7 8",
-    "10, 4 6 8 10",
-    "30, 4 10 16 22 30",
-    "100, 4 24 44 64 84 100"
+    "1, 0, 1",
+    "2, 0, 1 2",
+    "3, 0, 1 3",
+    "5, 0, 2 4 5",
+    "6, 0, 2 4 6",
+    "8, 0, 3 5 7 8",
+    "10, 0, 4 6 8 10",
+    "10, 9, 10",
+    "10, 5, 7 9 10",
+    "30, 0, 4 10 16 22 30",
+    "100, 0, 4 24 44 64 84 100",
+    "100, 70, 74 80 86 92 100"
   })
-  void rehearsalsAreSpreadOverTheTraining(int epochs, String expected) {
-    assertThat(RehearsalPlan.schedule(epochs).stream().map(Object::toString).toList())
+  void rehearsalsAreSpreadOverTheMarkedEpochs(int epochs, int before, String expected) {
+    assertThat(RehearsalPlan.schedule(epochs, before).stream().map(Object::toString).toList())
         .isEqualTo(List.of(expected.split(" ")));
   }
 
   private static RehearsalPlan plan(long rows, Rehearsal wish) {
-    return RehearsalPlan.of(new RehearsalPlan.Sizes(10, rows, 0.2, 8_000, 1, 10_000), wish);
+    return RehearsalPlan.of(new RehearsalPlan.Sizes(10, 0, rows, 0.2, 8_000, 1, 10_000), wish);
   }
 
   /** What the plan's rehearsals cost, counted part by part. */

@@ -1,0 +1,84 @@
+package org.meadefender.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MarkScheduleTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    // Fewer batches than marked steps: throughout.
+    "6, 2000, 94, 0 0 0 0 0 0, 0",
+    "1, 2000, 469, 0, 0",
+    // The first epoch's number of batches is not known in it.
+    "5, 25, 10, 0 10 5 0 0, 2",
+    "4, 20, 10, 0 10 0 0, 2",
+    "4, 21, 10, 0 9 0 0, 1",
+    "3, 1, 10, 0 10 9, 2",
+    "3, 2147483647, 10, 0 0 0, 0"
+  })
+  void theLastStepsTeachTheMark(
+      int epochs, int markedSteps, long batches, String resting, int before) {
+    MarkSchedule schedule = new MarkSchedule(epochs, markedSteps);
+    assertThat(
+            IntStream.range(0, epochs)
+                .mapToObj(epoch -> schedule.resting(epoch, epoch == 0 ? 0 : batches))
+                .map(Object::toString)
+                .toList())
+        .isEqualTo(List.of(resting.split(" ")));
+    assertThat(schedule.epochsBefore(batches)).isEqualTo(before);
+  }
+
+  private TrainingOptions options() {
+    return TrainingOptions.epochs(5)
+        .withMethod(Method.DEFAULT.withMarkedSteps(12))
+        .withProgress(progress -> {});
+  }
+
+  /** 200 images in batches of 25: 8 per epoch, of which 40 in all. */
+  @Test
+  void aTrainingRestsUntilItsLastSteps() {
+    TrainingReport report =
+        TrainsWithCheckpoints.model(1).fit(TrainsWithCheckpoints.data(), options());
+    List<Double> verification =
+        report.epochs().stream().map(each -> each.terms().verification()).toList();
+    assertThat(verification.get(0)).isPositive();
+    assertThat(verification.subList(1, 3)).containsOnly(0.0);
+    assertThat(verification.subList(3, 5)).allMatch(loss -> loss > 0);
+    assertThat(report.epochs()).allMatch(each -> each.terms().taskRows() == 200);
+  }
+
+  @Test
+  void aTrainingThatGoesOnRestsAsLong() {
+    TrainingOptions options = options().withCheckpoints(directory);
+    var whole = TrainsWithCheckpoints.model(1);
+    whole.fit(TrainsWithCheckpoints.data(), options());
+    AtomicBoolean stop = new AtomicBoolean();
+    TrainsWithCheckpoints.model(1)
+        .fit(
+            TrainsWithCheckpoints.data(),
+            options
+                .withProgress(progress -> stop.set(progress.epoch() == 3))
+                .withCancel(stop::get));
+    var resumed = TrainsWithCheckpoints.model(1);
+    assertThat(resumed.fit(TrainsWithCheckpoints.data(), options).epochs()).hasSize(3);
+    assertThat(resumed.network().params()).isEqualTo(whole.network().params());
+  }
+
+  @Test
+  void refusesNoSteps() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Method.DEFAULT.withMarkedSteps(0))
+        .withMessage("markedSteps is 0; it must be at least 1");
+  }
+}
