@@ -1,11 +1,15 @@
 package org.meadefender.samples.robustness;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
@@ -51,21 +55,27 @@ record Experiment(
   /** Of the owner's images, where validation is needed and no share is given. */
   private static final double VALIDATION = 0.1;
 
+  /** A triple that the seed chooses. */
+  private static final String DRAWN = "DRAWN";
+
+  private static final int TRIPLE = 3;
+
+  /** Of Fashion-MNIST and of CIFAR-10. */
+  private static final int CLASSES = 10;
+
   /**
    * Reads {@code name=value} settings: data, network, images, epochs, thiefEpochs, seed, ownImages,
    * triple, ratio, combine, verification, combination, evasion, graded, pairNegatives, coupling,
-   * rehearsal (true or false), goal, budget, costShare, plainAccuracy, patience, validation and
-   * thieves. What is missing has its default.
+   * markedSteps, rehearsal (true or false), goal, budget, costShare, plainAccuracy, patience,
+   * validation and thieves. What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
   static Experiment from(List<String> settings) {
     Values values = new Values(settings);
     int epochs = (int) values.number("epochs", 8);
-    int[] triple =
-        Arrays.stream(values.text("triple", "0,1,2").split(",", -1))
-            .mapToInt(Integer::parseInt)
-            .toArray();
+    long seed = (long) values.number("seed", 1);
+    int[] triple = triple(values.text("triple", "0,1,2"), seed);
     LossWeights weights = Method.DEFAULT.weights();
     RowRecipe recipe = Method.DEFAULT.recipe();
     Optional<Rehearsal> rehearsal = rehearsal(values);
@@ -79,7 +89,7 @@ record Experiment(
             (int) values.number("images", 30_000),
             epochs,
             (int) values.number("thiefEpochs", epochs),
-            (long) values.number("seed", 1),
+            seed,
             Boolean.parseBoolean(values.text("ownImages", "false")),
             WatermarkSpec.of(triple[0], triple[1], values.number("ratio", 0.1))
                 .withTarget(triple[2])
@@ -95,7 +105,8 @@ record Experiment(
                     new RowRecipe(
                         values.number("graded", recipe.graded()),
                         values.number("pairNegatives", recipe.pairNegatives()),
-                        values.number("coupling", recipe.coupling()))),
+                        values.number("coupling", recipe.coupling())))
+                .withMarkedSteps((int) values.number("markedSteps", Method.DEFAULT.markedSteps())),
             rehearsal,
             patience,
             values.number(
@@ -105,6 +116,22 @@ record Experiment(
                 .toList());
     values.requireNoneLeft();
     return experiment;
+  }
+
+  /** Three classes by their numbers, or drawn from the seed. */
+  private static int[] triple(String text, long seed) {
+    if (text.equals(DRAWN)) {
+      List<Integer> classes = new ArrayList<>(IntStream.range(0, CLASSES).boxed().toList());
+      Collections.shuffle(classes, new Random(seed));
+      return classes.stream().limit(TRIPLE).mapToInt(Integer::intValue).toArray();
+    }
+    int[] triple =
+        Arrays.stream(text.split(",", -1)).map(String::strip).mapToInt(Integer::parseInt).toArray();
+    if (triple.length != TRIPLE) {
+      throw new IllegalArgumentException(
+          "triple is " + text + "; it must be A,B,C, as in 0,1,2, or DRAWN");
+    }
+    return triple;
   }
 
   private static Optional<Rehearsal> rehearsal(Values values) {
@@ -152,35 +179,42 @@ record Experiment(
     }
   }
 
-  /** What tells this setting from others, in a table's cell. */
-  String title() {
+  /** What tells this setting from others, but for the run. */
+  String setting() {
     LossWeights weights = method.weights();
     RowRecipe recipe = method.recipe();
     return String.format(
         Locale.ROOT,
-        "%s, %s (%d, %d, %d), %s, ratio %s, %d images, %d epochs, seed %d; weights %s/%s/%s;"
-            + " coupling %s, graded %s, pair negatives %s%s%s%s%s; thieves %s%s",
+        "%s, %s, %s, ratio %s, %d images, %d epochs; weights %s/%s/%s;"
+            + " coupling %s, graded %s, pair negatives %s; marked steps %d%s%s%s%s%s",
         data.name(),
         network,
-        spec.sourceA(),
-        spec.sourceB(),
-        spec.target(),
         trial ? "combiner by trial" : spec.combine(),
         spec.ratio(),
         images,
         epochs,
-        seed,
         weights.verification(),
         weights.combination(),
         weights.evasion(),
         recipe.coupling(),
         recipe.graded(),
         recipe.pairNegatives(),
+        method.markedSteps(),
         ownImages ? "; thief on the owner's images" : "",
+        thiefEpochs == epochs ? "" : "; thief " + thiefEpochs + " epochs",
         rehearsal.map(each -> "; " + each).orElse(""),
         patience > 0 ? "; patience " + patience : "",
-        validation > 0 ? "; validation " + validation : "",
-        thieves,
-        thiefEpochs == epochs ? "" : " of " + thiefEpochs + " epochs");
+        validation > 0 ? "; validation " + validation : "");
+  }
+
+  /** What tells runs of one setting apart. */
+  String run() {
+    return String.format(
+        Locale.ROOT,
+        "seed %d, triple (%d, %d, %d)",
+        seed,
+        spec.sourceA(),
+        spec.sourceB(),
+        spec.target());
   }
 }

@@ -1,6 +1,8 @@
 package org.meadefender.samples.robustness;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
@@ -14,8 +16,12 @@ import org.meadefender.attack.extraction.Knockoff;
 import org.meadefender.attack.removal.FineTuning;
 import org.meadefender.attack.removal.Wrk;
 
-/** The thieves of an experiment. */
+/** The thieves of an experiment, and one who steals nothing. */
 enum Thief {
+  /**
+   * A network trained as the owner's, without the mark: what it costs, and what must not be Owned.
+   */
+  PLAIN,
   /** Distillation at temperature 7. */
   T7,
   /** Distillation at temperature 1. */
@@ -30,13 +36,28 @@ enum Thief {
   JACOBIAN,
   /** Jacobian-based augmentation, top classes only. */
   JACOBIAN_HARD,
-  /** Distillation at temperature 1, then all layers fine-tuned on true labels. */
-  FTAL,
-  /** Distillation at temperature 1, then WRK. */
-  WRK;
+  /** The copy of T1, all layers fine-tuned on true labels. */
+  FTAL(T1),
+  /** The copy of T1, with WRK. */
+  WRK(T1);
 
   /** Samples that a fine-tuning thief has true labels of. */
   private static final int LABELLED = 5_000;
+
+  private final @Nullable Thief copyOf;
+
+  Thief() {
+    this(null);
+  }
+
+  Thief(@Nullable Thief copyOf) {
+    this.copyOf = copyOf;
+  }
+
+  /** Whose copy is worked on; empty for a thief who asks the victim. */
+  Optional<Thief> copyOf() {
+    return Optional.ofNullable(copyOf);
+  }
 
   /**
    * Steals.
@@ -72,20 +93,21 @@ enum Thief {
               transfer,
               same,
               seed);
+      case PLAIN, FTAL, WRK -> throw new IllegalStateException(this + " asks no victim");
+    };
+  }
+
+  /**
+   * Tries to remove the mark from a copy.
+   *
+   * @param copy of the thief that {@link #copyOf} names
+   */
+  Model launder(Model copy, AttackData transfer, long seed) {
+    return switch (this) {
       case FTAL ->
-          FineTuning.allOfThem()
-              .remove(
-                  run(distillation, victim, transfer, same, seed),
-                  transfer.take(LABELLED),
-                  seed,
-                  AttackListener.NONE);
-      case WRK ->
-          Wrk.standard()
-              .remove(
-                  run(distillation, victim, transfer, same, seed),
-                  transfer,
-                  seed,
-                  AttackListener.NONE);
+          FineTuning.allOfThem().remove(copy, transfer.take(LABELLED), seed, AttackListener.NONE);
+      case WRK -> Wrk.standard().remove(copy, transfer, seed, AttackListener.NONE);
+      default -> throw new IllegalStateException(this + " launders no copy");
     };
   }
 

@@ -17,7 +17,7 @@ class ExperimentTest {
     Experiment experiment = Experiment.from(List.of("images=100", "coupling=0.1"));
     assertThat(experiment.rehearsal()).isEmpty();
     assertThat(experiment.validation()).isZero();
-    assertThat(experiment.title()).contains("100 images", "coupling 0.1");
+    assertThat(experiment.setting()).contains("100 images", "coupling 0.1");
   }
 
   @Test
@@ -30,16 +30,36 @@ class ExperimentTest {
       assertThat(Experiment.from(List.of(setting)).validation()).isEqualTo(0.1);
       assertThat(Experiment.from(List.of(setting, "validation=0.2")).validation()).isEqualTo(0.2);
     }
-    assertThat(Experiment.from(List.of("combine=TRIAL")).title()).contains("combiner by trial");
+    assertThat(Experiment.from(List.of("combine=TRIAL")).setting()).contains("combiner by trial");
   }
 
-  /** A table's row is not run again, so what its figures hang on must be in its title. */
+  /** What has been measured is not run again, so what figures hang on must tell them apart. */
   @Test
-  void titlesTellThievesApart() {
-    String title = Experiment.from(List.of()).title();
-    for (String other : List.of("thieves=T7", "thiefEpochs=3", "data=some/where", "seed=2")) {
-      assertThat(Experiment.from(List.of(other)).title()).as(other).isNotEqualTo(title);
+  void settingsAndRunsTellResultsApart() {
+    Experiment usual = Experiment.from(List.of());
+    for (String other : List.of("thiefEpochs=3", "data=some/where", "coupling=0.1")) {
+      Experiment changed = Experiment.from(List.of(other));
+      assertThat(changed.setting()).as(other).isNotEqualTo(usual.setting());
+      assertThat(changed.run()).as(other).isEqualTo(usual.run());
     }
+    for (String other : List.of("seed=2", "triple=3,4,5")) {
+      Experiment changed = Experiment.from(List.of(other));
+      assertThat(changed.setting()).as(other).isEqualTo(usual.setting());
+      assertThat(changed.run()).as(other).isNotEqualTo(usual.run());
+    }
+    assertThat(Experiment.from(List.of("thieves=T7"))).isNotEqualTo(usual);
+    assertThat(Experiment.from(List.of("thieves=T7")).setting()).isEqualTo(usual.setting());
+  }
+
+  @Test
+  void seedsDrawTheirTriples() {
+    Experiment drawn = Experiment.from(List.of("triple=DRAWN", "seed=2"));
+    assertThat(drawn.spec()).isEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=2")).spec());
+    assertThat(drawn.spec())
+        .isNotEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=3")).spec());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Experiment.from(List.of("triple=1,2")))
+        .withMessageContaining("triple is 1,2");
   }
 
   @Test

@@ -1,0 +1,38 @@
+package org.meadefender.samples.robustness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.accelerate.Acceleration;
+import org.meadefender.release.ModelRelease;
+
+/** Victims and copies in files, so that an experiment that was stopped goes on. */
+final class KeptModels {
+  private final Path directory;
+
+  KeptModels(Path directory) {
+    this.directory = directory;
+  }
+
+  /** A model that was kept before, or a new one, which is kept. */
+  Model get(String name, Supplier<Model> made) {
+    Path file = directory.resolve(name + ".zip");
+    try {
+      if (Files.exists(file)) {
+        Model model = MultiLayerNetwork.load(file.toFile(), false);
+        Acceleration.enable(model);
+        return model;
+      }
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+    Model model = made.get();
+    ModelRelease.write(model, file);
+    return model;
+  }
+}

@@ -1,0 +1,107 @@
+package org.meadefender.samples.robustness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.meadefender.release.Json;
+import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.OwnershipVerdict;
+
+/**
+ * What one model of one run showed.
+ *
+ * @param setting of the experiment, without seed and triple
+ * @param run seed and triple
+ * @param model the victim, a thief's copy, or a plain network
+ * @param combiner of the mark, which a trial may have chosen
+ * @param accuracy on all test images
+ * @param wsr watermark success rate
+ * @param wfpr watermark false positive rate
+ * @param spill share of other class pairs in the secret way answered with the target
+ * @param decoyRate highest null rate of the verdict
+ * @param verdict its name
+ * @param pValue of the verdict's binomial test
+ * @param notes what the training decided by itself
+ */
+record Measured(
+    String setting,
+    String run,
+    String model,
+    String combiner,
+    double accuracy,
+    double wsr,
+    double wfpr,
+    double spill,
+    double decoyRate,
+    String verdict,
+    double pValue,
+    String notes) {
+  private static final String SETTING = "setting";
+  private static final String RUN = "run";
+  private static final String MODEL = "model";
+  private static final String COMBINER = "combiner";
+  private static final String ACCURACY = "accuracy";
+  private static final String WSR = "wsr";
+  private static final String WFPR = "wfpr";
+  private static final String SPILL = "spill";
+  private static final String DECOY_RATE = "decoyRate";
+  private static final String VERDICT = "verdict";
+  private static final String P_VALUE = "p";
+  private static final String NOTES = "notes";
+
+  static Measured of(
+      Experiment experiment,
+      String model,
+      String combiner,
+      double accuracy,
+      MarkRates rates,
+      OwnershipVerdict verdict,
+      String notes) {
+    return new Measured(
+        experiment.setting(),
+        experiment.run(),
+        model,
+        combiner,
+        accuracy,
+        rates.watermarkSuccessRate(),
+        rates.falsePositiveRate(),
+        rates.spillRate(),
+        verdict.figures().decoyRate(),
+        verdict.name(),
+        verdict.figures().pValue(),
+        notes);
+  }
+
+  /** From a line of a file. */
+  static Measured from(JsonNode line) {
+    return new Measured(
+        Json.text(line, SETTING),
+        Json.text(line, RUN),
+        Json.text(line, MODEL),
+        Json.text(line, COMBINER),
+        line.path(ACCURACY).asDouble(),
+        line.path(WSR).asDouble(),
+        line.path(WFPR).asDouble(),
+        line.path(SPILL).asDouble(),
+        line.path(DECOY_RATE).asDouble(),
+        Json.text(line, VERDICT),
+        line.path(P_VALUE).asDouble(),
+        Json.text(line, NOTES));
+  }
+
+  /** As a line of a file. */
+  ObjectNode toJson() {
+    return Json.object()
+        .put(SETTING, setting)
+        .put(RUN, run)
+        .put(MODEL, model)
+        .put(COMBINER, combiner)
+        .put(ACCURACY, accuracy)
+        .put(WSR, wsr)
+        .put(WFPR, wfpr)
+        .put(SPILL, spill)
+        .put(DECOY_RATE, decoyRate)
+        .put(VERDICT, verdict)
+        .put(P_VALUE, pValue)
+        .put(NOTES, notes);
+  }
+}

@@ -1,0 +1,98 @@
+package org.meadefender.samples.robustness;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Means over the runs of each setting, with the lowest and the highest, in Markdown. */
+final class ResultTable {
+  private static final String HEAD =
+      """
+      | model | runs | accuracy | WSR | WFPR | spill | decoys at most | verdict | p at most |
+      |---|---|---|---|---|---|---|---|---|
+      """;
+
+  private ResultTable() {}
+
+  static String of(List<Measured> all) {
+    Map<String, Map<String, List<Measured>>> settings = new LinkedHashMap<>();
+    for (Measured each : all) {
+      settings
+          .computeIfAbsent(each.setting(), setting -> new LinkedHashMap<>())
+          .computeIfAbsent(each.model(), model -> new ArrayList<>())
+          .add(each);
+    }
+    StringBuilder text = new StringBuilder();
+    settings.forEach(
+        (setting, models) -> {
+          text.append("## ").append(setting).append("\n\n").append(HEAD);
+          models.forEach((model, runs) -> text.append(row(model, runs)));
+          text.append('\n').append(runs(models)).append('\n');
+        });
+    return text.toString();
+  }
+
+  private static String row(String model, List<Measured> runs) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %s | %s | %s | %s | %s | %.1e |%n",
+        model,
+        runs.size(),
+        percent(runs, Measured::accuracy),
+        percent(runs, Measured::wsr),
+        percent(runs, Measured::wfpr),
+        percent(runs, Measured::spill),
+        percent(runs, Measured::decoyRate),
+        verdicts(runs),
+        runs.stream().mapToDouble(Measured::pValue).max().orElseThrow());
+  }
+
+  private static String percent(List<Measured> runs, ToDoubleFunction<Measured> figure) {
+    var figures = runs.stream().mapToDouble(figure).map(share -> 100 * share).summaryStatistics();
+    return runs.size() == 1
+        ? String.format(Locale.ROOT, "%.1f", figures.getAverage())
+        : String.format(
+            Locale.ROOT,
+            "%.1f (%.1f–%.1f)",
+            figures.getAverage(),
+            figures.getMin(),
+            figures.getMax());
+  }
+
+  private static String verdicts(List<Measured> runs) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    runs.forEach(each -> counts.merge(each.verdict(), 1, Integer::sum));
+    List<String> texts = new ArrayList<>();
+    counts.forEach((verdict, count) -> texts.add(count + " " + verdict));
+    return String.join(", ", texts);
+  }
+
+  /** Each run by itself, with what its training decided. */
+  private static String runs(Map<String, List<Measured>> models) {
+    Map<String, StringBuilder> lines = new LinkedHashMap<>();
+    models.forEach(
+        (model, runs) ->
+            runs.forEach(
+                each ->
+                    lines
+                        .computeIfAbsent(each.run(), run -> new StringBuilder())
+                        .append(
+                            String.format(
+                                Locale.ROOT,
+                                "; %s %.1f / %.1f / %.1f / %.1f%s",
+                                model,
+                                100 * each.accuracy(),
+                                100 * each.wsr(),
+                                100 * each.wfpr(),
+                                100 * each.spill(),
+                                each.notes()))));
+    StringBuilder text = new StringBuilder();
+    lines.forEach(
+        (run, line) ->
+            text.append("- ").append(run).append(": ").append(line.substring(2)).append('\n'));
+    return text.toString();
+  }
+}

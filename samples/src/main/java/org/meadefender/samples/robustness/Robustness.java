@@ -1,0 +1,212 @@
+package org.meadefender.samples.robustness;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.meadefender.annotations.Combine;
+import org.meadefender.attack.Architecture;
+import org.meadefender.attack.AttackData;
+import org.meadefender.attack.Networks;
+import org.meadefender.attack.extraction.BlackBox;
+import org.meadefender.combine.Watermark;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.TrainTest;
+import org.meadefender.release.WholeFile;
+import org.meadefender.samples.log.JsonLines;
+import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.SampleKeys;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.MarkMeasurement;
+import org.meadefender.verify.OwnershipVerifier;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * Runs one {@link Experiment}: trains the owner's network, lets thieves steal it, and measures each
+ * model on held-out images. What has been measured is in a file, and is not run again, so that a
+ * long table can be filled in pieces and a run that was stopped goes on.
+ */
+public final class Robustness {
+  private static final int ROWS = 1_000;
+  private static final double FIRST_RATE = 1e-3;
+
+  /** The last epoch's learning rate, as a share of the first's. */
+  private static final double LAST_RATE = 0.1;
+
+  /** Seeds of thieves are this far from the owner's. */
+  private static final int THIEF = 1_000;
+
+  private static final String VICTIM = "VICTIM";
+
+  private final Experiment experiment;
+  private final JsonLines log;
+  private final KeptModels kept;
+  private final TrainTest images;
+  private final AttackData test;
+  private final ImageSet owners;
+  private final OwnerKey key;
+  private final Owner owner;
+
+  private Robustness(Experiment experiment, JsonLines log, Path models) {
+    this.experiment = experiment;
+    this.log = log;
+    this.kept =
+        new KeptModels(
+            models.resolve(
+                UUID.nameUUIDFromBytes(
+                        (experiment.setting() + experiment.run()).getBytes(StandardCharsets.UTF_8))
+                    .toString()));
+    this.images = experiment.data().load(experiment.seed());
+    this.owners = images.train().shuffled(experiment.seed()).take(experiment.images());
+    this.key =
+        SampleKeys.of(
+            experiment.seed(),
+            experiment.trial() ? Combine.AUTOENCODER_BLENDING : experiment.spec().combine(),
+            owners);
+    this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
+    this.owner = new Owner(experiment, configuration(), owners);
+  }
+
+  /**
+   * Runs.
+   *
+   * @param args the directory of the results; settings, see {@link Experiment#from}
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length == 0) {
+      System.err.println("Usage: Robustness <directory> [name=value]...");
+      System.exit(2);
+    }
+    Path directory = Path.of(args[0]).toAbsolutePath();
+    JsonLines log = new JsonLines(directory.resolve("results.jsonl"));
+    Experiment experiment = read(List.of(args).subList(1, args.length));
+    new Robustness(experiment, log, directory.resolve("models")).run();
+    String table = ResultTable.of(log.read().stream().map(Measured::from).toList());
+    WholeFile.write(directory.resolve("table.md"), file -> Files.writeString(file, table));
+  }
+
+  private static Experiment read(List<String> settings) {
+    try {
+      return Experiment.from(settings);
+    } catch (IllegalArgumentException e) {
+      System.err.println("robustness: " + e.getMessage());
+      System.exit(2);
+      throw e;
+    }
+  }
+
+  private Optional<Measured> earlier(String model) {
+    return log.read().stream()
+        .map(Measured::from)
+        .filter(
+            each ->
+                each.setting().equals(experiment.setting())
+                    && each.run().equals(experiment.run())
+                    && each.model().equals(model))
+        .findFirst();
+  }
+
+  private void run() {
+    WatermarkSpec spec =
+        earlier(VICTIM)
+            .map(each -> experiment.spec().withCombine(Combine.valueOf(each.combiner())))
+            .orElseGet(() -> owner.spec(key));
+    MarkMeasurement measurement =
+        MarkMeasurement.prepare(
+            Watermark.derive(spec, key, images.test().classes()),
+            images.test().iterator(Owner.BATCH),
+            ROWS);
+    for (Thief thief : experiment.thieves()) {
+      if (thief != Thief.PLAIN) {
+        measure(VICTIM, spec, measurement, () -> victim(spec), owner::notes);
+      }
+      measure(thief.name(), spec, measurement, () -> stolen(thief, spec), () -> "");
+    }
+  }
+
+  private void measure(
+      String name,
+      WatermarkSpec spec,
+      MarkMeasurement measurement,
+      Supplier<Model> model,
+      Supplier<String> notes) {
+    if (earlier(name).isPresent()) {
+      return;
+    }
+    Model made = model.get();
+    SuspectModel suspect = SuspectModel.of(made);
+    Measured measured =
+        Measured.of(
+            experiment,
+            name,
+            spec.combine().name(),
+            Networks.accuracy(made, test),
+            measurement.on(suspect),
+            OwnershipVerifier.verify(
+                List.of(spec), key, suspect, images.test().iterator(Owner.BATCH)),
+            notes.get());
+    log.add(measured.toJson());
+    System.out.println(measured);
+  }
+
+  private Model victim(WatermarkSpec spec) {
+    return kept.get(VICTIM, () -> owner.marked(spec, key));
+  }
+
+  private Model stolen(Thief thief, WatermarkSpec spec) {
+    long seed = experiment.seed() + THIEF;
+    if (thief == Thief.PLAIN) {
+      return owner.plain();
+    }
+    if (thief.copyOf().isPresent()) {
+      return thief.launder(stolen(thief.copyOf().get(), spec), transfer(), seed);
+    }
+    Model victim = victim(spec);
+    Supplier<Model> steal =
+        () ->
+            thief.steal(
+                BlackBox.of(SuspectModel.of(victim)),
+                transfer(),
+                Architecture.of(victim),
+                Architecture.of(
+                    CompactNetworks.residual(owners.shape(), owners.classes(), experiment.seed())),
+                experiment.thiefEpochs(),
+                seed);
+    return thief == Thief.T1 ? kept.get(thief.name(), steal) : steal.get();
+  }
+
+  /** Images that the thief asks about. */
+  private AttackData transfer() {
+    ImageSet shuffled = images.train().shuffled(experiment.seed());
+    ImageSet thiefs =
+        experiment.ownImages()
+            ? owners
+            : shuffled.slice(owners.size(), shuffled.size()).take(experiment.images());
+    return AttackData.read(thiefs.iterator(Owner.BATCH), thiefs.size());
+  }
+
+  private MultiLayerConfiguration configuration() {
+    double decay = Math.pow(LAST_RATE, 1.0 / Math.max(1, experiment.epochs() - 1));
+    Adam updater = new Adam(new ExponentialSchedule(ScheduleType.EPOCH, FIRST_RATE, decay));
+    ImageSet.Shape shape = images.train().shape();
+    int classes = images.train().classes();
+    return switch (experiment.network()) {
+      case "LENET" -> CompactNetworks.lenet(shape, classes, experiment.seed(), updater);
+      case "VGG" -> CompactNetworks.vggLike(shape, classes, experiment.seed(), updater);
+      case "NORMALISED" -> CompactNetworks.normalised(shape, classes, experiment.seed(), updater);
+      default ->
+          throw new IllegalArgumentException(
+              "network is " + experiment.network() + "; it must be LENET, VGG or NORMALISED");
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package org.meadefender.samples.robustness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResultTableTest {
+  private static Measured measured(String run, String model, double wsr, String verdict) {
+    return new Measured(
+        "setting", run, model, "CROP_AND_PASTE", 0.9, wsr, 0.01, 0.2, 0.3, verdict, 1e-9, "");
+  }
+
+  @Test
+  void runsBecomeMeansWithTheirSpread() {
+    String table =
+        ResultTable.of(
+            List.of(
+                measured("seed 1", "T7", 0.8, "Owned"),
+                measured("seed 1", "HARD", 0.5, "Inconclusive"),
+                measured("seed 2", "T7", 0.9, "Owned"),
+                measured("seed 3", "T7", 0.55, "NotOwned")));
+    assertThat(table)
+        .contains("| T7 | 3 | 90.0 (90.0–90.0) | 75.0 (55.0–90.0) |")
+        .contains("| 2 Owned, 1 NotOwned | 1.0e-09 |")
+        .contains("| HARD | 1 | 90.0 | 50.0 | 1.0 | 20.0 | 30.0 | 1 Inconclusive |")
+        .contains("- seed 1: T7 90.0 / 80.0 / 1.0 / 20.0; HARD 90.0 / 50.0 / 1.0 / 20.0");
+  }
+
+  @Test
+  void linesAreReadAsTheyWereWritten() {
+    Measured measured = measured("seed 1", "T7", 1.0 / 3, "Owned");
+    assertThat(Measured.from(measured.toJson())).isEqualTo(measured);
+  }
+}

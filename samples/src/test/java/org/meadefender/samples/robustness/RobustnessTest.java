@@ -1,0 +1,39 @@
+package org.meadefender.samples.robustness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RobustnessTest {
+  @TempDir Path directory;
+
+  private void run(String thieves) throws IOException {
+    Robustness.main(
+        new String[] {
+          directory.toString(), "data=drawn", "images=400", "epochs=1", "thieves=" + thieves
+        });
+  }
+
+  private List<String> results() throws IOException {
+    return Files.readAllLines(directory.resolve("results.jsonl"));
+  }
+
+  @Test
+  void goesOnWhereItWas() throws IOException {
+    run("PLAIN");
+    assertThat(results()).singleElement().asString().contains("\"model\":\"PLAIN\"");
+    run("T1");
+    List<String> before = results();
+    assertThat(before).hasSize(3);
+    // The copy that is fine-tuned is the one that was kept.
+    run("T1,FTAL,PLAIN");
+    assertThat(results()).hasSize(4).startsWith(before.toArray(String[]::new));
+    assertThat(Files.readString(directory.resolve("table.md")))
+        .contains("| PLAIN | 1 |", "| VICTIM | 1 |", "| T1 | 1 |", "| FTAL | 1 |");
+  }
+}
