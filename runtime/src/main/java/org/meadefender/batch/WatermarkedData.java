@@ -1,6 +1,7 @@
 package org.meadefender.batch;
 
 import java.util.Iterator;
+import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Task data with the rows of watermarks mixed in, as trainings steer them from epoch to epoch. */
@@ -21,8 +22,16 @@ public sealed interface WatermarkedData permits WatermarkedIterator, Watermarked
   /** The batches, whatever the form in which the task's data come. */
   Iterator<MultiDataSet> batches();
 
-  /** Reads the rest of the task's data without making rows; returns the number of batches. */
-  int skipRest();
+  /** Reads the rest of the task's data without making rows. */
+  void skipRest();
+
+  /**
+   * Reads the task's data from the start to the end, and goes back.
+   *
+   * @param cancelled asked before every batch; the counting ends where it says true
+   * @return the number of batches
+   */
+  int countBatches(BooleanSupplier cancelled);
 
   /** Ends the stream early: from now on there is no next batch. */
   void stop();

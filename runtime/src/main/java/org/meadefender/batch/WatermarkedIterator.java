@@ -2,6 +2,7 @@ package org.meadefender.batch;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
 import org.nd4j.linalg.dataset.DataSet;
@@ -68,11 +69,18 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   }
 
   @Override
-  public int skipRest() {
+  public void skipRest() {
+    task.forEachRemaining(listener::offer);
+  }
+
+  @Override
+  public int countBatches(BooleanSupplier cancelled) {
+    task.reset();
     int batches = 0;
-    for (; task.hasNext(); batches++) {
-      listener.offer(task.next());
+    for (; !cancelled.getAsBoolean() && task.hasNext(); batches++) {
+      task.next();
     }
+    task.reset();
     return batches;
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
@@ -59,11 +60,18 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   }
 
   @Override
-  public int skipRest() {
+  public void skipRest() {
+    task.forEachRemaining(batch -> {});
+  }
+
+  @Override
+  public int countBatches(BooleanSupplier cancelled) {
+    task.reset();
     int batches = 0;
-    for (; task.hasNext(); batches++) {
+    for (; !cancelled.getAsBoolean() && task.hasNext(); batches++) {
       task.next();
     }
+    task.reset();
     return batches;
   }
 

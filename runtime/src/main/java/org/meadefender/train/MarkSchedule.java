@@ -1,33 +1,44 @@
 package org.meadefender.train;
 
+import org.meadefender.batch.WatermarkedData;
+
 /**
- * Which batches of a training teach the mark: those of the first epoch, as long as it is not known
- * how many there are, and the last ones.
+ * Which batches of a training teach the mark: the last ones.
  *
  * @param epochs of the training
  * @param markedSteps see {@link Method#markedSteps}
+ * @param batchesPerEpoch as counted; 0 if not, and then all batches teach it
  */
-record MarkSchedule(int epochs, int markedSteps) {
+record MarkSchedule(int epochs, int markedSteps, int batchesPerEpoch) {
+
+  /**
+   * Counts the batches by reading the data once, unless the mark is taught throughout anyway. Data
+   * of a single epoch are not read twice.
+   */
+  static MarkSchedule of(TrainingOptions options, WatermarkedData data) {
+    int markedSteps = options.method().markedSteps();
+    boolean counted = options.epochs() > 1 && markedSteps < Integer.MAX_VALUE;
+    MarkSchedule schedule =
+        new MarkSchedule(
+            options.epochs(), markedSteps, counted ? data.countBatches(options.cancel()) : 0);
+    if (schedule.resting(0) > 0) {
+      TrainingLog.markRests(schedule);
+    }
+    return schedule;
+  }
 
   /**
    * Batches at the start of an epoch that do not teach the mark.
    *
    * @param epoch from 0
-   * @param batchesPerEpoch as far as known, 0 if not
-   * @return from 0 to {@code batchesPerEpoch}
    */
-  long resting(int epoch, long batchesPerEpoch) {
+  long resting(int epoch) {
     long left = (long) (epochs - epoch) * batchesPerEpoch;
     return Math.max(0, Math.min(batchesPerEpoch, left - markedSteps));
   }
 
-  /**
-   * Epochs before the last teaching of the mark begins: those that rest from start to end, and all
-   * before them.
-   *
-   * @param batchesPerEpoch at least 1
-   */
-  int epochsBefore(long batchesPerEpoch) {
-    return (int) Math.max(0, epochs - 1 - (markedSteps - 1) / batchesPerEpoch);
+  /** Epochs that do not teach the mark at all. */
+  int restingEpochs() {
+    return batchesPerEpoch == 0 ? 0 : Math.max(0, epochs - 1 - (markedSteps - 1) / batchesPerEpoch);
   }
 }

@@ -56,7 +56,7 @@ record RehearsalPlan(List<Integer> epochs, int copyRows, int copyEpochs) {
    * The sizes of a training.
    *
    * @param epochs passes over the data
-   * @param before epochs before the mark is taught to the end
+   * @param resting epochs before the mark is taught
    * @param rows task rows per epoch
    * @param addedShare watermark and evasion rows per task row
    * @param samples rows at hand for copies
@@ -65,7 +65,7 @@ record RehearsalPlan(List<Integer> epochs, int copyRows, int copyEpochs) {
    */
   record Sizes(
       int epochs,
-      int before,
+      int resting,
       long rows,
       double addedShare,
       int samples,
@@ -75,7 +75,7 @@ record RehearsalPlan(List<Integer> epochs, int copyRows, int copyEpochs) {
   /** Plans the rehearsals of a training. */
   static RehearsalPlan of(Sizes sizes, Rehearsal wish) {
     double trainedOn =
-        sizes.rows() * (sizes.epochs() + sizes.addedShare() * (sizes.epochs() - sizes.before()));
+        sizes.rows() * (sizes.epochs() + sizes.addedShare() * (sizes.epochs() - sizes.resting()));
     double allowed = wish.costShare() * trainedOn;
     boolean estimated = wish.plainAccuracy().isEmpty();
     double fixed =
@@ -83,7 +83,7 @@ record RehearsalPlan(List<Integer> epochs, int copyRows, int copyEpochs) {
                 * (2.0 * (sizes.marks() * Evaluator.ROWS_PER_MARK + Rehearsing.ACCURACY_ROWS)
                     + (estimated ? 2.0 * sizes.heldOutRows() : 0))
             + (estimated ? (2 + sizes.addedShare()) * Math.min(MarkCost.ROWS, sizes.samples()) : 0);
-    List<Integer> epochs = schedule(sizes.epochs(), sizes.before());
+    List<Integer> epochs = schedule(sizes.epochs(), sizes.resting());
     double perRow = 2 * (COPY_ROW + FORWARD / LEAST_PASSES);
     int mostPasses = sizes.epochs() + LEAST_PASSES;
     double enough = Math.min(ENOUGH, (double) sizes.samples() * mostPasses);
@@ -100,10 +100,10 @@ record RehearsalPlan(List<Integer> epochs, int copyRows, int copyEpochs) {
   }
 
   /** All that would be wanted; the last one, after the last epoch, only reports. */
-  static List<Integer> schedule(int epochs, int before) {
-    int marked = epochs - before;
+  static List<Integer> schedule(int epochs, int resting) {
+    int marked = epochs - resting;
     int interval = Math.max(LEAST_INTERVAL, marked / INTERVALS);
-    int first = before + Math.min(LATEST_FIRST, (marked + FIRST_PART - 1) / FIRST_PART);
+    int first = resting + Math.min(LATEST_FIRST, (marked + FIRST_PART - 1) / FIRST_PART);
     List<Integer> schedule = new ArrayList<>();
     for (int epoch = first; epoch <= epochs - interval / 2; epoch += interval) {
       schedule.add(epoch);

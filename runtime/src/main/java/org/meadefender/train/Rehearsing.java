@@ -60,13 +60,13 @@ final class Rehearsing {
    * @param epochsDone epochs of the training so far
    * @param method how the mark is taught
    * @param victim the network's figures
-   * @param epochsBefore epochs before the mark is taught to the end
+   * @param restingEpochs epochs that do not teach the mark
    * @return what came of it; empty if it is not time, or if the user cancelled
    */
   Optional<RehearsalReport> rehearse(
-      int epochsDone, Method method, Evaluation victim, int epochsBefore, WatermarkedData data) {
+      int epochsDone, Method method, Evaluation victim, int restingEpochs, WatermarkedData data) {
     if (plan == null) {
-      plan = plan(epochsBefore);
+      plan = plan(restingEpochs);
     }
     if (!plan.epochs().contains(epochsDone)) {
       return Optional.empty();
@@ -98,8 +98,7 @@ final class Rehearsing {
     }
   }
 
-  private RehearsalPlan plan(int epochsBefore) {
-    samples.close();
+  private RehearsalPlan plan(int restingEpochs) {
     double added =
         watermarks.stream()
             .mapToDouble(each -> each.spec().ratio() * (each.spec().evasion() ? 2 : 1))
@@ -108,7 +107,7 @@ final class Rehearsing {
         RehearsalPlan.of(
             new RehearsalPlan.Sizes(
                 options.epochs(),
-                epochsBefore,
+                restingEpochs,
                 samples.seen(),
                 added,
                 samples.size(),

@@ -15,6 +15,13 @@ final class TrainingLog {
     }
   }
 
+  static void markRests(MarkSchedule schedule) {
+    log.info(
+        "The mark is taught in the last {} of {} batches",
+        schedule.markedSteps(),
+        (long) schedule.epochs() * schedule.batchesPerEpoch());
+  }
+
   static void blendingNotTried() {
     log.info("AUTOENCODER_BLENDING is not tried: the key has no autoencoder");
   }

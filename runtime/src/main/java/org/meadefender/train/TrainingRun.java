@@ -20,6 +20,7 @@ final class TrainingRun {
   private final TrainingOptions options;
   private final Optional<Checkpoint> checkpoint;
   private final Optional<Evaluator> evaluator;
+  private final Optional<TransferSamples> samples;
   private final Optional<Rehearsing> rehearsing;
   private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
   private final List<RehearsalReport> rehearsals = new ArrayList<>();
@@ -53,6 +54,7 @@ final class TrainingRun {
     this.method = options.method();
     this.checkpoint = options.checkpoints().map(directory -> new Checkpoint(directory, identity));
     this.evaluator = options.evaluation().map(test -> new Evaluator(watermarks, test));
+    this.samples = samples;
     this.rehearsing =
         options
             .rehearsal()
@@ -70,26 +72,28 @@ final class TrainingRun {
   TrainingReport run() {
     int accelerated = Acceleration.enable(network);
     int resumed = checkpoint.map(this::restore).orElse(0);
-    MarkSchedule schedule = new MarkSchedule(options.epochs(), method.markedSteps());
-    int batches = 0;
+    MarkSchedule schedule = MarkSchedule.of(options, data);
+    int batches = schedule.batchesPerEpoch();
     for (int epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
       if (data.resetSupported()) {
         data.reset();
       }
       if (epoch < resumed) {
         // A shuffling iterator must come to the order that it would have had.
-        batches = data.skipRest();
+        data.skipRest();
+        samples.ifPresent(TransferSamples::close);
         continue;
       }
       data.useRecipe(method.recipe());
-      data.startEpoch(Networks.epochCount(network), schedule.resting(epoch, batches));
+      data.startEpoch(Networks.epochCount(network), schedule.resting(epoch));
       EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
       fitEpoch(monitor);
+      samples.ifPresent(TransferSamples::close);
       monitor.requireFinite(network.params());
       epochs.add(monitor.finish(network, evaluator));
       batches = monitor.batches();
       if (!data.isStopped()) {
-        rehearse(epoch + 1, schedule.epochsBefore(Math.max(1, batches)), monitor);
+        rehearse(epoch + 1, schedule.restingEpochs(), monitor);
       }
       if (checkpoint.isPresent() && !data.isStopped()) {
         checkpoint.get().save(network, epoch + 1, method);
@@ -104,11 +108,11 @@ final class TrainingRun {
     return restored.epochsDone();
   }
 
-  private void rehearse(int epochsDone, int epochsBefore, EpochMonitor monitor) {
+  private void rehearse(int epochsDone, int restingEpochs, EpochMonitor monitor) {
     Optional<Evaluation> victim = epochs.get(epochs.size() - 1).evaluation();
     rehearsing
         .flatMap(
-            each -> each.rehearse(epochsDone, method, victim.orElseThrow(), epochsBefore, data))
+            each -> each.rehearse(epochsDone, method, victim.orElseThrow(), restingEpochs, data))
         .ifPresent(
             rehearsal -> {
               rehearsals.add(rehearsal);

@@ -97,7 +97,7 @@ final class TransferSamples implements TaskBatchListener {
     }
   }
 
-  /** Keeps the selection as it is. */
+  /** Keeps the selection as it is: after the first epoch, in a training that goes on too. */
   void close() {
     closed = true;
   }

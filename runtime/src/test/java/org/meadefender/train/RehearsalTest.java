@@ -63,8 +63,8 @@ class RehearsalTest {
     "100, 0, 4 24 44 64 84 100",
     "100, 70, 74 80 86 92 100"
   })
-  void rehearsalsAreSpreadOverTheMarkedEpochs(int epochs, int before, String expected) {
-    assertThat(RehearsalPlan.schedule(epochs, before).stream().map(Object::toString).toList())
+  void rehearsalsAreSpreadOverTheMarkedEpochs(int epochs, int resting, String expected) {
+    assertThat(RehearsalPlan.schedule(epochs, resting).stream().map(Object::toString).toList())
         .isEqualTo(List.of(expected.split(" ")));
   }
 

@@ -132,6 +132,10 @@ class ResumeTest {
     assertThat(rest.epochs()).hasSize(4);
     assertThat(report.rehearsals().get(0).epoch()).isEqualTo(3);
     assertThat(report.rehearsals().get(0).after()).isNotEqualTo(Method.DEFAULT);
+    // The copies ask about the samples that they would have asked about.
+    assertThat(rest.rehearsals()).isNotEmpty();
+    assertThat(rest.rehearsals().stream().map(RehearsalReport::findings).toList())
+        .isEqualTo(report.rehearsals().stream().skip(1).map(RehearsalReport::findings).toList());
     assertThat(rest.method()).isEqualTo(report.method());
     assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
   }

@@ -20,6 +20,8 @@ class SteeringTest {
         0.9, List.of(new MarkRates(new Rate(wsr, 100), new Rate(wfpr, 100), new Rate(spill, 100))));
   }
 
+  private static final Method BASE = method(3, 1, 0, 0.25);
+
   private static Steering.Step steer(
       Method method, Evaluation victim, Evaluation soft, Evaluation hard, double loss) {
     return Steering.steer(
@@ -37,8 +39,8 @@ class SteeringTest {
 
   @Test
   void nothingChangesWhereTheGoalIsReached() {
-    Steering.Step step = steer(Method.DEFAULT, rates(99, 4, 15), KEPT, KEPT, 0.005);
-    assertThat(step.method()).isEqualTo(Method.DEFAULT);
+    Steering.Step step = steer(BASE, rates(99, 4, 15), KEPT, KEPT, 0.005);
+    assertThat(step.method()).isEqualTo(BASE);
     assertThat(step.reasons())
         .containsExactly("both copies reach the goal", "how the mark is taught stays as it is");
   }
@@ -46,8 +48,8 @@ class SteeringTest {
   @Test
   void aCopyThatKeepsTooLittleRaisesTheCoupling() {
     Method more = method(3, 1, 0, 0.3);
-    assertThat(steer(Method.DEFAULT, rates(99, 4, 15), LOST, KEPT, 0).method()).isEqualTo(more);
-    Steering.Step hard = steer(Method.DEFAULT, rates(99, 4, 15), KEPT, LOST, 0);
+    assertThat(steer(BASE, rates(99, 4, 15), LOST, KEPT, 0).method()).isEqualTo(more);
+    Steering.Step hard = steer(BASE, rates(99, 4, 15), KEPT, LOST, 0);
     assertThat(hard.method()).isEqualTo(more);
     assertThat(hard.reasons())
         .containsExactly("a copy keeps a WSR of 75.0 %", "coupling 0.25 → 0.30");
@@ -55,33 +57,33 @@ class SteeringTest {
 
   @Test
   void aCopyFarBelowTheGoalRaisesItTwiceAsMuch() {
-    assertThat(steer(Method.DEFAULT, rates(99, 4, 15), rates(60, 5, 10), KEPT, 0).method())
+    assertThat(steer(BASE, rates(99, 4, 15), rates(60, 5, 10), KEPT, 0).method())
         .isEqualTo(method(3, 1, 0, 0.35));
   }
 
   @Test
   void anIsolatedMarkIsTaughtMoreLightly() {
-    Steering.Step step = steer(Method.DEFAULT, rates(99, 1, 15), LOST, LOST, 0);
+    Steering.Step step = steer(BASE, rates(99, 1, 15), LOST, LOST, 0);
     assertThat(step.method()).isEqualTo(method(2, 1 / 1.5, 0, 0.3));
     assertThat(step.reasons()).contains("the network isolates its mark");
   }
 
   @Test
   void aNetworkThatDoesNotKnowItsMarkLearnsItHarder() {
-    assertThat(steer(Method.DEFAULT, rates(96, 1, 15), LOST, LOST, 0).method())
+    assertThat(steer(BASE, rates(96, 1, 15), LOST, LOST, 0).method())
         .isEqualTo(method(4.5, 1, 0, 0.3));
   }
 
   @Test
   void otherMixesAreTaughtAgainst() {
-    Steering.Step step = steer(Method.DEFAULT, rates(99, 7, 25), KEPT, KEPT, 0);
+    Steering.Step step = steer(BASE, rates(99, 7, 25), KEPT, KEPT, 0);
     assertThat(step.method()).isEqualTo(method(3, 1.5, 0.1, 0.25));
     assertThat(step.reasons()).contains("the network's WFPR is 7.0 %", "its spill is 25.0 %");
   }
 
   @Test
   void accuracyGoesBeforeAllElse() {
-    Steering.Step step = steer(Method.DEFAULT, rates(90, 50, 50), LOST, LOST, 0.02);
+    Steering.Step step = steer(BASE, rates(90, 50, 50), LOST, LOST, 0.02);
     assertThat(step.method()).isEqualTo(method(2, 1, 0, 0.2));
     assertThat(step.reasons()).contains("the mark costs more accuracy than it may");
   }
@@ -91,14 +93,14 @@ class SteeringTest {
     RehearsalFindings findings =
         new RehearsalFindings(
             rates(99, 4, 15), LOST, LOST, Optional.of(new AccuracyLoss(0.015, 0.006)));
-    Steering.Step step = Steering.steer(Method.DEFAULT, findings, WISH);
-    assertThat(step.method()).isEqualTo(Method.DEFAULT);
+    Steering.Step step = Steering.steer(BASE, findings, WISH);
+    assertThat(step.method()).isEqualTo(BASE);
     assertThat(step.reasons()).contains("the accuracy budget is spent");
   }
 
   @Test
   void everythingStaysInItsRange() {
-    Method method = Method.DEFAULT;
+    Method method = BASE;
     for (int i = 0; i < 20; i++) {
       method = steer(method, rates(90, 50, 50), LOST, LOST, 0).method();
     }
@@ -126,6 +128,6 @@ class SteeringTest {
     Evaluation victim =
         new Evaluation(
             0.9, List.of(new MarkRates(new Rate(99, 100), new Rate(4, 100), new Rate(0, 0))));
-    assertThat(steer(Method.DEFAULT, victim, KEPT, KEPT, 0).method()).isEqualTo(Method.DEFAULT);
+    assertThat(steer(BASE, victim, KEPT, KEPT, 0).method()).isEqualTo(BASE);
   }
 }

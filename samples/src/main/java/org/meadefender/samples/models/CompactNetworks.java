@@ -21,6 +21,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Small relatives of the paper's networks, for experiments on two cores. */
 public final class CompactNetworks {
+  private static final int WIDTH = 32;
+
   private CompactNetworks() {}
 
   /** A LeNet: convolutions of 5×5 with 20 and 50 channels, each pooled, and 128 dense units. */
@@ -88,20 +90,26 @@ public final class CompactNetworks {
   /** Convolutions with batch normalisation and one residual connection per block. */
   public static ComputationGraphConfiguration residual(
       ImageSet.Shape shape, int classes, long seed) {
+    return residual(shape, classes, seed, WIDTH);
+  }
+
+  /** The same with so many channels in the first block, and twice as many in the second. */
+  public static ComputationGraphConfiguration residual(
+      ImageSet.Shape shape, int classes, long seed, int width) {
     return base(seed)
         .graphBuilder()
         .addInputs("in")
-        .addLayer("stem", convolution(32), "in")
+        .addLayer("stem", convolution(width), "in")
         .addLayer("pool1", pooling(), "stem")
-        .addLayer("a1", convolution(32), "pool1")
+        .addLayer("a1", convolution(width), "pool1")
         .addLayer("norm1", new BatchNormalization(), "a1")
-        .addLayer("b1", convolution(32), "norm1")
+        .addLayer("b1", convolution(width), "norm1")
         .addVertex("sum1", new ElementWiseVertex(ElementWiseVertex.Op.Add), "b1", "pool1")
-        .addLayer("wide", convolution(64), "sum1")
+        .addLayer("wide", convolution(2 * width), "sum1")
         .addLayer("pool2", pooling(), "wide")
-        .addLayer("a2", convolution(64), "pool2")
+        .addLayer("a2", convolution(2 * width), "pool2")
         .addLayer("norm2", new BatchNormalization(), "a2")
-        .addLayer("b2", convolution(64), "norm2")
+        .addLayer("b2", convolution(2 * width), "norm2")
         .addVertex("sum2", new ElementWiseVertex(ElementWiseVertex.Op.Add), "b2", "pool2")
         .addLayer("mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "sum2")
         .addLayer("out", output(classes), "mean")

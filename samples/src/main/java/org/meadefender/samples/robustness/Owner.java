@@ -34,12 +34,12 @@ final class Owner {
    *
    * @param images of the owner; the last of them become the validation set, where there is one
    */
-  Owner(Experiment experiment, MultiLayerConfiguration configuration, ImageSet images) {
+  Owner(Experiment experiment, ImageSet images) {
     this.experiment = experiment;
-    this.configuration = configuration;
     int slice = (int) Math.round(experiment.validation() * images.size());
     this.training = images.take(images.size() - slice);
     this.validation = images.slice(images.size() - slice, images.size());
+    this.configuration = OwnerNetwork.of(experiment, training);
   }
 
   /** What a table should say about the training beside its figures. */

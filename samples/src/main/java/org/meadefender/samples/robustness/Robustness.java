@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
@@ -27,9 +26,6 @@ import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.OwnershipVerifier;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.ExponentialSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * Runs one {@link Experiment}: trains the owner's network, lets thieves steal it, and measures each
@@ -38,10 +34,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
  */
 public final class Robustness {
   private static final int ROWS = 1_000;
-  private static final double FIRST_RATE = 1e-3;
 
-  /** The last epoch's learning rate, as a share of the first's. */
-  private static final double LAST_RATE = 0.1;
+  /** Channels of the other architecture; twice as many cost four times as much. */
+  private static final int OTHER_WIDTH = 16;
 
   /** Seeds of thieves are this far from the owner's. */
   private static final int THIEF = 1_000;
@@ -74,7 +69,7 @@ public final class Robustness {
             experiment.trial() ? Combine.AUTOENCODER_BLENDING : experiment.spec().combine(),
             owners);
     this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
-    this.owner = new Owner(experiment, configuration(), owners);
+    this.owner = new Owner(experiment, owners);
   }
 
   /**
@@ -193,20 +188,5 @@ public final class Robustness {
             ? owners
             : shuffled.slice(owners.size(), shuffled.size()).take(experiment.images());
     return AttackData.read(thiefs.iterator(Owner.BATCH), thiefs.size());
-  }
-
-  private MultiLayerConfiguration configuration() {
-    double decay = Math.pow(LAST_RATE, 1.0 / Math.max(1, experiment.epochs() - 1));
-    Adam updater = new Adam(new ExponentialSchedule(ScheduleType.EPOCH, FIRST_RATE, decay));
-    ImageSet.Shape shape = images.train().shape();
-    int classes = images.train().classes();
-    return switch (experiment.network()) {
-      case "LENET" -> CompactNetworks.lenet(shape, classes, experiment.seed(), updater);
-      case "VGG" -> CompactNetworks.vggLike(shape, classes, experiment.seed(), updater);
-      case "NORMALISED" -> CompactNetworks.normalised(shape, classes, experiment.seed(), updater);
-      default ->
-          throw new IllegalArgumentException(
-              "network is " + experiment.network() + "; it must be LENET, VGG or NORMALISED");
-    };
   }
 }
