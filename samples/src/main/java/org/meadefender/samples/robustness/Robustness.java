@@ -174,7 +174,8 @@ public final class Robustness {
                 transfer(),
                 Architecture.of(victim),
                 Architecture.of(
-                    CompactNetworks.residual(owners.shape(), owners.classes(), experiment.seed())),
+                    CompactNetworks.residual(
+                        owners.shape(), owners.classes(), experiment.seed(), OTHER_WIDTH)),
                 experiment.thiefEpochs(),
                 seed);
     return thief == Thief.T1 ? kept.get(thief.name(), steal) : steal.get();
