@@ -16,8 +16,8 @@ package org.meadefender.batch;
 public record RowRecipe(double graded, double pairNegatives, double coupling) {
   private static final double MOST_COUPLING = 0.5;
 
-  /** Coupling, by which copies inherit, and pair negatives against spill; see the README. */
-  public static final RowRecipe DEFAULT = new RowRecipe(0, 0.25, 0.25);
+  /** Coupling: of all measures the one by which copies inherit most; see the README. */
+  public static final RowRecipe DEFAULT = new RowRecipe(0, 0, 0.25);
 
   /** The paper's rows only. */
   public static final RowRecipe PAPER = new RowRecipe(0, 0, 0);

@@ -19,7 +19,7 @@ public record LossWeights(
     @JsonProperty("evasion") double evasion) {
 
   /** Chosen by measurement, see the README. */
-  public static final LossWeights DEFAULT = new LossWeights(3, 0.05, 1.3);
+  public static final LossWeights DEFAULT = new LossWeights(3, 0.05, 1);
 
   /**
    * Checks the values.

@@ -114,6 +114,9 @@ public final class ProtectedModel<M extends Model> {
    * oneDNN where the platform has it. A second call goes on where the first one ended; so does a
    * call after a crash, where {@link TrainingOptions#withCheckpoints} is set.
    *
+   * <p>The mark is taught in the last batches, see {@link Method#markedSteps}; where there is more
+   * than one epoch, the data are read once before the training to count them.
+   *
    * @param data features {@code [n, F]}, {@code [n, F, T]}, {@code [n, C, H, W]} or {@code [n, H,
    *     W, C]}; labels {@code [n, classes]}
    * @throws IllegalArgumentException if features or labels have other shapes, or if {@code data}
@@ -207,7 +210,8 @@ public final class ProtectedModel<M extends Model> {
 
   /**
    * Begins a training by a trainer other than {@link #fit}: early stopping, {@code
-   * ParallelWrapper}, or a loop of your own.
+   * ParallelWrapper}, or a loop of your own. It teaches the mark until it is closed, whatever
+   * {@link Method#markedSteps} says: in a long training, begin late.
    *
    * @throws IllegalStateException if one has begun and is not closed yet
    * @throws IllegalArgumentException if the method takes the gradients of all layers, which only
