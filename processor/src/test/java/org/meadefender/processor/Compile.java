@@ -90,6 +90,13 @@ final class Compile {
         .toList();
   }
 
+  /** File names of the wrappers that a compilation wrote. */
+  static List<String> wrappers(Compilation compilation) {
+    return compilation.generatedSourceFiles().stream()
+        .map(file -> file.getName().replaceAll(".*/", ""))
+        .toList();
+  }
+
   /** Puts the classes of a compilation into a folder. */
   static void write(Compilation compilation, Path folder) throws IOException {
     for (JavaFileObject file : compilation.generatedFiles()) {

@@ -5,25 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
-import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -149,7 +141,7 @@ class RobustnessTest {
     Compilation compilation = Compile.compile(List.of(GOOD), "-proc:only");
 
     assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
-    assertThat(wrappers(compilation)).containsExactly("ProtectedGood.java");
+    assertThat(Compile.wrappers(compilation)).containsExactly("ProtectedGood.java");
   }
 
   @Test
@@ -161,25 +153,6 @@ class RobustnessTest {
     assertThat(Compile.compile(high).status()).isEqualTo(Compilation.Status.SUCCESS);
     assertThat(Compile.compile(high, "-Werror").status()).isEqualTo(Compilation.Status.FAILURE);
     assertThat(Compile.compile(accepted, "-Werror").status()).isEqualTo(Compilation.Status.SUCCESS);
-  }
-
-  @Test
-  void aSupertypeThatAnotherProcessorWritesIsAwaited() {
-    Compilation compilation =
-        Compiler.javac()
-            .withProcessors(new BaseProcessor(), new ProtectedProcessor())
-            .withClasspath(Compile.classPath())
-            .compile(
-                forSourceString(
-                    "com.example.Late",
-                    """
-                    package com.example;
-                    @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
-                    class Late extends WrittenBase {}
-                    """));
-
-    assertThat(Compile.diagnostics(compilation)).isEmpty();
-    assertThat(wrappers(compilation)).contains("ProtectedLate.java");
   }
 
   @Test
@@ -235,126 +208,6 @@ class RobustnessTest {
         .noneMatch(line -> line.contains("MEA020"));
   }
 
-  @Test
-  void aSubclassDoesNotInheritAWatermark() {
-    Compilation compilation =
-        Compile.compile(
-            List.of(
-                forSourceString(
-                    "com.example.Ours",
-                    """
-                    package com.example;
-                    @java.lang.annotation.Inherited
-                    @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
-                    @interface Ours {}
-                    """),
-                forSourceString(
-                    "com.example.Parent",
-                    """
-                    package com.example;
-                    @Ours
-                    class Parent {
-                      org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { throw new IllegalStateException(); }
-                    }
-                    """),
-                forSourceString(
-                    "com.example.Child", "package com.example; class Child extends Parent {}")));
-
-    assertThat(Compile.diagnostics(compilation)).isEmpty();
-    assertThat(wrappers(compilation)).containsExactly("ProtectedParent.java");
-  }
-
-  @Test
-  void aSupertypeThatALibraryLacksIsNamed(@TempDir Path library) throws IOException {
-    Compilation compilation =
-        Compiler.javac()
-            .withClasspath(Compile.classPath())
-            .compile(
-                forSourceString(
-                    "com.example.Gone",
-                    """
-                    package com.example;
-                    public class Gone<T> {}
-                    """),
-                forSourceString(
-                    "com.example.Library",
-                    """
-                    package com.example;
-                    public class Library extends Gone<Library> {
-                      public org.deeplearning4j.nn.multilayer.MultiLayerNetwork net() { return null; }
-                    }
-                    """));
-    Compile.write(compilation, library);
-    Files.delete(library.resolve("com/example/Gone.class"));
-    List<File> classPath = new ArrayList<>(Compile.classPath());
-    classPath.add(library.toFile());
-
-    List<String> reported =
-        Compile.diagnostics(
-            Compile.compiler()
-                .withClasspath(classPath)
-                .compile(
-                    forSourceString(
-                        "com.example.Net",
-                        """
-                        package com.example;
-                        @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
-                        class Net extends Library {}
-                        """)));
-
-    assertThat(reported)
-        .anyMatch(line -> line.contains("class file for com.example.Gone not found"))
-        .noneMatch(line -> line.contains(Problem.INTERNAL.id()));
-  }
-
-  @Test
-  void aTemplateItselfGetsNoWrapper() {
-    Compilation compilation =
-        Compile.compile(
-            List.of(
-                forSourceString(
-                    "com.example.Ours",
-                    """
-                    package com.example;
-                    @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 0, ratio = 7)
-                    @interface Ours {}
-                    """)));
-
-    assertThat(Compile.diagnostics(compilation)).isEmpty();
-    assertThat(wrappers(compilation)).isEmpty();
-  }
-
-  @Test
-  void valuesOfATemplateAreReportedWhereItIsUsed() {
-    List<String> reported =
-        Compile.diagnostics(
-            Compile.compile(
-                List.of(
-                    forSourceString(
-                        "com.example.Ours",
-                        """
-                        package com.example;
-                        @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 7)
-                        @interface Ours { int target(); }
-                        """),
-                    forSourceString(
-                        "com.example.User",
-                        """
-                        package com.example;
-
-                        @Ours(
-                            target = -5)
-                        class User {
-                          static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { return null; }
-                        }
-                        """))));
-
-    assertThat(reported)
-        .anyMatch(line -> line.startsWith("User.java:3: error: [MEA005] @Ours: ratio"))
-        .anyMatch(line -> line.startsWith("User.java:4: error: [MEA003] @Ours: target"))
-        .hasSize(2);
-  }
-
   private static JavaFileObject model(
       String name, String annotation, String ratio, String members) {
     return forSourceString(
@@ -376,43 +229,6 @@ class RobustnessTest {
   /** A compiler that notes the wrappers it would write; a failed compilation does not tell. */
   private static Compiler recording(List<String> written) {
     return Compile.with((wrapper, filer) -> written.add(wrapper.wrapper().simpleName()));
-  }
-
-  private static List<String> wrappers(Compilation compilation) {
-    return compilation.generatedSourceFiles().stream()
-        .map(file -> file.getName().replaceAll(".*/", ""))
-        .toList();
-  }
-
-  /** Writes a superclass in its first round. */
-  @SupportedAnnotationTypes("*")
-  private static final class BaseProcessor extends AbstractProcessor {
-    private boolean written;
-
-    @Override
-    public SourceVersion getSupportedSourceVersion() {
-      return SourceVersion.latest();
-    }
-
-    @Override
-    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-      if (!written) {
-        written = true;
-        try (Writer writer =
-            processingEnv.getFiler().createSourceFile("com.example.WrittenBase").openWriter()) {
-          writer.write(
-              """
-              package com.example;
-              abstract class WrittenBase {
-                org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { throw new IllegalStateException(); }
-              }
-              """);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-      return false;
-    }
   }
 
   /** The processor where the compiler cannot tell the values of annotations. */
