@@ -24,7 +24,6 @@ final class Owner {
   static final int BATCH = 128;
 
   private final Experiment experiment;
-  private final MultiLayerConfiguration configuration;
   private final ImageSet training;
   private final ImageSet validation;
   private final StringBuilder notes = new StringBuilder();
@@ -39,7 +38,6 @@ final class Owner {
     int slice = (int) Math.round(experiment.validation() * images.size());
     this.training = images.take(images.size() - slice);
     this.validation = images.slice(images.size() - slice, images.size());
-    this.configuration = OwnerNetwork.of(experiment, training);
   }
 
   /** What a table should say about the training beside its figures. */
@@ -54,7 +52,7 @@ final class Owner {
 
   /** Trains without a mark. */
   Model plain() {
-    MultiLayerNetwork plain = new MultiLayerNetwork(configuration);
+    MultiLayerNetwork plain = new MultiLayerNetwork(configuration());
     plain.init();
     Acceleration.enable(plain);
     Optional<BestEpoch> best = best(plain);
@@ -78,7 +76,7 @@ final class Owner {
       return experiment.spec();
     }
     CombinerTrialResult result =
-        CombinerTrial.of(experiment.spec(), key, new MultiLayerNetwork(configuration))
+        CombinerTrial.of(experiment.spec(), key, new MultiLayerNetwork(configuration()))
             .withMethod(experiment.method())
             .withListener(
                 (step, done, total) -> System.out.println(step + " " + done + "/" + total))
@@ -91,7 +89,7 @@ final class Owner {
   /** Trains with a mark. */
   Model marked(WatermarkSpec spec, OwnerKey key) {
     ProtectedModel<MultiLayerNetwork> model =
-        ProtectedModel.create(List.of(spec), key, configuration);
+        ProtectedModel.create(List.of(spec), key, configuration());
     Optional<BestEpoch> best = best(model.network());
     TrainingOptions options =
         TrainingOptions.epochs(experiment.epochs())
@@ -130,6 +128,13 @@ final class Owner {
     }
     restore(best);
     return model.network();
+  }
+
+  /**
+   * A new one for each network: networks count their epochs in it, and the rate falls with them.
+   */
+  private MultiLayerConfiguration configuration() {
+    return OwnerNetwork.of(experiment, training);
   }
 
   private DataSetIterator batches() {
