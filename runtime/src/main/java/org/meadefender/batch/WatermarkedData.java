@@ -26,7 +26,8 @@ public sealed interface WatermarkedData permits WatermarkedIterator, Watermarked
   void skipRest();
 
   /**
-   * Reads the task's data from the start to the end, and goes back.
+   * Reads the task's data from the start to the end, and goes back, unless they are {@link
+   * KnownBatches}.
    *
    * @param cancelled asked before every batch; the counting ends where it says true
    * @return the number of batches

@@ -66,6 +66,9 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
 
   @Override
   public int countBatches(BooleanSupplier cancelled) {
+    if (task instanceof KnownBatches known) {
+      return known.batchesPerEpoch();
+    }
     task.reset();
     int batches = 0;
     for (; !cancelled.getAsBoolean() && task.hasNext(); batches++) {

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.batch.KnownBatches;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Batches of an {@link ImageSet}, with a new order after each reset if there is a seed. */
-final class ImageSetIterator implements DataSetIterator {
+final class ImageSetIterator implements DataSetIterator, KnownBatches {
   private static final long serialVersionUID = 1L;
 
   private final transient ImageSet images;
@@ -85,6 +86,11 @@ final class ImageSetIterator implements DataSetIterator {
   @Override
   public int batch() {
     return batch;
+  }
+
+  @Override
+  public int batchesPerEpoch() {
+    return (images.size() + batch - 1) / batch;
   }
 
   @Override

@@ -14,9 +14,10 @@ import org.meadefender.loss.Mgda;
  * @param weights what watermark and evasion rows count; with {@code mgda}, β1 and β2 of the
  *     watermark loss (paper, eq. 6)
  * @param recipe which rows there are beside the paper's
- * @param markedSteps batches at the end of a training that teach the mark, at least 1; for it the
- *     data are read once before, and counted. Shorter trainings, and such of a single epoch, teach
- *     it throughout
+ * @param markedSteps batches at the end of a training that teach the mark, at least 1. Shorter
+ *     trainings, and such of a single epoch, teach it throughout. To know where the last batches
+ *     are, the data are read once before and counted, unless they are {@link
+ *     org.meadefender.batch.KnownBatches}
  * @param mgda how the losses are balanced in every step; empty for fixed weights
  */
 public record Method(LossWeights weights, RowRecipe recipe, int markedSteps, Optional<Mgda> mgda) {

@@ -115,7 +115,8 @@ public final class ProtectedModel<M extends Model> {
    * call after a crash, where {@link TrainingOptions#withCheckpoints} is set.
    *
    * <p>The mark is taught in the last batches, see {@link Method#markedSteps}; where there is more
-   * than one epoch, the data are read once before the training to count them.
+   * than one epoch, the data are read once before the training to count them, unless they say it
+   * ({@link org.meadefender.batch.KnownBatches}, as image sets do).
    *
    * @param data features {@code [n, F]}, {@code [n, F, T]}, {@code [n, C, H, W]} or {@code [n, H,
    *     W, C]}; labels {@code [n, classes]}

@@ -13,6 +13,7 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.SingletonDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.ImageSets;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -167,6 +168,31 @@ class WatermarkedIteratorTest {
     WatermarkedIterator other = iterator(SPEC, task);
     other.startEpoch(1, 0);
     assertThat(other.next().getFeatures()).isNotEqualTo(first.getFeatures());
+  }
+
+  @Test
+  void batchesAreCountedFromTheStart() {
+    DataSet task = batch(0, 0, 1, 2);
+    WatermarkedIterator mixed = iterator(SPEC, task, task, task);
+    mixed.next();
+    assertThat(mixed.countBatches(() -> false)).isEqualTo(3);
+    mixed.next();
+    mixed.next();
+    mixed.next();
+    assertThat(mixed.hasNext()).isFalse();
+    assertThat(mixed.countBatches(() -> true)).isZero();
+  }
+
+  /** A shuffling iterator then keeps the order that it would have had. */
+  @Test
+  void dataThatKnowTheirBatchesAreNotRead() {
+    var images = ImageSets.drawn(2, 1, 1).train();
+    WatermarkedIterator mixed =
+        new WatermarkedIterator(
+            images.shuffledIterator(8, 1), List.of(watermark(SPEC)), RowRecipe.PAPER);
+    assertThat(mixed.countBatches(() -> false)).isEqualTo(3);
+    assertThat(mixed.next().getFeatures().get(NDArrayIndex.interval(0, 8)))
+        .isEqualTo(images.shuffledIterator(8, 1).next().getFeatures());
   }
 
   @Test

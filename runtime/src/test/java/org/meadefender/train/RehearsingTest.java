@@ -81,12 +81,12 @@ class RehearsingTest {
     for (int i = 1; i < rehearsals.size(); i++) {
       assertThat(rehearsals.get(i).before()).isEqualTo(rehearsals.get(i - 1).after());
     }
-    assertThat(rehearsals.get(0).after().recipe().coupling()).isPositive();
+    assertThat(rehearsals.get(0).after().recipe().coupling()).isEqualTo(0.1);
     assertThat(report.method()).isEqualTo(rehearsals.get(rehearsals.size() - 1).after());
     assertThat(lines).hasSize(EPOCHS + rehearsals.size());
     assertThat(lines.get(3))
         .startsWith("rehearsal after epoch 3 (")
-        .contains("stolen with probabilities accuracy", "a copy keeps", "coupling 0.00 → ");
+        .contains("stolen with probabilities accuracy", "a copy keeps", "coupling 0.00 → 0.10");
     // Counted in rows; the clock of a busy machine may say half as much again.
     assertThat(report.rehearsalShare()).isPositive().isLessThan(1.5 * AMBITIOUS.costShare());
     assertThat(stolenWsr(rehearsed.network())).isGreaterThan(stolenWsr(plain.network()));

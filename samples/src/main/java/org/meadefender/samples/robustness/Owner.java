@@ -111,7 +111,7 @@ final class Owner {
     if (experiment.rehearsal().isPresent()) {
       options = options.withRehearsal(experiment.rehearsal().get(), heldOut());
     }
-    TrainingReport report = model.fit(batches(), options);
+    TrainingReport report = model.fit(markedBatches(), options);
     report
         .rehearsals()
         .forEach(
@@ -139,6 +139,11 @@ final class Owner {
 
   private DataSetIterator batches() {
     return training.shuffledIterator(BATCH, experiment.seed());
+  }
+
+  /** In another order than the plain network's. */
+  private DataSetIterator markedBatches() {
+    return training.shuffledIterator(BATCH, experiment.seed() + 1);
   }
 
   /** The validation set. */
