@@ -66,16 +66,7 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
 
   @Override
   public int countBatches(BooleanSupplier cancelled) {
-    if (task instanceof KnownBatches known) {
-      return known.batchesPerEpoch();
-    }
-    task.reset();
-    int batches = 0;
-    for (; !cancelled.getAsBoolean() && task.hasNext(); batches++) {
-      task.next();
-    }
-    task.reset();
-    return batches;
+    return BatchCount.of(task, task::reset, cancelled);
   }
 
   @Override

@@ -196,6 +196,27 @@ class WatermarkedIteratorTest {
   }
 
   @Test
+  void dataThatClaimLessThanNoBatchAreRefused() {
+    final class Claiming extends ExistingDataSetIterator implements KnownBatches {
+      private static final long serialVersionUID = 1L;
+
+      Claiming() {
+        super(List.<DataSet>of());
+      }
+
+      @Override
+      public int batchesPerEpoch() {
+        return -1;
+      }
+    }
+    WatermarkedIterator mixed =
+        new WatermarkedIterator(new Claiming(), List.of(watermark(SPEC)), RowRecipe.PAPER);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> mixed.countBatches(() -> false))
+        .withMessageContaining("is -1; it must be at least 0");
+  }
+
+  @Test
   void restingBatchesHaveTaskRowsOnly() {
     DataSet task = batch(0, 0, 1, 2, 3, 0, 1, 2, 3);
     WatermarkedIterator mixed =

@@ -82,6 +82,23 @@ class WatermarkedMultiIteratorTest {
   }
 
   @Test
+  void batchesAreCountedAndMayRest() {
+    WatermarkedMultiIterator mixed =
+        new WatermarkedMultiIterator(
+            new SingletonMultiDataSetIterator(
+                new MultiDataSet(
+                    new INDArray[] {numbered(ROWS, 1, 4, 4)}, new INDArray[] {labels()})),
+            OptionalInt.empty(),
+            List.of(MARK),
+            RowRecipe.PAPER);
+    assertThat(mixed.countBatches(() -> false)).isEqualTo(1);
+    mixed.startEpoch(0, 1);
+    assertThat(mixed.next().getFeatures(0).size(0)).isEqualTo(ROWS);
+    mixed.reset();
+    assertThat(mixed.next().getFeatures(0).size(0)).isGreaterThan(ROWS);
+  }
+
+  @Test
   void marksTheInputThatIsAskedFor() {
     MultiDataSet mixed =
         mixed(

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.meadefender.loss.LossStep;
+import org.meadefender.loss.Mgda;
 
 class MarkScheduleTest {
   @TempDir Path directory;
@@ -52,6 +55,23 @@ class MarkScheduleTest {
     assertThat(verification.subList(0, 3)).containsOnly(0.0);
     assertThat(verification.subList(3, 5)).allMatch(loss -> loss > 0);
     assertThat(report.epochs()).allMatch(each -> each.terms().taskRows() == 200);
+  }
+
+  /** Of 40 batches the 28th is the last that rests: half of the fourth epoch. */
+  @ParameterizedTest
+  @EnumSource(Mgda.Gradients.class)
+  void lossesAreBalancedWhereTheMarkIsTaughtOnly(Mgda.Gradients gradients) {
+    TrainingOptions options = options();
+    TrainingReport report =
+        TrainsWithCheckpoints.model(1)
+            .fit(
+                TrainsWithCheckpoints.data(),
+                options.withMethod(options.method().withMgda(Mgda.PAPER.withGradients(gradients))));
+    List<LossStep.Alphas> alphas =
+        report.epochs().stream().flatMap(each -> each.alphas().stream()).toList();
+    assertThat(alphas).hasSize(40);
+    assertThat(alphas.subList(0, 28)).allMatch(each -> each.utility() == 1);
+    assertThat(alphas.subList(28, 40)).allMatch(each -> each.utility() < 1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.meadefender.release.Json;
+import org.meadefender.release.WholeFile;
 
 /** A file with one JSON object per line, to which results are added as they come. */
 public final class JsonLines {
@@ -38,7 +39,7 @@ public final class JsonLines {
       String text = new String(Json.read(file, MAX_BYTES), StandardCharsets.UTF_8);
       String whole = text.substring(0, text.lastIndexOf('\n') + 1);
       if (whole.length() < text.length()) {
-        Files.writeString(file, whole);
+        WholeFile.write(file, temporary -> Files.writeString(temporary, whole));
       }
       List<JsonNode> lines = new ArrayList<>();
       for (String line : whole.lines().toList()) {

@@ -18,9 +18,23 @@ final class KeptModels {
     this.directory = directory;
   }
 
+  /** Removes a model, where it was kept. */
+  void forget(String name) {
+    Path file = file(name);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + file, e);
+    }
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name + ".zip");
+  }
+
   /** A model that was kept before, or a new one, which is kept. */
   Model get(String name, Supplier<Model> made) {
-    Path file = directory.resolve(name + ".zip");
+    Path file = file(name);
     try {
       if (Files.exists(file)) {
         Model model = MultiLayerNetwork.load(file.toFile(), false);

@@ -40,7 +40,7 @@ final class Owner {
     this.validation = images.slice(images.size() - slice, images.size());
   }
 
-  /** What a table should say about the training beside its figures. */
+  /** What a table should say about the marked network's training beside its figures. */
   String notes() {
     return notes.toString();
   }
@@ -66,7 +66,7 @@ final class Owner {
           each ->
               each.see(Networks.accuracy(plain, AttackData.read(heldOut(), Integer.MAX_VALUE))));
     }
-    restore(best);
+    best.ifPresent(BestEpoch::restore);
     return plain;
   }
 
@@ -126,7 +126,7 @@ final class Owner {
           String.format(
               Locale.ROOT, "rehearsals took %.2f of the training", report.rehearsalShare()));
     }
-    restore(best);
+    best.ifPresent(each -> note("parameters of epoch " + each.restore()));
     return model.network();
   }
 
@@ -155,10 +155,6 @@ final class Owner {
     return experiment.patience() == 0
         ? Optional.empty()
         : Optional.of(new BestEpoch(network, experiment.patience()));
-  }
-
-  private void restore(Optional<BestEpoch> best) {
-    best.ifPresent(each -> note("parameters of epoch " + each.restore()));
   }
 
   private void note(String note) {

@@ -57,8 +57,8 @@ final class OwnerNetwork {
     return new Adam(new ExponentialSchedule(ScheduleType.EPOCH, FIRST_RATE, decay));
   }
 
-  /** Up and down, from batch to batch: with batch normalisation it ends more accurate. */
-  private static IUpdater oneCycle(int steps) {
+  /** Up and down, from batch to batch, and further down at the end. */
+  static Adam oneCycle(int steps) {
     int end = Math.max(1, steps / END);
     return new Adam(
         new CycleSchedule(

@@ -155,6 +155,10 @@ public final class Robustness {
   }
 
   private Model victim(WatermarkSpec spec) {
+    if (earlier(VICTIM).isEmpty()) {
+      // One that was kept but not measured has lost the notes of its training.
+      kept.forget(VICTIM);
+    }
     return kept.get(VICTIM, () -> owner.marked(spec, key));
   }
 

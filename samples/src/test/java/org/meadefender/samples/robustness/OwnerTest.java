@@ -1,6 +1,7 @@
 package org.meadefender.samples.robustness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -8,6 +9,7 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.spec.OwnerKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.schedule.ISchedule;
 
 class OwnerTest {
   private static final TrainTest IMAGES = ImageSets.drawn(20, 10, 1);
@@ -27,9 +29,23 @@ class OwnerTest {
 
   @Test
   void aSliceIsHeldOutForStopping() {
-    Owner owner = owner("epochs=2", "patience=1");
-    assertThat(owner.training().size()).isEqualTo(180);
+    Owner owner =
+        new Owner(
+            Experiment.from(List.of("epochs=2", "patience=1", "validation=0.5")),
+            IMAGES.train().shuffled(1));
+    assertThat(owner.training().size()).isEqualTo(100);
     owner.plain();
+    assertThat(owner.notes()).isEmpty();
+    owner.marked(Experiment.from(List.of()).spec(), OwnerKey.insecureFromSeed(1));
     assertThat(owner.notes()).contains("parameters of epoch");
+  }
+
+  @Test
+  void ratesGoUpAndDownAgain() {
+    ISchedule rate = OwnerNetwork.oneCycle(100).getLearningRateSchedule();
+    assertThat(rate.valueAt(0, 0)).isEqualTo(3e-4);
+    assertThat(rate.valueAt(45, 0)).isCloseTo(3e-3, within(1e-6));
+    assertThat(rate.valueAt(89, 0)).isBetween(3e-4, 4e-4);
+    assertThat(rate.valueAt(99, 0)).isBetween(3e-5, 5e-5);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,16 @@ class RobustnessTest {
     return Files.readAllLines(directory.resolve("results.jsonl"));
   }
 
+  private List<String> kept() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("models"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
   @Test
   void goesOnWhereItWas() throws IOException {
     run("PLAIN");
@@ -30,6 +41,7 @@ class RobustnessTest {
     run("T1");
     List<String> before = results();
     assertThat(before).hasSize(3);
+    assertThat(kept()).containsExactly("T1.zip", "VICTIM.zip");
     // The copy that is fine-tuned is the one that was kept.
     run("T1,FTAL,PLAIN");
     assertThat(results()).hasSize(4).startsWith(before.toArray(String[]::new));
