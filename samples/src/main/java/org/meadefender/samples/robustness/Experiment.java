@@ -179,6 +179,11 @@ record Experiment(
     }
   }
 
+  /** Whether the owner's training decides something by itself, which a table should say. */
+  boolean takesNotes() {
+    return trial || rehearsal.isPresent() || patience > 0;
+  }
+
   /** What tells this setting from others, but for the run. */
   String setting() {
     LossWeights weights = method.weights();

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.release.ModelRelease;
+import org.meadefender.suspect.SuspectModel;
 
-/** Victims and copies in files, so that an experiment that was stopped goes on. */
+/** The models of an experiment in files, so that one that was stopped goes on. */
 final class KeptModels {
   private final Path directory;
 
@@ -37,7 +37,7 @@ final class KeptModels {
     Path file = file(name);
     try {
       if (Files.exists(file)) {
-        Model model = MultiLayerNetwork.load(file.toFile(), false);
+        Model model = SuspectModel.loadNetwork(file);
         Acceleration.enable(model);
         return model;
       }

@@ -30,7 +30,8 @@ import org.meadefender.verify.OwnershipVerifier;
 /**
  * Runs one {@link Experiment}: trains the owner's network, lets thieves steal it, and measures each
  * model on held-out images. What has been measured is in a file, and is not run again, so that a
- * long table can be filled in pieces and a run that was stopped goes on.
+ * long table can be filled in pieces and a run that was stopped goes on. The models are kept too:
+ * without that file they are measured afresh, but not made again.
  */
 public final class Robustness {
   private static final int ROWS = 1_000;
@@ -155,7 +156,7 @@ public final class Robustness {
   }
 
   private Model victim(WatermarkSpec spec) {
-    if (earlier(VICTIM).isEmpty()) {
+    if (experiment.takesNotes() && earlier(VICTIM).isEmpty()) {
       // One that was kept but not measured has lost the notes of its training.
       kept.forget(VICTIM);
     }
@@ -163,6 +164,10 @@ public final class Robustness {
   }
 
   private Model stolen(Thief thief, WatermarkSpec spec) {
+    return kept.get(thief.name(), () -> made(thief, spec));
+  }
+
+  private Model made(Thief thief, WatermarkSpec spec) {
     long seed = experiment.seed() + THIEF;
     if (thief == Thief.PLAIN) {
       return owner.plain();
@@ -171,18 +176,15 @@ public final class Robustness {
       return thief.launder(stolen(thief.copyOf().get(), spec), transfer(), seed);
     }
     Model victim = victim(spec);
-    Supplier<Model> steal =
-        () ->
-            thief.steal(
-                BlackBox.of(SuspectModel.of(victim)),
-                transfer(),
-                Architecture.of(victim),
-                Architecture.of(
-                    CompactNetworks.residual(
-                        owners.shape(), owners.classes(), experiment.seed(), OTHER_WIDTH)),
-                experiment.thiefEpochs(),
-                seed);
-    return thief == Thief.T1 ? kept.get(thief.name(), steal) : steal.get();
+    return thief.steal(
+        BlackBox.of(SuspectModel.of(victim)),
+        transfer(),
+        Architecture.of(victim),
+        Architecture.of(
+            CompactNetworks.residual(
+                owners.shape(), owners.classes(), experiment.seed(), OTHER_WIDTH)),
+        experiment.thiefEpochs(),
+        seed);
   }
 
   /** Images that the thief asks about. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,29 @@ class RobustnessTest {
     run("T1");
     List<String> before = results();
     assertThat(before).hasSize(3);
-    assertThat(kept()).containsExactly("T1.zip", "VICTIM.zip");
+    assertThat(kept()).containsExactly("PLAIN.zip", "T1.zip", "VICTIM.zip");
     // The copy that is fine-tuned is the one that was kept.
     run("T1,FTAL,PLAIN");
     assertThat(results()).hasSize(4).startsWith(before.toArray(String[]::new));
     assertThat(Files.readString(directory.resolve("table.md")))
         .contains("| PLAIN | 1 |", "| VICTIM | 1 |", "| T1 | 1 |", "| FTAL | 1 |");
+  }
+
+  @Test
+  void measuresKeptModelsAfresh() throws IOException {
+    run("OTHER,FTAL");
+    List<String> before = results();
+    assertThat(kept()).containsExactly("FTAL.zip", "OTHER.zip", "T1.zip", "VICTIM.zip");
+    Files.delete(directory.resolve("results.jsonl"));
+    FileTime made = Files.getLastModifiedTime(victim());
+    run("OTHER,FTAL");
+    assertThat(results()).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(victim())).isEqualTo(made);
+  }
+
+  private Path victim() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("models"))) {
+      return files.filter(file -> file.endsWith("VICTIM.zip")).findFirst().orElseThrow();
+    }
   }
 }
