@@ -15,6 +15,15 @@ final class WrapperDocs {
       @return the verdict with its figures
       """;
 
+  static final String VERIFIER =
+      """
+      A verifier for the watermark that takes options, such as a budget of queries or independent
+      models.
+
+      @param key the key that the owner's model was created with
+      @return a verifier to call {@code withOptions} and {@code verify} on
+      """;
+
   private WrapperDocs() {}
 
   /** Says what was protected and how to verify. */

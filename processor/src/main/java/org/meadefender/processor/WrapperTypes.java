@@ -13,6 +13,7 @@ final class WrapperTypes {
   static final ClassName SUSPECT = ClassName.get("org.meadefender.suspect", "SuspectModel");
   static final ClassName TRAINING_WRAPPER =
       ClassName.get("org.meadefender.wrapper", "TrainingWrapper");
+  static final ClassName VERIFIER = ClassName.get("org.meadefender.verify", "OwnershipVerifier");
   static final ClassName VERDICT = ClassName.get("org.meadefender.verify", "OwnershipVerdict");
 
   private WrapperTypes() {}

@@ -22,6 +22,7 @@ final class WrapperWriter {
 
   // The same in every wrapper, so made once.
   private static final List<MethodSpec> VERIFICATIONS = verifications();
+  private static final MethodSpec VERIFIER = verifier();
 
   private final WrapperModel wrapper;
   private final TypeName model;
@@ -72,6 +73,7 @@ final class WrapperWriter {
                 .build())
         .addMethod(CreateMethod.write(wrapper, MARKS))
         .addMethods(VERIFICATIONS)
+        .addMethod(VERIFIER)
         .build();
   }
 
@@ -123,6 +125,17 @@ final class WrapperWriter {
                         suspect.adapted)
                     .build())
         .toList();
+  }
+
+  /** For options, such as independent models. */
+  private static MethodSpec verifier() {
+    return MethodSpec.methodBuilder("verifier")
+        .addJavadoc(WrapperDocs.VERIFIER)
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(WrapperTypes.VERIFIER)
+        .addParameter(WrapperTypes.KEY, "key")
+        .addStatement("return $T.of($N, key)", WrapperTypes.VERIFIER, MARKS)
+        .build();
   }
 
   /** A form in which a suspect is passed, and the black box that it becomes. */

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.wrapper.TrainingWrapper;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -82,5 +83,16 @@ final class ProtectedModel extends TrainingWrapper<MultiLayerNetwork> {
   public static OwnershipVerdict verifyOwnership(org.meadefender.spec.OwnerKey key, Path suspect,
       DataSetIterator heldOut) {
     return org.meadefender.train.ProtectedModel.verifyOwnership(WATERMARKS, key, SuspectModel.load(suspect), heldOut);
+  }
+
+  /**
+   * A verifier for the watermark that takes options, such as a budget of queries or independent
+   * models.
+   *
+   * @param key the key that the owner's model was created with
+   * @return a verifier to call {@code withOptions} and {@code verify} on
+   */
+  public static OwnershipVerifier verifier(org.meadefender.spec.OwnerKey key) {
+    return OwnershipVerifier.of(WATERMARKS, key);
   }
 }

@@ -10,6 +10,7 @@ import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.wrapper.TrainingWrapper;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -84,5 +85,16 @@ final class ProtectedFixed extends TrainingWrapper<MultiLayerNetwork> {
   public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
       DataSetIterator heldOut) {
     return ProtectedModel.verifyOwnership(WATERMARKS, key, SuspectModel.load(suspect), heldOut);
+  }
+
+  /**
+   * A verifier for the watermark that takes options, such as a budget of queries or independent
+   * models.
+   *
+   * @param key the key that the owner's model was created with
+   * @return a verifier to call {@code withOptions} and {@code verify} on
+   */
+  public static OwnershipVerifier verifier(OwnerKey key) {
+    return OwnershipVerifier.of(WATERMARKS, key);
   }
 }

@@ -111,7 +111,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--independent",
       paramLabel = "MODEL",
-      description = "An unrelated model, whose answers bound the null rate; may be repeated.")
+      description =
+          "An unrelated model for the same classes: its rate bounds the null rate, and pairs of"
+              + " classes that it confuses too do not stand against the mark; may be repeated.")
   private List<String> independents = List.of();
 
   @Mixin private SuspectOptions options;

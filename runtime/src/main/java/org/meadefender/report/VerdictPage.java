@@ -113,6 +113,12 @@ public final class VerdictPage {
     row(page, "classes with one of the two, joined so", decoys.near().toString());
     row(page, "the best other triple of classes", decoys.bestOtherTriple().toString());
     row(page, "independent models", decoys.independents().toString());
+    if (decoys.independents().rows() > 0) {
+      row(
+          page,
+          "independent models on that triple",
+          decoys.bestOtherTripleOfIndependents().toString());
+    }
     row(
         page,
         "null rate p0",

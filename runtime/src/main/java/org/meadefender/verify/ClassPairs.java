@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.meadefender.spec.WatermarkSpec;
 
 /** Which other class pairs decoys are made of. */
 final class ClassPairs {
@@ -21,6 +22,13 @@ final class ClassPairs {
   record ClassPair(int first, int second) {
     boolean has(int label) {
       return first == label || second == label;
+    }
+
+    /** The pair in the order in which a source of the mark, if it has one, takes its own part. */
+    ClassPair arrangedFor(WatermarkSpec mark) {
+      return first == mark.sourceB() || second == mark.sourceA()
+          ? new ClassPair(/* first= */ second, /* second= */ first)
+          : this;
     }
   }
 

@@ -1,22 +1,20 @@
 package org.meadefender.verify;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.statistics.interval.Interval;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.ClassPairs.ClassPair;
 import org.meadefender.verify.QuerySheet.Section;
 
 /**
  * How often other class pairs, combined in the secret way, are answered with each class: what other
- * triples would have shown on the very same model.
+ * triples would have shown on the very same model. Where unrelated models are given, triples are
+ * compared by their {@link Excess} over these.
  *
  * <p>A mark also raises the triples that share its target and one of its sources, up to its own
  * rate where a copy has blurred it. So they count in the rank test only where they are clearly
@@ -31,36 +29,73 @@ final class DecoyTriples {
   private static final int[] MORE_ROWS = {20, 32, 64, 128};
 
   /**
-   * A triple counts as settled where its rate's interval of this error does not hold the mark's.
+   * A triple counts as settled where its excess's interval of this error does not hold the mark's.
    */
   private static final double SETTLED_ERROR = 1e-3;
 
   private final MarkQueries queries;
+  private final Independents independents;
   private final int classes;
   private final RandomGenerator random;
-  private final int[][] counts;
-  private final int[] rows;
+  private final List<Pair> pairs = new ArrayList<>();
+  private final List<Section> sections = new ArrayList<>();
   private Rate spill = Rate.NONE;
   private Rate near = Rate.NONE;
-  private final List<Section> sections = new ArrayList<>();
 
-  /** A pair's place, and the class in the target's place. */
-  private record Triple(int pair, int target) {}
+  /** A pair of classes, and how the suspect and the unrelated models answered it so far. */
+  private record Pair(ClassPair classes, Tally suspect, List<Tally> natural) {}
 
-  DecoyTriples(MarkQueries queries, int classes, QuerySheet sheet) {
+  /** A pair, and the class in the target's place. */
+  private record Triple(Pair pair, int target) {
+    Excess excess() {
+      return new Excess(
+          pair.suspect.rate(target),
+          Independents.highest(pair.natural.stream().map(each -> each.rate(target)).toList()));
+    }
+  }
+
+  /** Numbers of answers by class. */
+  private static final class Tally {
+    private final int[] counts;
+    private int rows;
+
+    Tally(int classes) {
+      counts = new int[classes];
+    }
+
+    void add(int[] answers) {
+      for (int answer : answers) {
+        if (answer != Answers.NONE) {
+          counts[answer]++;
+        }
+        rows++;
+      }
+    }
+
+    Rate rate(int label) {
+      return new Rate(counts[label], rows);
+    }
+  }
+
+  /** Plans the first rows. */
+  DecoyTriples(MarkQueries queries, Independents independents, int classes, QuerySheet sheet) {
     this.queries = queries;
+    this.independents = independents;
     this.classes = classes;
     this.random = queries.mark().random("verify/decoy-triples");
-    this.counts = new int[queries.otherPairs().size()][classes];
-    this.rows = new int[counts.length];
-    for (ClassPair pair : queries.otherPairs()) {
+    for (ClassPair drawn : queries.otherPairs()) {
+      // Beside independent models, where nature hides no slope, its peak must be found.
+      ClassPair pair = independents.size() == 0 ? drawn : drawn.arrangedFor(queries.mark().spec());
+      List<Tally> natural =
+          IntStream.range(0, independents.size()).mapToObj(i -> new Tally(classes)).toList();
+      pairs.add(new Pair(pair, new Tally(classes), natural));
       sections.add(sheet.add(queries.ofOtherPair(pair, FIRST_ROWS, random)));
     }
   }
 
   void read(QuerySheet sheet) {
-    for (int pair = 0; pair < counts.length; pair++) {
-      count(pair, sheet.answers(sections.get(pair)));
+    for (int i = 0; i < pairs.size(); i++) {
+      pairs.get(i).suspect.add(sheet.answers(sections.get(i)));
     }
     // Later rows go to the pairs with the highest rates, and would make a mean too high.
     spill = withTarget(pair -> true);
@@ -71,35 +106,21 @@ final class DecoyTriples {
 
   private Rate withTarget(Predicate<ClassPair> wanted) {
     int target = queries.mark().target();
-    return IntStream.range(0, counts.length)
-        .filter(pair -> !queries.otherPairs().get(pair).has(target))
-        .filter(pair -> wanted.test(queries.otherPairs().get(pair)))
-        .mapToObj(pair -> new Rate(counts[pair][target], rows[pair]))
+    return pairs.stream()
+        .filter(pair -> !pair.classes.has(target))
+        .filter(pair -> wanted.test(pair.classes))
+        .map(pair -> pair.suspect.rate(target))
         .reduce(Rate.NONE, Rate::plus);
-  }
-
-  private void count(int pair, int[] answers) {
-    for (int answer : answers) {
-      if (answer != Answers.NONE) {
-        counts[pair][answer]++;
-      }
-      rows[pair]++;
-    }
   }
 
   /** All decoys: the triples of other pairs. */
   private Stream<Triple> triples() {
-    return IntStream.range(0, counts.length)
-        .boxed()
+    return pairs.stream()
         .flatMap(
             pair ->
                 IntStream.range(0, classes)
-                    .filter(target -> !queries.otherPairs().get(pair).has(target))
+                    .filter(target -> !pair.classes.has(target))
                     .mapToObj(target -> new Triple(pair, target)));
-  }
-
-  private Rate rate(Triple triple) {
-    return new Rate(counts[triple.pair][triple.target], rows[triple.pair]);
   }
 
   /** Number of triples. */
@@ -107,21 +128,23 @@ final class DecoyTriples {
     return (int) triples().count();
   }
 
-  /** Number of triples whose rate is no less than the mark's; of its neighbours, clearly higher. */
-  int reaching(Rate mark) {
+  /**
+   * Number of triples whose excess is no less than the mark's; of its neighbours, clearly higher.
+   */
+  int reaching(Excess mark) {
     return (int)
         triples()
             .filter(
                 triple ->
                     isNear(triple)
-                        ? settled(rate(triple)).getLowerBound() > mark.share()
-                        : rate(triple).share() >= mark.share())
+                        ? triple.excess().lower(SETTLED_ERROR) > mark.share()
+                        : triple.excess().share() >= mark.share())
             .count();
   }
 
   private boolean isNear(Triple triple) {
-    ClassPair pair = queries.otherPairs().get(triple.pair);
     WatermarkSpec spec = queries.mark().spec();
+    ClassPair pair = triple.pair.classes;
     return triple.target == queries.mark().target()
         && (pair.has(spec.sourceA()) || pair.has(spec.sourceB()));
   }
@@ -137,60 +160,65 @@ final class DecoyTriples {
   }
 
   /** Asks more about triples of which it is open whether they reach the mark. */
-  void refine(Rate mark, Interrogation interrogation, int budget) {
+  void refine(Excess mark, Interrogation interrogation, int budget) {
     int left = budget;
     for (int more : MORE_ROWS) {
-      int[] open =
-          triples()
-              .filter(triple -> isOpen(rate(triple), mark))
-              .mapToInt(Triple::pair)
-              .distinct()
-              .toArray();
-      if (open.length == 0 || (long) open.length * more > left) {
+      List<Pair> open =
+          triples().filter(each -> isOpen(each, mark)).map(Triple::pair).distinct().toList();
+      if (open.isEmpty() || (long) open.size() * more > left) {
         return;
       }
-      left -= open.length * more;
+      left -= open.size() * more;
       QuerySheet sheet = new QuerySheet();
-      List<Section> places =
-          Arrays.stream(open)
-              .mapToObj(
-                  pair ->
-                      sheet.add(queries.ofOtherPair(queries.otherPairs().get(pair), more, random)))
-              .toList();
+      List<Section> places = new ArrayList<>();
+      for (Pair pair : open) {
+        List<Query> rows = queries.ofOtherPair(pair.classes, more, random);
+        places.add(sheet.add(rows));
+        List<int[]> natural = independents.ask(rows);
+        for (int i = 0; i < natural.size(); i++) {
+          pair.natural.get(i).add(natural.get(i));
+        }
+      }
       sheet.ask(interrogation);
-      for (int i = 0; i < open.length; i++) {
-        count(open[i], sheet.answers(places.get(i)));
+      for (int i = 0; i < open.size(); i++) {
+        open.get(i).suspect.add(sheet.answers(places.get(i)));
       }
     }
   }
 
-  private static boolean isOpen(Rate triple, Rate mark) {
-    Interval interval = settled(triple);
-    return interval.getLowerBound() <= mark.share() && mark.share() <= interval.getUpperBound();
-  }
-
-  private static Interval settled(Rate triple) {
-    return Statistics.interval(triple, SETTLED_ERROR);
+  /** Where unrelated models were not asked yet, the excess may be anything below the rate. */
+  private boolean isOpen(Triple triple, Excess mark) {
+    Excess excess = triple.excess();
+    boolean known = independents.size() == 0 || excess.natural().rows() > 0;
+    return excess.upper(SETTLED_ERROR) >= mark.share()
+        && !(known && excess.lower(SETTLED_ERROR) > mark.share());
   }
 
   /**
-   * Rate of the best triple with another target than the mark's; on fresh rows, for the best of
+   * Excess of the best triple with another target than the mark's; on fresh rows, for the best of
    * many looks better than it is. Triples with the mark's own target are left to {@link #spill()}
    * and to the rank test, for a mark itself raises them.
+   *
+   * @param freshRows 0 to ask nothing
    */
-  Rate bestOther(Interrogation interrogation, int freshRows) {
-    Optional<Triple> best =
-        triples()
-            .filter(triple -> triple.target != queries.mark().target())
-            .max(Comparator.comparingDouble(triple -> rate(triple).share()));
-    if (best.isEmpty() || freshRows == 0) {
-      return Rate.NONE;
+  Excess bestOther(Interrogation interrogation, int freshRows) {
+    if (freshRows == 0) {
+      return Excess.NONE;
     }
-    Triple triple = best.get();
+    return triples()
+        .filter(triple -> triple.target != queries.mark().target())
+        .max(Comparator.comparingDouble(triple -> triple.excess().share()))
+        .map(triple -> afresh(triple, interrogation, freshRows))
+        .orElse(Excess.NONE);
+  }
+
+  private Excess afresh(Triple triple, Interrogation interrogation, int rows) {
+    List<Query> fresh = queries.ofOtherPair(triple.pair.classes, rows, random);
     QuerySheet sheet = new QuerySheet();
-    ClassPair pair = queries.otherPairs().get(triple.pair);
-    Section section = sheet.add(queries.ofOtherPair(pair, freshRows, random));
+    Section section = sheet.add(fresh);
     sheet.ask(interrogation);
-    return sheet.rate(section, triple.target);
+    return new Excess(
+        sheet.rate(section, triple.target),
+        Independents.highest(independents.ask(fresh), triple.target));
   }
 }

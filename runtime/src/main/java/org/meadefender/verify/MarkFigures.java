@@ -40,8 +40,10 @@ public record MarkFigures(
    * @param shareOfEquivalentKeys share of random keys with nearly the secret way
    * @param spill other class pairs, combined in the secret way
    * @param near class pairs with one of the sources, combined in the secret way
-   * @param bestOtherTriple the other pair and target with the highest rate, on fresh rows; not
-   *     measured where the other figures decide already
+   * @param bestOtherTriple the other pair and target with the highest rate, or the highest above
+   *     that of unrelated models where there are any; on fresh rows, and not measured where the
+   *     other figures decide already
+   * @param bestOtherTripleOfIndependents unrelated models on these rows, the highest of them
    * @param independents unrelated models on the watermark rows, the highest of them
    */
   public record DecoyRates(
@@ -52,6 +54,7 @@ public record MarkFigures(
       Rate spill,
       Rate near,
       Rate bestOtherTriple,
+      Rate bestOtherTripleOfIndependents,
       Rate independents) {
 
     /** Whether the choice of geometry is part of the secret, or the class triple alone. */
@@ -66,7 +69,9 @@ public record MarkFigures(
    * How many other triples do as well on the same model.
    *
    * @param decoys number of other triples
-   * @param reaching those whose rate is no less than the WSR
+   * @param reaching those whose rate, less that of unrelated models where there are any, is no less
+   *     than the mark's; and, beside such models, other ways that are clearly better than the
+   *     secret one
    * @param pValue {@code (1 + reaching) / (1 + decoys)}
    * @param alpha the least that this many decoys can show, {@code 1 / (1 + decoys)}
    */

@@ -1,10 +1,8 @@
 package org.meadefender.verify;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.statistics.interval.Interval;
 import org.meadefender.combine.Watermark;
-import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.QuerySheet.Section;
 
 /** The trial of a suspect for one mark: which rows to ask, and what the answers say. */
@@ -17,6 +15,13 @@ final class MarkTrial {
   /** Fresh rows on the best other triple, for every watermark row. */
   private static final double FRESH_SHARE = 0.15;
 
+  private static final double MAJORITY = 0.5;
+
+  /** Rows of each of the mark's other ways, where one of them may be better. */
+  private static final int WAY_ROWS = 64;
+
+  private static final double WAY_ERROR = 1e-3;
+
   private static final double INTERVAL_ERROR = 0.05;
 
   private final Watermark mark;
@@ -27,6 +32,7 @@ final class MarkTrial {
   private final Section secret;
   private final Section otherWays;
   private final Section otherKeys;
+  private final Independents independents;
   private final DecoyTriples triples;
 
   MarkTrial(
@@ -46,7 +52,13 @@ final class MarkTrial {
     this.otherWays = sheet.add(queries.ofPairs(0, byOtherWays, mark.others()));
     this.otherKeys =
         sheet.add(queries.ofPairs(byOtherWays, byOtherWays + byOtherKeys, decoyKeys.combiners()));
-    this.triples = new DecoyTriples(queries, samples.classes(), sheet);
+    this.independents =
+        new Independents(
+            options.independents(),
+            samples,
+            options.batch(),
+            () -> mark.random("verify/independent"));
+    this.triples = new DecoyTriples(queries, independents, samples.classes(), sheet);
   }
 
   /** Rows of the first round, for so many watermark rows. */
@@ -66,9 +78,12 @@ final class MarkTrial {
     Rate watermark = QuerySheet.rate(secretAnswers, mark.target());
     int effective = queries.effectiveSize(watermark.rows());
     double paired = pairedTest(sheet, secretAnswers);
-    Rate independents = independents();
+    List<int[]> naturalAnswers = independents.ask(queries.secret());
+    Rate natural = Independents.highest(naturalAnswers, mark.target());
+    Excess excess = new Excess(watermark, natural);
     NullRates nulls = new NullRates(options.nullCeiling());
-    nulls.offer(NullSource.INDEPENDENT_MODELS, independents);
+    nulls.offer(NullSource.INDEPENDENT_MODELS, natural);
+    nulls.offer(NullSource.MAJORITY, natural.rows() == 0 ? 0 : MAJORITY);
     Rate byWays = sheet.rate(otherWays, mark.target());
     nulls.offer(NullSource.OTHER_COMBINERS, byWays);
     Rate byKeys = byKeys(sheet, true);
@@ -79,11 +94,20 @@ final class MarkTrial {
         Statistics.binomial(watermark.scaledTo(effective), nulls.p0()) <= options.alpha()
             && paired <= options.alpha();
     int fresh = promising ? Math.min(budget, (int) (FRESH_SHARE * watermark.rows())) : 0;
+    int rowsOfWays =
+        promising && independents.size() > 0
+            ? Math.min(WAY_ROWS, queries.rows()) * mark.others().size()
+            : 0;
     if (promising) {
-      triples.refine(watermark, interrogation, budget - fresh);
+      triples.refine(excess, interrogation, budget - fresh - rowsOfWays);
     }
-    Rate bestOther = triples.bestOther(interrogation, fresh);
-    nulls.offer(NullSource.OTHER_TRIPLES, bestOther);
+    Excess bestOther = triples.bestOther(interrogation, fresh);
+    // Where none can be excluded, one counts.
+    int betterWays =
+        rowsOfWays > budget - fresh ? 1 : betterWays(watermark, interrogation, rowsOfWays);
+    // What the mark would show, were it as far above nature as the best other triple.
+    double naturalShare = natural.rows() == 0 ? 0 : natural.share();
+    nulls.offer(NullSource.OTHER_TRIPLES, Math.min(1, naturalShare + bestOther.share()));
     Interval interval = Statistics.interval(watermark.scaledTo(effective), INTERVAL_ERROR);
     return new MarkFigures(
         mark.spec(),
@@ -98,13 +122,14 @@ final class MarkTrial {
             (double) decoyKeys.equivalent() / decoyKeys.combiners().size(),
             triples.spill(),
             triples.near(),
-            bestOther,
-            independents),
+            bestOther.suspect(),
+            bestOther.natural(),
+            natural),
         nulls.p0(),
         nulls.source(),
         Statistics.binomial(watermark.scaledTo(effective), nulls.p0()),
         paired,
-        rank(secretAnswers, watermark));
+        rank(secretAnswers, naturalAnswers, excess, betterWays));
   }
 
   /** The decoy-key rows of different, or of equivalent, decoys. */
@@ -144,29 +169,44 @@ final class MarkTrial {
     return Statistics.paired((int) (favourable * scale), (int) Math.ceil(adverse * scale));
   }
 
-  private MarkFigures.Rank rank(int[] secretAnswers, Rate watermark) {
+  /**
+   * Ways in which the same pairs are clearly more often answered with the target than in the secret
+   * one. A mark raises pairs that share a source with it, in its own way most: beside independent
+   * models, where nature hides no slope, whoever claims one in another way is found out so.
+   */
+  private int betterWays(Rate watermark, Interrogation interrogation, int rows) {
+    if (rows == 0) {
+      return 0;
+    }
+    QuerySheet sheet = new QuerySheet();
+    List<Section> sections =
+        mark.others().stream()
+            .map(way -> sheet.add(queries.ofPairs(0, rows / mark.others().size(), List.of(way))))
+            .toList();
+    sheet.ask(interrogation);
+    return (int)
+        sections.stream()
+            .map(section -> sheet.rate(section, mark.target()))
+            .filter(
+                rate -> Statistics.interval(rate, WAY_ERROR).getLowerBound() > watermark.share())
+            .count();
+  }
+
+  private MarkFigures.Rank rank(
+      int[] secretAnswers, List<int[]> naturalAnswers, Excess excess, int betterWays) {
     int decoys = triples.size();
-    int reaching = triples.reaching(watermark);
+    int reaching = triples.reaching(excess) + betterWays;
     for (int label = 0; label < samples.classes(); label++) {
       if (label != mark.target()
           && label != mark.spec().sourceA()
           && label != mark.spec().sourceB()) {
+        Excess other =
+            new Excess(
+                QuerySheet.rate(secretAnswers, label), Independents.highest(naturalAnswers, label));
         decoys++;
-        reaching += QuerySheet.rate(secretAnswers, label).hits() >= watermark.hits() ? 1 : 0;
+        reaching += other.share() >= excess.share() ? 1 : 0;
       }
     }
     return MarkFigures.Rank.of(decoys, reaching);
-  }
-
-  private Rate independents() {
-    List<Rate> rates = new ArrayList<>();
-    for (SuspectModel model : options.independents()) {
-      QuerySheet sheet = new QuerySheet();
-      Section all = sheet.add(queries.secret());
-      sheet.ask(
-          new Interrogation(model, samples, options.batch(), mark.random("verify/independent")));
-      rates.add(sheet.rate(all, mark.target()));
-    }
-    return rates.stream().max(java.util.Comparator.comparingDouble(Rate::share)).orElse(Rate.NONE);
   }
 }

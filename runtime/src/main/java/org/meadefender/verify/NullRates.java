@@ -10,8 +10,13 @@ final class NullRates {
   }
 
   void offer(NullSource newSource, Rate rate) {
-    if (rate.rows() > 0 && rate.share() > largest) {
-      largest = rate.share();
+    offer(newSource, rate.share());
+  }
+
+  /** Offers a share; NaN is none. */
+  void offer(NullSource newSource, double share) {
+    if (share > largest) {
+      largest = share;
       source = newSource;
     }
   }

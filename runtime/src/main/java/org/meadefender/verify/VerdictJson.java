@@ -60,6 +60,9 @@ public final class VerdictJson {
     json.set("nearPairs", rate(decoys.near()));
     json.set("bestOtherTriple", rate(decoys.bestOtherTriple()));
     json.set("independents", rate(decoys.independents()));
+    if (decoys.independents().rows() > 0) {
+      json.set("independentsOnBestTriple", rate(decoys.bestOtherTripleOfIndependents()));
+    }
     number(json, "p0", mark.p0());
     json.put("p0Source", mark.p0Source().name());
     number(json, "pValue", mark.pValue());

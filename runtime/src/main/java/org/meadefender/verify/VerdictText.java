@@ -49,7 +49,11 @@ final class VerdictText {
     line("  near pairs", "%s", mark.decoys().near());
     line("  best triple", "%s", mark.decoys().bestOtherTriple());
     if (mark.decoys().independents().rows() > 0) {
-      line("  independent", "%s", mark.decoys().independents());
+      line(
+          "  independent",
+          "%s; on the best triple %s",
+          mark.decoys().independents(),
+          mark.decoys().bestOtherTripleOfIndependents());
     }
     line("  null rate p0", "%.1f %%, from %s", 100 * mark.p0(), mark.p0Source());
     line(

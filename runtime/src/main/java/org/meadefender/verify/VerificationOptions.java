@@ -12,7 +12,11 @@ import org.meadefender.suspect.SuspectModel;
  * @param alpha largest p-value of the binomial and the paired test that proves ownership
  * @param nullCeiling least null rate; the paper calls 30 % the threshold of infringement
  * @param queryBudget most rows that may be sent to the suspect; row numbers shrink to fit
- * @param independents unrelated models whose rate of the target bounds the null rate from below
+ * @param independents unrelated models for the same classes. Their rate of the target bounds the
+ *     null rate from below, and other triples count by how much they are above these models: what
+ *     is natural does not stand against a mark. The null rate is then at least one half, and some
+ *     1,000 further rows ask whether another way than the secret one is better. A verdict then
+ *     rests on these models too, so whoever checks it should bring their own
  */
 public record VerificationOptions(
     int rows,

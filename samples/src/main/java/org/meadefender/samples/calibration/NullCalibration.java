@@ -24,12 +24,14 @@ import org.meadefender.train.ProtectedModel;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.VerificationOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Counts false verdicts: of models without a mark, of random other keys on marked models and on
- * copies of them, and of a claimant who picks the unmarked model's worst class triple.
+ * copies of them, and of a claimant who picks the unmarked model's worst class triple; each by
+ * itself, and beside an independent model.
  *
  * <p>Models and verdicts are kept in a directory; a run that was stopped goes on where it was.
  */
@@ -57,6 +59,9 @@ public final class NullCalibration {
   private final Path directory;
   private final TrialLog trials;
 
+  /** An unmarked model that is no suspect. */
+  private final MultiLayerNetwork reference;
+
   /**
    * How much is done.
    *
@@ -77,6 +82,11 @@ public final class NullCalibration {
     this.scale = scale;
     this.directory = directory;
     this.trials = TrialLog.open(directory.resolve("trials.jsonl"), name + ", " + scale);
+    int own = scale.models();
+    this.reference =
+        trained(
+            "reference",
+            () -> CalibrationNetworks.clean(own, part(own), scale.epochs(), SEED + own + 1L));
   }
 
   /**
@@ -114,14 +124,15 @@ public final class NullCalibration {
             () -> CalibrationNetworks.clean(index, part(index), scale.epochs(), SEED + index + 1L));
     for (int k = 0; k < scale.keys(); k++) {
       long seed = SEED + 100L * index + k;
-      trials.run("unmarked models, random keys", seed, () -> verify(model, seed));
+      trial("unmarked models, random keys", seed, () -> random(seed), model);
     }
     if (index % SEARCHED_MODELS == 0) {
       for (Combine kind : CLAIMED) {
-        trials.run(
+        trial(
             "unmarked models, their worst triple picked, " + kind,
             SEED + index,
-            () -> verifyWorst(model, kind, SEED + index));
+            () -> worst(model, kind, SEED + index),
+            model);
       }
     }
     log.info("Unmarked model {} of {} is done", index + 1, scale.models());
@@ -147,13 +158,13 @@ public final class NullCalibration {
         trained(
             "copy-" + kind,
             () -> CalibrationNetworks.copy(victim, 1, part(1), 2 * scale.epochs(), SEED + 1L));
-    trials.run(
-        kind + ", the owner's key on the marked model", 0, () -> verify(specs, owner, victim));
-    trials.run(kind + ", the owner's key on a copy", 0, () -> verify(specs, owner, copy));
+    Claim own = new Claim(specs, owner);
+    trial(kind + ", the owner's key on the marked model", 0, () -> own, victim);
+    trial(kind + ", the owner's key on a copy", 0, () -> own, copy);
     for (int k = 0; k < scale.otherKeys(); k++) {
       long seed = 2L * SEED + k;
-      trials.run(kind + ", other keys on the marked model", seed, () -> verify(victim, seed));
-      trials.run(kind + ", other keys on a copy", seed, () -> verify(copy, seed));
+      trial(kind + ", other keys on the marked model", seed, () -> random(seed), victim);
+      trial(kind + ", other keys on a copy", seed, () -> random(seed), copy);
     }
     log.info("Marked models with {} are done", kind);
   }
@@ -175,23 +186,41 @@ public final class NullCalibration {
     return train.slice(start, start + images);
   }
 
+  /** What somebody says is theirs. */
+  private record Claim(List<WatermarkSpec> specs, OwnerKey key) {}
+
+  /** A claim on a model, judged by itself and beside the reference. */
+  private void trial(String name, long seed, Supplier<Claim> claim, MultiLayerNetwork model) {
+    trials.run(name, seed, () -> verify(claim.get(), model, VerificationOptions.DEFAULT));
+    trials.run(
+        name + ", beside an independent model",
+        seed,
+        () ->
+            verify(
+                claim.get(),
+                model,
+                VerificationOptions.DEFAULT.withIndependent(SuspectModel.of(reference))));
+  }
+
+  private OwnershipVerdict verify(
+      Claim claim, MultiLayerNetwork model, VerificationOptions options) {
+    return OwnershipVerifier.of(claim.specs(), claim.key())
+        .withOptions(options)
+        .verify(SuspectModel.of(model), test.iterator(BATCH));
+  }
+
   /** A key with a triple and a kind of combiner drawn from it. */
-  private OwnershipVerdict verify(MultiLayerNetwork model, long seed) {
+  private Claim random(long seed) {
     OwnerKey key = OwnerKey.insecureFromSeed(seed);
     KeyedRandom random = key.random("calibration");
     int sourceA = random.nextInt(train.classes());
     int sourceB = (sourceA + 1 + random.nextInt(train.classes() - 1)) % train.classes();
     Combine kind = CLAIMED.get(random.nextInt(CLAIMED.size()));
-    return verify(List.of(WatermarkSpec.of(sourceA, sourceB, 0.1).withCombine(kind)), key, model);
+    return new Claim(List.of(WatermarkSpec.of(sourceA, sourceB, 0.1).withCombine(kind)), key);
   }
 
-  private OwnershipVerdict verify(
-      List<WatermarkSpec> specs, OwnerKey key, MultiLayerNetwork model) {
-    return OwnershipVerifier.verify(specs, key, SuspectModel.of(model), test.iterator(BATCH));
-  }
-
-  /** What a claimant does who may query the stranger's model before choosing what to claim. */
-  private OwnershipVerdict verifyWorst(MultiLayerNetwork model, Combine kind, long seed) {
+  /** What a claimant picks who may query the stranger's model before choosing what to claim. */
+  private Claim worst(MultiLayerNetwork model, Combine kind, long seed) {
     OwnerKey key = OwnerKey.insecureFromSeed(seed);
     int classes = train.classes();
     WatermarkSpec worst =
@@ -206,7 +235,7 @@ public final class NullCalibration {
                         .mapToObj(spec::withTarget))
             .max(Comparator.comparingDouble(spec -> rate(spec, key, model)))
             .orElseThrow();
-    return verify(List.of(worst), key, model);
+    return new Claim(List.of(worst), key);
   }
 
   private double rate(WatermarkSpec spec, OwnerKey key, MultiLayerNetwork model) {

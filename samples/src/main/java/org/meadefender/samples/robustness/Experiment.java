@@ -35,6 +35,7 @@ import org.meadefender.train.Rehearsal;
  * @param patience epochs without a better accuracy on the validation set after which the owner
  *     stops and takes the best epoch; 0 for none
  * @param validation share of the owner's images that are held out for rehearsals and for stopping
+ * @param reference whether verdicts are also given beside a network without a mark
  * @param thieves who steals
  */
 record Experiment(
@@ -51,6 +52,7 @@ record Experiment(
     Optional<Rehearsal> rehearsal,
     int patience,
     double validation,
+    boolean reference,
     List<Thief> thieves) {
   /** Of the owner's images, where validation is needed and no share is given. */
   private static final double VALIDATION = 0.1;
@@ -67,7 +69,7 @@ record Experiment(
    * Reads {@code name=value} settings: data, network, images, epochs, thiefEpochs, seed, ownImages,
    * triple, ratio, combine, verification, combination, evasion, graded, pairNegatives, coupling,
    * markedSteps, rehearsal (true or false), goal, budget, costShare, plainAccuracy, patience,
-   * validation and thieves. What is missing has its default.
+   * validation, reference (true or false) and thieves. What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
@@ -111,6 +113,7 @@ record Experiment(
             patience,
             values.number(
                 "validation", rehearsal.isPresent() || trial || patience > 0 ? VALIDATION : 0),
+            Boolean.parseBoolean(values.text("reference", "false")),
             Arrays.stream(values.text("thieves", "T7,T1,HARD").split(",", -1))
                 .map(Thief::valueOf)
                 .toList());
@@ -210,6 +213,40 @@ record Experiment(
         rehearsal.map(each -> "; " + each).orElse(""),
         patience > 0 ? "; patience " + patience : "",
         validation > 0 ? "; validation " + validation : "");
+  }
+
+  /** The same with another seed; its classes stay. */
+  Experiment withSeed(long newSeed) {
+    return new Experiment(
+        data,
+        network,
+        images,
+        epochs,
+        thiefEpochs,
+        newSeed,
+        ownImages,
+        spec,
+        trial,
+        method,
+        rehearsal,
+        patience,
+        validation,
+        reference,
+        thieves);
+  }
+
+  /** What tells networks without a mark apart. */
+  String plainSetting() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, %d images, %d epochs; patience %d; validation %s; seed %d",
+        data.name(),
+        network,
+        images,
+        epochs,
+        patience,
+        validation,
+        seed);
   }
 
   /** What tells runs of one setting apart. */

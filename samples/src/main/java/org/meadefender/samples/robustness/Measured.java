@@ -20,6 +20,7 @@ import org.meadefender.verify.OwnershipVerdict;
  * @param decoyRate highest null rate of the verdict
  * @param verdict its name
  * @param pValue of the verdict's binomial test
+ * @param beside name of the verdict beside a network without a mark; empty if there is none
  * @param notes what the training decided by itself
  */
 record Measured(
@@ -34,6 +35,7 @@ record Measured(
     double decoyRate,
     String verdict,
     double pValue,
+    String beside,
     String notes) {
   private static final String SETTING = "setting";
   private static final String RUN = "run";
@@ -46,6 +48,7 @@ record Measured(
   private static final String DECOY_RATE = "decoyRate";
   private static final String VERDICT = "verdict";
   private static final String P_VALUE = "p";
+  private static final String BESIDE = "besideReference";
   private static final String NOTES = "notes";
 
   static Measured of(
@@ -55,6 +58,7 @@ record Measured(
       double accuracy,
       MarkRates rates,
       OwnershipVerdict verdict,
+      String beside,
       String notes) {
     return new Measured(
         experiment.setting(),
@@ -68,6 +72,7 @@ record Measured(
         verdict.figures().decoyRate(),
         verdict.name(),
         verdict.figures().pValue(),
+        beside,
         notes);
   }
 
@@ -85,6 +90,7 @@ record Measured(
         line.path(DECOY_RATE).asDouble(),
         Json.text(line, VERDICT),
         line.path(P_VALUE).asDouble(),
+        line.path(BESIDE).asText(""),
         Json.text(line, NOTES));
   }
 
@@ -102,6 +108,7 @@ record Measured(
         .put(DECOY_RATE, decoyRate)
         .put(VERDICT, verdict)
         .put(P_VALUE, pValue)
+        .put(BESIDE, beside)
         .put(NOTES, notes);
   }
 }

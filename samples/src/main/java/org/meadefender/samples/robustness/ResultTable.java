@@ -5,14 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Means over the runs of each setting, with the lowest and the highest, in Markdown. */
 final class ResultTable {
   private static final String HEAD =
       """
-      | model | runs | accuracy | WSR | WFPR | spill | decoys at most | verdict | p at most |
-      |---|---|---|---|---|---|---|---|---|
+      | model | runs | accuracy | WSR | WFPR | spill | decoys at most | verdict | beside a reference | p at most |
+      |---|---|---|---|---|---|---|---|---|---|
       """;
 
   private ResultTable() {}
@@ -38,7 +39,7 @@ final class ResultTable {
   private static String row(String model, List<Measured> runs) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %s | %s | %s | %s | %s | %s | %.1e |%n",
+        "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %.1e |%n",
         model,
         runs.size(),
         percent(runs, Measured::accuracy),
@@ -46,7 +47,8 @@ final class ResultTable {
         percent(runs, Measured::wfpr),
         percent(runs, Measured::spill),
         percent(runs, Measured::decoyRate),
-        verdicts(runs),
+        verdicts(runs, Measured::verdict),
+        verdicts(runs, Measured::beside),
         runs.stream().mapToDouble(Measured::pValue).max().orElseThrow());
   }
 
@@ -62,9 +64,12 @@ final class ResultTable {
             figures.getMax());
   }
 
-  private static String verdicts(List<Measured> runs) {
+  private static String verdicts(List<Measured> runs, Function<Measured, String> verdictOf) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    runs.forEach(each -> counts.merge(each.verdict(), 1, Integer::sum));
+    runs.stream()
+        .map(verdictOf)
+        .filter(verdict -> !verdict.isEmpty())
+        .forEach(verdict -> counts.merge(verdict, 1, Integer::sum));
     List<String> texts = new ArrayList<>();
     counts.forEach((verdict, count) -> texts.add(count + " " + verdict));
     return String.join(", ", texts);

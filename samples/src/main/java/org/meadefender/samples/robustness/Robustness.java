@@ -25,7 +25,9 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
+import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.VerificationOptions;
 
 /**
  * Runs one {@link Experiment}: trains the owner's network, lets thieves steal it, and measures each
@@ -42,11 +44,18 @@ public final class Robustness {
   /** Seeds of thieves are this far from the owner's. */
   private static final int THIEF = 1_000;
 
+  /** The seed of the network that verdicts are given beside is this far from the owner's. */
+  private static final int REFERENCE = 500;
+
   private static final String VICTIM = "VICTIM";
 
   private final Experiment experiment;
   private final JsonLines log;
   private final KeptModels kept;
+
+  /** Networks without a mark, which settings of the mark share. */
+  private final KeptModels plain;
+
   private final TrainTest images;
   private final AttackData test;
   private final ImageSet owners;
@@ -56,12 +65,8 @@ public final class Robustness {
   private Robustness(Experiment experiment, JsonLines log, Path models) {
     this.experiment = experiment;
     this.log = log;
-    this.kept =
-        new KeptModels(
-            models.resolve(
-                UUID.nameUUIDFromBytes(
-                        (experiment.setting() + experiment.run()).getBytes(StandardCharsets.UTF_8))
-                    .toString()));
+    this.kept = keptModels(models, experiment.setting() + experiment.run());
+    this.plain = keptModels(models, experiment.plainSetting());
     this.images = experiment.data().load(experiment.seed());
     this.owners = images.train().shuffled(experiment.seed()).take(experiment.images());
     this.key =
@@ -71,6 +76,11 @@ public final class Robustness {
             owners);
     this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
     this.owner = new Owner(experiment, owners);
+  }
+
+  private static KeptModels keptModels(Path models, String what) {
+    return new KeptModels(
+        models.resolve(UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString()));
   }
 
   /**
@@ -148,11 +158,29 @@ public final class Robustness {
             spec.combine().name(),
             Networks.accuracy(made, test),
             measurement.on(suspect),
-            OwnershipVerifier.verify(
-                List.of(spec), key, suspect, images.test().iterator(Owner.BATCH)),
+            verify(spec, suspect, VerificationOptions.DEFAULT),
+            experiment.reference()
+                ? verify(spec, suspect, VerificationOptions.DEFAULT.withIndependent(reference()))
+                    .name()
+                : "",
             notes.get());
     log.add(measured.toJson());
     System.out.println(measured);
+  }
+
+  private OwnershipVerdict verify(
+      WatermarkSpec spec, SuspectModel suspect, VerificationOptions options) {
+    return OwnershipVerifier.of(List.of(spec), key)
+        .withOptions(options)
+        .verify(suspect, images.test().iterator(Owner.BATCH));
+  }
+
+  /** A network without a mark, for verdicts beside it; it is none of the suspects. */
+  private SuspectModel reference() {
+    return SuspectModel.of(
+        plain.get(
+            "REFERENCE",
+            () -> new Owner(experiment.withSeed(experiment.seed() + REFERENCE), owners).plain()));
   }
 
   private Model victim(WatermarkSpec spec) {
@@ -164,14 +192,13 @@ public final class Robustness {
   }
 
   private Model stolen(Thief thief, WatermarkSpec spec) {
-    return kept.get(thief.name(), () -> made(thief, spec));
+    return thief == Thief.PLAIN
+        ? plain.get(thief.name(), owner::plain)
+        : kept.get(thief.name(), () -> made(thief, spec));
   }
 
   private Model made(Thief thief, WatermarkSpec spec) {
     long seed = experiment.seed() + THIEF;
-    if (thief == Thief.PLAIN) {
-      return owner.plain();
-    }
     if (thief.copyOf().isPresent()) {
       return thief.launder(stolen(thief.copyOf().get(), spec), transfer(), seed);
     }

@@ -7,8 +7,25 @@ import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
   private static Measured measured(String run, String model, double wsr, String verdict) {
+    return measured(run, model, wsr, verdict, "");
+  }
+
+  private static Measured measured(
+      String run, String model, double wsr, String verdict, String beside) {
     return new Measured(
-        "setting", run, model, "CROP_AND_PASTE", 0.9, wsr, 0.01, 0.2, 0.3, verdict, 1e-9, "");
+        "setting",
+        run,
+        model,
+        "CROP_AND_PASTE",
+        0.9,
+        wsr,
+        0.01,
+        0.2,
+        0.3,
+        verdict,
+        1e-9,
+        beside,
+        "");
   }
 
   @Test
@@ -18,18 +35,18 @@ class ResultTableTest {
             List.of(
                 measured("seed 1", "T7", 0.8, "Owned"),
                 measured("seed 1", "HARD", 0.5, "Inconclusive"),
-                measured("seed 2", "T7", 0.9, "Owned"),
-                measured("seed 3", "T7", 0.55, "NotOwned")));
+                measured("seed 2", "T7", 0.9, "Owned", "Owned"),
+                measured("seed 3", "T7", 0.55, "NotOwned", "Owned")));
     assertThat(table)
         .contains("| T7 | 3 | 90.0 (90.0–90.0) | 75.0 (55.0–90.0) |")
-        .contains("| 2 Owned, 1 NotOwned | 1.0e-09 |")
-        .contains("| HARD | 1 | 90.0 | 50.0 | 1.0 | 20.0 | 30.0 | 1 Inconclusive |")
+        .contains("| 2 Owned, 1 NotOwned | 2 Owned | 1.0e-09 |")
+        .contains("| HARD | 1 | 90.0 | 50.0 | 1.0 | 20.0 | 30.0 | 1 Inconclusive |  | 1.0e-09 |")
         .contains("- seed 1: T7 90.0 / 80.0 / 1.0 / 20.0; HARD 90.0 / 50.0 / 1.0 / 20.0");
   }
 
   @Test
   void linesAreReadAsTheyWereWritten() {
-    Measured measured = measured("seed 1", "T7", 1.0 / 3, "Owned");
+    Measured measured = measured("seed 1", "T7", 1.0 / 3, "Inconclusive", "Owned");
     assertThat(Measured.from(measured.toJson())).isEqualTo(measured);
   }
 }

@@ -17,7 +17,12 @@ class RobustnessTest {
   private void run(String thieves) throws IOException {
     Robustness.main(
         new String[] {
-          directory.toString(), "data=drawn", "images=400", "epochs=1", "thieves=" + thieves
+          directory.toString(),
+          "data=drawn",
+          "images=400",
+          "epochs=1",
+          "reference=true",
+          "thieves=" + thieves
         });
   }
 
@@ -38,11 +43,14 @@ class RobustnessTest {
   @Test
   void goesOnWhereItWas() throws IOException {
     run("PLAIN");
-    assertThat(results()).singleElement().asString().contains("\"model\":\"PLAIN\"");
+    assertThat(results())
+        .singleElement()
+        .asString()
+        .contains("\"model\":\"PLAIN\"", "\"besideReference\":\"");
     run("T1");
     List<String> before = results();
     assertThat(before).hasSize(3);
-    assertThat(kept()).containsExactly("PLAIN.zip", "T1.zip", "VICTIM.zip");
+    assertThat(kept()).containsExactly("PLAIN.zip", "REFERENCE.zip", "T1.zip", "VICTIM.zip");
     // The copy that is fine-tuned is the one that was kept.
     run("T1,FTAL,PLAIN");
     assertThat(results()).hasSize(4).startsWith(before.toArray(String[]::new));
@@ -54,7 +62,8 @@ class RobustnessTest {
   void measuresKeptModelsAfresh() throws IOException {
     run("OTHER,FTAL");
     List<String> before = results();
-    assertThat(kept()).containsExactly("FTAL.zip", "OTHER.zip", "T1.zip", "VICTIM.zip");
+    assertThat(kept())
+        .containsExactly("FTAL.zip", "OTHER.zip", "REFERENCE.zip", "T1.zip", "VICTIM.zip");
     Files.delete(directory.resolve("results.jsonl"));
     FileTime made = Files.getLastModifiedTime(victim());
     run("OTHER,FTAL");
