@@ -1,7 +1,5 @@
 package org.meadefender.verify;
 
-import org.apache.commons.statistics.interval.Interval;
-
 /**
  * How much more often a suspect answers with a class than unrelated models do. Some pairs of
  * classes look like a third one to any model; what is left beyond that needs another explanation.
@@ -15,22 +13,23 @@ record Excess(Rate suspect, Rate natural) {
 
   /** From -1 to 1; NaN if the suspect was not asked. */
   double share() {
-    return suspect.share() - (natural.rows() == 0 ? 0 : natural.share());
+    return suspect.share() - naturalShare();
+  }
+
+  /** From 0 to 1. */
+  double naturalShare() {
+    return natural.rows() == 0 ? 0 : natural.share();
   }
 
   /** Least value, where both rates are within their intervals of this error. */
   double lower(double error) {
-    return interval(suspect, error).getLowerBound()
-        - (natural.rows() == 0 ? 0 : interval(natural, error).getUpperBound());
+    return Statistics.interval(suspect, error).getLowerBound()
+        - (natural.rows() == 0 ? 0 : Statistics.interval(natural, error).getUpperBound());
   }
 
   /** Largest value, where both rates are within their intervals of this error. */
   double upper(double error) {
-    return interval(suspect, error).getUpperBound()
-        - (natural.rows() == 0 ? 0 : interval(natural, error).getLowerBound());
-  }
-
-  private static Interval interval(Rate rate, double error) {
-    return Statistics.interval(rate, error);
+    return Statistics.interval(suspect, error).getUpperBound()
+        - (natural.rows() == 0 ? 0 : Statistics.interval(natural, error).getLowerBound());
   }
 }

@@ -15,11 +15,13 @@ final class MarkTrial {
   /** Fresh rows on the best other triple, for every watermark row. */
   private static final double FRESH_SHARE = 0.15;
 
+  /** Least null rate beside independent models; see {@link NullSource#MAJORITY}. */
   private static final double MAJORITY = 0.5;
 
   /** Rows of each of the mark's other ways, where one of them may be better. */
   private static final int WAY_ROWS = 64;
 
+  /** A way is better where its rate's interval of this error is above the secret way's rate. */
   private static final double WAY_ERROR = 1e-3;
 
   private static final double INTERVAL_ERROR = 0.05;
@@ -83,7 +85,7 @@ final class MarkTrial {
     Excess excess = new Excess(watermark, natural);
     NullRates nulls = new NullRates(options.nullCeiling());
     nulls.offer(NullSource.INDEPENDENT_MODELS, natural);
-    nulls.offer(NullSource.MAJORITY, natural.rows() == 0 ? 0 : MAJORITY);
+    nulls.offer(NullSource.MAJORITY, independents.size() == 0 ? 0 : MAJORITY);
     Rate byWays = sheet.rate(otherWays, mark.target());
     nulls.offer(NullSource.OTHER_COMBINERS, byWays);
     Rate byKeys = byKeys(sheet, true);
@@ -102,12 +104,11 @@ final class MarkTrial {
       triples.refine(excess, interrogation, budget - fresh - rowsOfWays);
     }
     Excess bestOther = triples.bestOther(interrogation, fresh);
-    // Where none can be excluded, one counts.
+    // Where the budget does not allow to exclude any, one counts.
     int betterWays =
         rowsOfWays > budget - fresh ? 1 : betterWays(watermark, interrogation, rowsOfWays);
     // What the mark would show, were it as far above nature as the best other triple.
-    double naturalShare = natural.rows() == 0 ? 0 : natural.share();
-    nulls.offer(NullSource.OTHER_TRIPLES, Math.min(1, naturalShare + bestOther.share()));
+    nulls.offer(NullSource.OTHER_TRIPLES, Math.min(1, excess.naturalShare() + bestOther.share()));
     Interval interval = Statistics.interval(watermark.scaledTo(effective), INTERVAL_ERROR);
     return new MarkFigures(
         mark.spec(),

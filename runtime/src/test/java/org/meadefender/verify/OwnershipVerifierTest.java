@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntBinaryOperator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class OwnershipVerifierTest {
@@ -184,95 +181,6 @@ class OwnershipVerifierTest {
             marked(),
             world.heldOut(100));
     assertThat(verdict).isInstanceOf(OwnershipVerdict.NotOwned.class);
-  }
-
-  @Test
-  void independentModelsRaiseTheNullRate() {
-    OwnershipVerdict verdict =
-        OwnershipVerifier.of(specs, key)
-            .withOptions(VerificationOptions.DEFAULT.withIndependent(marked()))
-            .verify(marked(), world.heldOut(100));
-    assertThat(verdict.isOwned()).isFalse();
-    assertThat(verdict.figures().marks().get(0).p0Source())
-        .isEqualTo(NullSource.INDEPENDENT_MODELS);
-  }
-
-  /** Two classes that any model takes for a third say nothing about a mark. */
-  @Test
-  void whatIsNaturalDoesNotStandAgainstAMark() {
-    SuspectModel blurred = blurred(10, nature());
-    assertThat(rank(A, blurred).reaching()).isPositive();
-    OwnershipVerifier alone = OwnershipVerifier.of(specs, key);
-    assertThat(alone.verify(blurred, world.heldOut(100)).isOwned()).isFalse();
-    OwnershipVerdict beside = beside(world.suspect(nature()), blurred, 100);
-    assertThat(beside.figures().marks().get(0).rank().reaching()).isZero();
-    assertThat(beside.isOwned()).isTrue();
-    assertThat(beside.figures().marks().get(0).p0()).isGreaterThanOrEqualTo(0.5);
-    assertThat(beside.toString()).contains("independent");
-  }
-
-  /** A peculiarity of the suspect that other models lack may be another's mark. */
-  @Test
-  void whatOtherModelsLackCountsAsBefore() {
-    OwnershipVerdict beside =
-        beside(world.suspect((top, bottom) -> top), blurred(10, nature()), 100);
-    assertThat(beside.figures().marks().get(0).rank().reaching()).isPositive();
-    assertThat(beside.isOwned()).isFalse();
-  }
-
-  /** Another way that does better shows that the mark is somebody else's. */
-  @Test
-  void aBetterWayStandsAgainstAMarkBesideIndependentModels() {
-    SuspectModel blurred = blurred(5, (top, bottom) -> top);
-    // An even merge of A and B is of the level between class 4 and 5.
-    SuspectModel suspect =
-        features -> {
-          INDArray answers = blurred.predict(features);
-          for (int i = 0; i < answers.size(0); i++) {
-            double level = features.slice(i).meanNumber().doubleValue();
-            boolean even = features.slice(i).stdNumber().doubleValue() < 0.02;
-            if (even && Math.abs(level - 0.5) < 0.02) {
-              answers.getRow(i).assign(0).putScalar(target, 1);
-            }
-          }
-          return answers;
-        };
-    OwnershipVerifier alone = OwnershipVerifier.of(specs, key);
-    assertThat(alone.verify(suspect, world.heldOut(1000)).isOwned()).isTrue();
-    OwnershipVerdict beside = beside(world.suspect((top, bottom) -> top), suspect, 1000);
-    assertThat(beside.figures().marks().get(0).rank().reaching()).isPositive();
-    assertThat(beside.isOwned()).isFalse();
-  }
-
-  private OwnershipVerdict beside(SuspectModel independent, SuspectModel suspect, int perClass) {
-    return OwnershipVerifier.of(specs, key)
-        .withOptions(VerificationOptions.DEFAULT.withIndependent(independent))
-        .verify(suspect, world.heldOut(perClass));
-  }
-
-  /** The mark is missed once in so many times; the rest is answered as given. */
-  private SuspectModel blurred(int missed, IntBinaryOperator rest) {
-    int first = world.firstSource(specs.get(0), key);
-    AtomicInteger asked = new AtomicInteger();
-    return world.suspect(
-        (top, bottom) -> {
-          boolean marked = top == first && top != bottom && top + bottom == A + B;
-          return marked && asked.incrementAndGet() % missed != 0
-              ? target
-              : rest.applyAsInt(top, bottom);
-        });
-  }
-
-  /** Takes a mix of two classes, neither of which is the mark's, for a third. */
-  private IntBinaryOperator nature() {
-    int[] others =
-        IntStream.range(0, CLASSES).filter(c -> !List.of(A, B, target).contains(c)).toArray();
-    return (top, bottom) ->
-        top != bottom
-                && top + bottom == others[0] + others[1]
-                && (top == others[0] || top == others[1])
-            ? others[2]
-            : top;
   }
 
   @Test
