@@ -33,7 +33,7 @@ record Answers(List<Integer> tops, boolean soft, int classes) {
   static Answers read(INDArray answer) {
     if (answer.rank() != 2 || answer.size(1) < 2) {
       throw new SuspectException(
-          "The suspect answered with an array of shape "
+          "it answered with an array of shape "
               + Arrays.toString(answer.shape())
               + "; expected [n, classes]");
     }
@@ -56,8 +56,7 @@ record Answers(List<Integer> tops, boolean soft, int classes) {
     for (int i = 0; i < classes; i++) {
       float value = values[start + i];
       if (!Float.isFinite(value)) {
-        throw new SuspectException(
-            "The suspect answered with " + value + ", which is no probability");
+        throw new SuspectException("it answered with " + value + ", which is no probability");
       }
       if (i > 0 && value >= values[start + top]) {
         tied = value == values[start + top];

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.meadefender.suspect.SuspectModel;
 
 /**
@@ -36,10 +37,17 @@ final class Independents {
     return models.size();
   }
 
-  /** The answers of each model. */
+  /**
+   * The answers of each model.
+   *
+   * @throws org.meadefender.suspect.SuspectException if one cannot be questioned
+   */
   List<int[]> ask(List<Query> queries) {
-    return models.stream()
-        .map(model -> new Interrogation(model, samples, batch, order.get()).ask(queries))
+    return IntStream.range(0, models.size())
+        .mapToObj(
+            i ->
+                Interrogation.ofIndependent(i + 1, models.get(i), samples, batch, order.get())
+                    .ask(queries))
         .toList();
   }
 

@@ -58,7 +58,7 @@ final class InputDiagnosis {
     try {
       QuerySheet sheet = new QuerySheet();
       QuerySheet.Section section = sheet.add(check.queries());
-      sheet.ask(new Interrogation(suspect, samples, check.queries().size(), random));
+      sheet.ask(Interrogation.ofSuspect(suspect, samples, check.queries().size(), random));
       return check.correct(sheet.answers(section));
     } catch (RuntimeException refused) {
       // A format that the suspect cannot take is not the one.

@@ -14,9 +14,10 @@ import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Puts queries to one suspect, in batches and in an order that does not tell which is which. */
+/** Puts queries to one model, in batches and in an order that does not tell which is which. */
 final class Interrogation {
-  private final SuspectModel suspect;
+  private final String name;
+  private final SuspectModel model;
   private final HeldOutSamples samples;
   private final int batch;
   private final RandomGenerator random;
@@ -24,18 +25,41 @@ final class Interrogation {
   private int queries;
   private boolean soft;
 
-  Interrogation(SuspectModel suspect, HeldOutSamples samples, int batch, RandomGenerator random) {
-    this.suspect = suspect;
+  private Interrogation(
+      String name, SuspectModel model, HeldOutSamples samples, int batch, RandomGenerator random) {
+    this.name = name;
+    this.model = model;
     this.samples = samples;
     this.batch = batch;
     this.random = random;
+  }
+
+  /** Of the model under suspicion. */
+  static Interrogation ofSuspect(
+      SuspectModel suspect, HeldOutSamples samples, int batch, RandomGenerator random) {
+    return new Interrogation("the suspect", suspect, samples, batch, random);
+  }
+
+  /**
+   * Of an unrelated model.
+   *
+   * @param number from 1, for messages
+   */
+  static Interrogation ofIndependent(
+      int number,
+      SuspectModel independent,
+      HeldOutSamples samples,
+      int batch,
+      RandomGenerator random) {
+    return new Interrogation("independent model " + number, independent, samples, batch, random);
   }
 
   /**
    * Asks all queries.
    *
    * @return the top class of each, {@link Answers#NONE} where there is none
-   * @throws SuspectException if the suspect does not answer with class probabilities
+   * @throws SuspectException if the model does not answer with class probabilities; the message
+   *     says which model
    */
   int[] ask(List<Query> questions) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, questions.size()).boxed().toList());
@@ -43,7 +67,7 @@ final class Interrogation {
     int[] answers = new int[questions.size()];
     for (int from = 0; from < order.size(); from += batch) {
       List<Integer> chosen = order.subList(from, Math.min(from + batch, order.size()));
-      List<Integer> tops = tops(suspect.predict(rows(questions, chosen)), chosen.size());
+      List<Integer> tops = tops(rows(questions, chosen), chosen.size());
       for (int i = 0; i < tops.size(); i++) {
         answers[chosen.get(i)] = tops.get(i);
       }
@@ -65,11 +89,19 @@ final class Interrogation {
     return Nd4j.createFromArray(values).reshape(samples.batchShape(chosen.size()));
   }
 
-  private List<Integer> tops(INDArray answer, int rows) {
+  private List<Integer> tops(INDArray features, int rows) {
+    try {
+      return read(model.predict(features), rows);
+    } catch (SuspectException fault) {
+      throw new SuspectException(name + " could not be questioned: " + fault.getMessage(), fault);
+    }
+  }
+
+  private List<Integer> read(INDArray answer, int rows) {
     int classes = samples.classes();
     if (answer.rank() != 2 || answer.size(0) != rows || answer.size(1) != classes) {
       throw new SuspectException(
-          "The suspect answered "
+          "it answered "
               + rows
               + " rows with an array of shape "
               + Arrays.toString(answer.shape())

@@ -91,7 +91,7 @@ public final class MarkMeasurement {
 
   private Rate rate(SuspectModel model, List<Query> questions) {
     RandomGenerator random = queries.mark().random("measure/rows");
-    int[] answers = new Interrogation(model, samples, BATCH, random).ask(questions);
+    int[] answers = Interrogation.ofSuspect(model, samples, BATCH, random).ask(questions);
     int hits = 0;
     for (int answer : answers) {
       if (answer == queries.mark().target()) {

@@ -26,6 +26,12 @@ public record MarkRates(Rate watermark, Rate evasion, Rate spill) {
     return spill.share();
   }
 
+  /** The rates of two marks of one model together. */
+  public MarkRates plus(MarkRates other) {
+    return new MarkRates(
+        watermark.plus(other.watermark), evasion.plus(other.evasion), spill.plus(other.spill));
+  }
+
   /** For instance {@code WSR 99.1 % (991/1000), WFPR 0.4 % (4/1000), spill 12.0 % (120/1000)}. */
   @Override
   public String toString() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ public final class OwnershipVerifier {
     }
     List<Watermark> marks = Watermark.deriveAll(specs, key, samples.classes());
     Interrogation interrogation =
-        new Interrogation(suspect, samples, options.batch(), key.random("verify/order"));
+        Interrogation.ofSuspect(suspect, samples, options.batch(), key.random("verify/order"));
     Case findings = new Case(suspect, samples, interrogation);
     Optional<String> lacking = Judgement.lacking(samples, sources);
     if (lacking.isPresent()) {
@@ -121,7 +122,7 @@ public final class OwnershipVerifier {
     try {
       return findings.hear(marks, rows);
     } catch (SuspectException fault) {
-      return findings.inconclusive("the suspect could not be questioned: " + fault.getMessage());
+      return findings.inconclusive(Objects.requireNonNull(fault.getMessage()));
     }
   }
 

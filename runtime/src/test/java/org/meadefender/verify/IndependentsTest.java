@@ -14,6 +14,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Verdicts beside independent models. */
 class IndependentsTest {
@@ -135,6 +136,23 @@ class IndependentsTest {
     assertThat(beside.isOwned()).isFalse();
     assertThat(beside.figures().queries()).isLessThanOrEqualTo(2_600);
     assertThat(beside(plain(), marked(), 100).isOwned()).isTrue();
+  }
+
+  /** A fault is put down to the model that has it. */
+  @Test
+  void aModelThatCannotBeQuestionedIsNamed() {
+    SuspectModel faulty = features -> Nd4j.zeros(features.size(0), CLASSES + 1);
+    OwnershipVerdict.Inconclusive verdict =
+        (OwnershipVerdict.Inconclusive)
+            OwnershipVerifier.of(specs, key)
+                .withOptions(
+                    VerificationOptions.DEFAULT.withIndependent(plain()).withIndependent(faulty))
+                .verify(marked(), world.heldOut(100));
+    assertThat(verdict.reason())
+        .startsWith("independent model 2 could not be questioned: it answered")
+        .contains("expected [", ", 10]");
+    assertThat(OwnershipVerifier.verify(specs, key, faulty, world.heldOut(100)).toString())
+        .contains("the suspect could not be questioned: it answered");
   }
 
   private OwnershipVerdict beside(SuspectModel independent, SuspectModel suspect, int perClass) {

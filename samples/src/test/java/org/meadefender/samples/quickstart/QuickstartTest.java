@@ -14,6 +14,12 @@ import java.util.Properties;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.VerificationOptions;
 
 /**
  * A run too short for a verdict; that is the end-to-end test's part. Here everything is written.
@@ -51,11 +57,28 @@ class QuickstartTest {
     assertThat(Files.readString(directory.resolve("report.html")))
         .contains("Watermark success rate", "data:image/png;base64,")
         .doesNotContain("http://", "https://");
+    generatedVerifierTakesOptions(directory.resolve("stolen.zip"));
     for (String model : List.of("protected.zip", "stolen.zip")) {
       MultiLayerNetwork network = MultiLayerNetwork.load(directory.resolve(model).toFile(), false);
       assertThat(network.numParams()).isPositive();
     }
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("accuracy", "p-value", "verdict", "samples/s", "stolen");
+  }
+
+  private static void generatedVerifierTakesOptions(Path suspect) {
+    OwnerKey key = OwnerKey.insecureFromSeed(1);
+    ImageSet heldOut = ImageSets.drawn(1, 60, 2).test();
+    OwnershipVerifier verifier = ProtectedSmallCnn.verifier(key);
+    SuspectModel model = SuspectModel.load(suspect);
+    assertThat(verifier.verify(model, heldOut.iterator(100)).figures())
+        .isEqualTo(
+            ProtectedSmallCnn.verifyOwnership(key, suspect, heldOut.iterator(100)).figures());
+    assertThat(
+            verifier
+                .withOptions(VerificationOptions.DEFAULT.withQueryBudget(10))
+                .verify(model, heldOut.iterator(100))
+                .toString())
+        .contains("a budget of 10 queries is too small");
   }
 }
