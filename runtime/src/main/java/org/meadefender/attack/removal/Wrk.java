@@ -85,8 +85,8 @@ public record Wrk(double share, int moved, double step, double alpha, FitSetting
     Features.putHead(copy, Features.head(source, seed, fit.updater(), false));
     copy.setListeners(new WeightPush(alpha, WeightPush.of(source)));
     Networks.fit(copy, lesson, new LossMCXENT(), fit, seed, listener);
-    copy.setListeners();
-    return copy;
+    // The schedule is a class of this library, which nobody else's Deeplearning4j could load.
+    return Architecture.copy(copy, seed, new Nesterovs(RATE, MOMENTUM));
   }
 
   private AttackData movedSamples(Model source, AttackData clean, long seed) {

@@ -3,6 +3,7 @@ package org.meadefender.attack.removal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,8 @@ import org.meadefender.attack.Networks;
 import org.meadefender.attack.PublicMixes;
 import org.meadefender.attack.SmallTask;
 import org.meadefender.combine.Combiner;
+import org.meadefender.release.ModelRelease;
+import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -185,6 +189,15 @@ class RemovalTest {
     Model without = pushed.withAlpha(0).remove(SmallTask.victim(), SUBSET, 5, AttackListener.NONE);
     assertThat(cosine(with)).isLessThan(cosine(without) - 0.05);
     assertThat(accuracy(with)).isGreaterThan(0.8);
+  }
+
+  @Test
+  void whatWrkLeavesIsAnOrdinaryNetwork(@TempDir Path directory) {
+    Path file = directory.resolve("pushed.zip");
+    Model pushed =
+        Wrk.standard().remove(SmallTask.victim(), SUBSET.take(500), 5, AttackListener.NONE);
+    ModelRelease.write(pushed, file);
+    assertThat(SuspectModel.loadNetwork(file).params()).isEqualTo(pushed.params());
   }
 
   @Test
