@@ -1,7 +1,9 @@
 package org.meadefender.loss;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.meadefender.batch.RowLabels;
 import org.meadefender.batch.RowRole;
@@ -104,6 +106,24 @@ final class ExtraRows {
         verification / Math.max(1, count(RowRole.WATERMARK)),
         combination / Math.max(1, count(RowRole.WATERMARK)),
         evasion / Math.max(1, count(RowRole.EVASION)));
+  }
+
+  /** The network's answers on the task rows. */
+  List<TaskAnswer> taskAnswers() {
+    List<TaskAnswer> answers = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      if (roles[row] == RowRole.TASK) {
+        int start = row * (classes + RowLabels.EXTRA_COLUMNS);
+        int label = 0;
+        float[] answer = new float[classes];
+        for (int c = 0; c < classes; c++) {
+          answer[c] = (float) logProbabilities[row * classes + c];
+          label = labels[start + c] > labels[start + label] ? c : label;
+        }
+        answers.add(new TaskAnswer(label, answer));
+      }
+    }
+    return answers;
   }
 
   private void compute() {

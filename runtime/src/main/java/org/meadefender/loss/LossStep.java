@@ -1,12 +1,21 @@
 package org.meadefender.loss;
 
+import java.util.List;
+
 /**
  * What one batch's loss was made of.
  *
  * @param terms the losses
  * @param alphas their coefficients
+ * @param marks number of watermark rows
+ * @param tasks what the network answered on the task rows
  */
-public record LossStep(LossTerms terms, Alphas alphas) {
+public record LossStep(LossTerms terms, Alphas alphas, int marks, List<TaskAnswer> tasks) {
+
+  /** Copies the list. */
+  public LossStep {
+    tasks = List.copyOf(tasks);
+  }
 
   /**
    * Coefficients α of {@code α1·L_u + α2·L_wm + α3·L_eva} (paper, eq. 8), each of a mean over its

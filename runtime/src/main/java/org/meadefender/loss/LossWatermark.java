@@ -135,7 +135,9 @@ public final class LossWatermark implements ILossFunction {
       alphas = balance(rows, taskScores, gradient);
     }
     if (observer != null) {
-      observer.accept(new LossStep(rows.terms(taskScores), alphas));
+      observer.accept(
+          new LossStep(
+              rows.terms(taskScores), alphas, rows.count(RowRole.WATERMARK), rows.taskAnswers()));
     }
     return merge(scores, rows, rows.scores(), alphas);
   }

@@ -7,8 +7,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -28,6 +31,7 @@ final class Checkpoint {
   private static final String STATE = "state.properties";
   private static final String PARAMETERS = "parameters.bin";
   private static final String UPDATER = "updater.bin";
+  private static final String OFFSETS = "logitOffsets";
 
   private final Path file;
   private final String identity;
@@ -47,11 +51,16 @@ final class Checkpoint {
    *
    * @param epochsDone the number of epochs it has behind it; 0 if there is no checkpoint
    * @param method how its mark is taught from here on
+   * @param offsets of the logit adjustment, if the training ends here
    */
-  record Restored(int epochsDone, Method method) {}
+  record Restored(int epochsDone, Method method, List<Double> offsets) {}
 
-  /** Replaces the last checkpoint; it is whole at any time. */
-  void save(Model network, int epochsDone, Method method) {
+  /**
+   * Replaces the last checkpoint; it is whole at any time.
+   *
+   * @param network without logit adjustment
+   */
+  void save(Model network, int epochsDone, Method method, List<Double> offsets) {
     Random random = Nd4j.getRandom();
     Properties state = new Properties();
     state.setProperty("identity", identity);
@@ -60,6 +69,8 @@ final class Checkpoint {
     state.setProperty("epochs", Integer.toString(Networks.epochCount(network)));
     state.setProperty("randomRoot", Long.toString(random.rootState()));
     state.setProperty("randomNode", Long.toString(random.nodeState()));
+    state.setProperty(
+        OFFSETS, offsets.stream().map(each -> each.toString()).collect(Collectors.joining(" ")));
     SteeredValues.write(method, state);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
@@ -95,7 +106,7 @@ final class Checkpoint {
    */
   Restored restore(Model network, Method method) {
     if (!Files.exists(file)) {
-      return new Restored(0, method);
+      return new Restored(0, method, List.of());
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Properties state = new Properties();
@@ -120,7 +131,13 @@ final class Checkpoint {
           .setStates(
               Long.parseLong(state.getProperty("randomRoot")),
               Long.parseLong(state.getProperty("randomNode")));
-      return new Restored(number(state, "epochsDone"), SteeredValues.read(method, state));
+      return new Restored(
+          number(state, "epochsDone"),
+          SteeredValues.read(method, state),
+          Arrays.stream(state.getProperty(OFFSETS, "").split(" "))
+              .filter(each -> !each.isEmpty())
+              .map(Double::valueOf)
+              .toList());
     } catch (ZipException | NumberFormatException e) {
       throw new IllegalArgumentException(damaged().getMessage(), e);
     } catch (IOException e) {

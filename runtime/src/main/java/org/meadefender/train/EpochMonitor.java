@@ -21,7 +21,8 @@ final class EpochMonitor extends BaseTrainingListener {
   private final WatermarkedData data;
   private final long start = System.nanoTime();
   private final int previousEpochBatches;
-  private final List<LossStep> steps = new ArrayList<>();
+  private final List<LossStep.Alphas> alphas = new ArrayList<>();
+  private LossTerms last = LossTerms.NONE;
   private LossTerms sum = LossTerms.NONE;
   private int batches;
   private Optional<Evaluation> evaluation = Optional.empty();
@@ -42,14 +43,15 @@ final class EpochMonitor extends BaseTrainingListener {
 
   /** Hears of a batch's loss before {@link #iterationDone}. */
   void observe(LossStep batch) {
-    steps.add(batch);
+    alphas.add(batch.alphas());
+    last = batch.terms();
     sum = sum.plus(batch.terms());
   }
 
   @Override
   public void iterationDone(Model model, int iteration, int modelEpoch) {
     batches++;
-    String diverged = steps.isEmpty() ? "" : steps.get(steps.size() - 1).terms().firstAbove(LIMIT);
+    String diverged = alphas.isEmpty() ? "" : last.firstAbove(LIMIT);
     if (!Double.isFinite(model.score()) || !diverged.isEmpty()) {
       throw diverged(
           "The loss is "
@@ -98,7 +100,6 @@ final class EpochMonitor extends BaseTrainingListener {
     Duration time = elapsed();
     evaluation = evaluator.map(each -> each.evaluate(network));
     options.progress().accept(progress(time, true));
-    List<LossStep.Alphas> alphas = steps.stream().map(LossStep::alphas).toList();
     return new TrainingReport.Epoch(mean(), alphas, evaluation, time);
   }
 
@@ -113,7 +114,7 @@ final class EpochMonitor extends BaseTrainingListener {
   }
 
   private LossTerms mean() {
-    return sum.meanOf(steps.size());
+    return sum.meanOf(alphas.size());
   }
 
   private Duration elapsed() {
@@ -132,7 +133,7 @@ final class EpochMonitor extends BaseTrainingListener {
         options.epochs(),
         batches,
         mean,
-        steps.isEmpty() ? new LossStep.Alphas(0, 0, 0) : steps.get(steps.size() - 1).alphas(),
+        alphas.isEmpty() ? new LossStep.Alphas(0, 0, 0) : alphas.get(alphas.size() - 1),
         mean.taskRows() / seconds,
         Duration.ofMillis(Math.round(1000 * Math.max(0, left) * seconds / Math.max(1, batches))),
         evaluation,

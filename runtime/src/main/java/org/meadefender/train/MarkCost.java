@@ -38,23 +38,34 @@ final class MarkCost {
   AccuracyLoss estimate(Method method, AttackData samples, int batch, long seed) {
     AttackData some = samples.take(ROWS);
     Evaluator.Right plain =
-        rightAfter(copy -> ((NeuralNetwork) copy).fit(some.shuffledBatches(batch, seed)));
+        rightAfter(
+            copy -> ((NeuralNetwork) copy).fit(some.shuffledBatches(batch, seed)), copy -> {});
+    LogitAdjustment adjustment = new LogitAdjustment(watermarks, OutputHead.of(network).classes());
     Evaluator.Right marked =
         rightAfter(
             copy -> {
               try (WatermarkedTraining training =
                   new WatermarkedTraining(
-                      copy, OutputHead.of(copy), watermarks, method, Optional.empty())) {
+                      copy,
+                      OutputHead.of(copy),
+                      watermarks,
+                      method,
+                      Optional.of(adjustment::observe))) {
                 WatermarkedIterator rows = training.decorate(some.shuffledBatches(batch, seed));
                 rows.startEpoch(Networks.epochCount(network), 0);
                 training.fit(rows);
+              }
+            },
+            copy -> {
+              if (method.logitAdjustment()) {
+                adjustment.lower(copy, OutputHead.of(copy), adjustment.offsets());
               }
             });
     return AccuracyLoss.of(plain.places(), marked.places(), plain.rows());
   }
 
   /** The held-out samples that a copy classifies correctly after a training. */
-  private Evaluator.Right rightAfter(Consumer<Model> training) {
+  private Evaluator.Right rightAfter(Consumer<Model> training, Consumer<Model> then) {
     return RandomState.kept(
         () -> {
           Model copy = Networks.copy(network);
@@ -63,6 +74,7 @@ final class MarkCost {
           copy.setListeners(mean);
           training.accept(copy);
           mean.giveTo(copy);
+          then.accept(copy);
           return evaluator.right(copy, Long.MAX_VALUE);
         });
   }

@@ -19,18 +19,32 @@ import org.meadefender.loss.Mgda;
  *     are, the data are read once before and counted, unless they are {@link
  *     org.meadefender.batch.KnownBatches}
  * @param mgda how the losses are balanced in every step; empty for fixed weights
+ * @param logitAdjustment whether the target's output bias is lowered after the training, by so much
+ *     as gives accuracy back (post-hoc logit adjustment, Menon et al., ICLR 2021): a mark makes a
+ *     network answer the target too often. It lowers false positives and spill of the network and
+ *     its copies, and what copies keep of the mark. Networks without biases in their last layer
+ *     stay as they are
  */
-public record Method(LossWeights weights, RowRecipe recipe, int markedSteps, Optional<Mgda> mgda) {
+public record Method(
+    LossWeights weights,
+    RowRecipe recipe,
+    int markedSteps,
+    Optional<Mgda> mgda,
+    boolean logitAdjustment) {
   private static final int MARKED_STEPS = 1_900;
 
   /** What measured best; see the README. */
   public static final Method DEFAULT =
-      new Method(LossWeights.DEFAULT, RowRecipe.DEFAULT, MARKED_STEPS, Optional.empty());
+      new Method(LossWeights.DEFAULT, RowRecipe.DEFAULT, MARKED_STEPS, Optional.empty(), false);
 
   /** The paper's plain method: {@code L_com + L_ver}, evasion, and MGDA over the three losses. */
   public static final Method PAPER =
       new Method(
-          new LossWeights(1, 1, 1), RowRecipe.PAPER, Integer.MAX_VALUE, Optional.of(Mgda.PAPER));
+          new LossWeights(1, 1, 1),
+          RowRecipe.PAPER,
+          Integer.MAX_VALUE,
+          Optional.of(Mgda.PAPER),
+          false);
 
   /**
    * Checks the values.
@@ -46,17 +60,17 @@ public record Method(LossWeights weights, RowRecipe recipe, int markedSteps, Opt
 
   /** The same with other weights. */
   public Method withWeights(LossWeights newWeights) {
-    return new Method(newWeights, recipe, markedSteps, mgda);
+    return new Method(newWeights, recipe, markedSteps, mgda, logitAdjustment);
   }
 
   /** The same with other rows. */
   public Method withRecipe(RowRecipe newRecipe) {
-    return new Method(weights, newRecipe, markedSteps, mgda);
+    return new Method(weights, newRecipe, markedSteps, mgda, logitAdjustment);
   }
 
   /** The same with another length; see the components. */
   public Method withMarkedSteps(int newSteps) {
-    return new Method(weights, recipe, newSteps, mgda);
+    return new Method(weights, recipe, newSteps, mgda, logitAdjustment);
   }
 
   /** The same with a mark that is taught from the first batch to the last. */
@@ -66,11 +80,16 @@ public record Method(LossWeights weights, RowRecipe recipe, int markedSteps, Opt
 
   /** The same with losses that are balanced in every step. */
   public Method withMgda(Mgda newMgda) {
-    return new Method(weights, recipe, markedSteps, Optional.of(newMgda));
+    return new Method(weights, recipe, markedSteps, Optional.of(newMgda), logitAdjustment);
+  }
+
+  /** The same with or without logit adjustment; see the components. */
+  public Method withLogitAdjustment(boolean newLogitAdjustment) {
+    return new Method(weights, recipe, markedSteps, mgda, newLogitAdjustment);
   }
 
   /** The same with fixed weights. */
   public Method withFixedWeights() {
-    return new Method(weights, recipe, markedSteps, Optional.empty());
+    return new Method(weights, recipe, markedSteps, Optional.empty(), logitAdjustment);
   }
 }

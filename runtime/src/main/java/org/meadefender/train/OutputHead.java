@@ -1,6 +1,7 @@
 package org.meadefender.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -11,9 +12,11 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -27,10 +30,12 @@ final class OutputHead {
           + " NEGATIVELOGLIKELIHOOD)";
 
   private final Layer layer;
+  private final String name;
   private final int classes;
 
-  private OutputHead(Layer layer, int classes) {
+  private OutputHead(Layer layer, String name, int classes) {
     this.layer = layer;
+    this.name = name;
     this.classes = classes;
   }
 
@@ -49,7 +54,8 @@ final class OutputHead {
       for (Layer each : all) {
         classes = outputsOf(each, classes);
       }
-      return check(all.get(all.size() - 1), classes);
+      int last = all.size() - 1;
+      return check(all.get(last), Integer.toString(last), classes);
     }
     if (network instanceof ComputationGraph graph) {
       return of(graph.getConfiguration());
@@ -65,7 +71,8 @@ final class OutputHead {
     if (outputs.size() != 1) {
       throw new IllegalArgumentException("The graph has the outputs " + outputs + NEEDED);
     }
-    String name = outputs.get(0);
+    String output = outputs.get(0);
+    String name = output;
     Layer head = layerOf(graph, name);
     if (head == null) {
       throw new IllegalArgumentException("The graph's output " + name + " is no layer" + NEEDED);
@@ -83,7 +90,7 @@ final class OutputHead {
       Layer before = layerOf(graph, name);
       classes = before == null ? 0 : outputsOf(before, 0);
     }
-    return check(head, classes);
+    return check(head, output, classes);
   }
 
   private static @Nullable Layer layerOf(ComputationGraphConfiguration graph, String name) {
@@ -98,12 +105,12 @@ final class OutputHead {
         : otherwise;
   }
 
-  private static OutputHead check(Layer layer, int classes) {
+  private static OutputHead check(Layer layer, String name, int classes) {
     if (!(layer instanceof OutputLayer) && !(layer instanceof LossLayer)) {
       throw new IllegalArgumentException(
           "The last layer is a " + layer.getClass().getSimpleName() + NEEDED);
     }
-    OutputHead head = new OutputHead(layer, classes);
+    OutputHead head = new OutputHead(layer, name, classes);
     IActivation activation =
         ((org.deeplearning4j.nn.conf.layers.BaseLayer) layer).getActivationFn();
     // LossNegativeLogLikelihood is a LossMCXENT.
@@ -121,6 +128,12 @@ final class OutputHead {
   /** Number of classes. */
   int classes() {
     return classes;
+  }
+
+  /** A view of the classes' biases, {@code [1, classes]}; empty if the last layer has none. */
+  Optional<INDArray> bias(Model network) {
+    return Optional.ofNullable(
+        network.paramTable().get(name + "_" + DefaultParamInitializer.BIAS_KEY));
   }
 
   ILossFunction loss() {

@@ -1,5 +1,6 @@
 package org.meadefender.train;
 
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,13 @@ final class TrainingLog {
         "The mark is taught in the last {} of {} batches",
         schedule.markedSteps(),
         (long) schedule.epochs() * schedule.batchesPerEpoch());
+  }
+
+  static void lowered(int target, double offset) {
+    log.info(
+        "The logit of target {} was lowered by {}, for accuracy",
+        target,
+        String.format(Locale.ROOT, "%.2f", offset));
   }
 
   static void blendingNotTried() {

@@ -3,11 +3,13 @@ package org.meadefender.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;
+import org.meadefender.loss.LossStep;
 
 /**
  * One call of {@link ProtectedModel}'s {@code fit}: epoch after epoch, and what is done between.
@@ -24,7 +26,9 @@ final class TrainingRun {
   private final Optional<Rehearsing> rehearsing;
   private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
   private final List<RehearsalReport> rehearsals = new ArrayList<>();
+  private final LogitAdjustment adjustment;
   private Method method;
+  private List<Double> offsets = List.of();
 
   /**
    * Prepares.
@@ -52,6 +56,7 @@ final class TrainingRun {
     this.data = data;
     this.options = options;
     this.method = options.method();
+    this.adjustment = new LogitAdjustment(watermarks, head.classes());
     this.checkpoint = options.checkpoints().map(directory -> new Checkpoint(directory, identity));
     this.evaluator = options.evaluation().map(test -> new Evaluator(watermarks, test));
     this.samples = samples;
@@ -84,27 +89,33 @@ final class TrainingRun {
         samples.ifPresent(TransferSamples::close);
         continue;
       }
+      adjustment.restart();
       data.useRecipe(method.recipe());
       data.startEpoch(Networks.epochCount(network), schedule.resting(epoch));
       EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
       fitEpoch(monitor);
       samples.ifPresent(TransferSamples::close);
       monitor.requireFinite(network.params());
+      offsets = method.logitAdjustment() ? adjustment.offsets() : List.of();
+      Runnable takeBack = adjustment.lower(network, head, offsets);
       epochs.add(monitor.finish(network, evaluator));
       batches = monitor.batches();
       if (!data.isStopped()) {
         rehearse(epoch + 1, schedule.restingEpochs(), monitor);
       }
+      takeBack.run();
       if (checkpoint.isPresent() && !data.isStopped()) {
-        checkpoint.get().save(network, epoch + 1, method);
+        checkpoint.get().save(network, epoch + 1, method, offsets);
       }
     }
+    adjustment.finish(network, head, offsets);
     return new TrainingReport(epochs, rehearsals, method, accelerated, data.isStopped());
   }
 
   private int restore(Checkpoint saved) {
     Checkpoint.Restored restored = saved.restore(network, method);
     method = restored.method();
+    offsets = restored.offsets();
     return restored.epochsDone();
   }
 
@@ -125,8 +136,12 @@ final class TrainingRun {
     List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(monitor);
+    Consumer<LossStep> observer = monitor::observe;
+    if (method.logitAdjustment()) {
+      observer = observer.andThen(adjustment::observe);
+    }
     try (WatermarkedTraining training =
-        new WatermarkedTraining(network, head, watermarks, method, Optional.of(monitor::observe))) {
+        new WatermarkedTraining(network, head, watermarks, method, Optional.of(observer))) {
       network.setListeners(all);
       training.fit(data);
     } finally {

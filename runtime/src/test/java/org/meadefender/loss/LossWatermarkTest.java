@@ -198,6 +198,21 @@ class LossWatermarkTest {
   }
 
   @Test
+  void tellsAnObserverTheAnswersOnTaskRows() {
+    List<LossStep> seen = new ArrayList<>();
+    score(new LossWatermark(new LossMCXENT(), LossWeights.DEFAULT).observedBy(seen::add), logits());
+    assertThat(seen.get(0).marks()).isEqualTo(1);
+    List<TaskAnswer> tasks = seen.get(0).tasks();
+    assertThat(tasks.stream().map(TaskAnswer::label).toList()).containsExactly(0, 1, 2, 1);
+    for (int row = 0; row < tasks.size(); row++) {
+      double[] expected = softmax(logits().getRow(row).toDoubleVector());
+      for (int c = 0; c < CLASSES; c++) {
+        assertThat(Math.exp(tasks.get(row).logProbability(c))).isCloseTo(expected[c], within(1e-6));
+      }
+    }
+  }
+
+  @Test
   void survivesJson() throws IOException {
     Mgda mgda = Mgda.RELEASED.withGradients(Mgda.Gradients.ALL_LAYERS);
     LossWatermark loss =
