@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What the networks of this package are made of. */
@@ -18,9 +19,14 @@ final class Layers {
 
   /** ReLU, He initialisation and Adam. */
   static NeuralNetConfiguration.Builder base(long seed) {
+    return base(seed, new Adam(LEARNING_RATE));
+  }
+
+  /** The same with another optimiser. */
+  static NeuralNetConfiguration.Builder base(long seed, IUpdater updater) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
-        .updater(new Adam(LEARNING_RATE))
+        .updater(updater)
         .weightInit(WeightInit.RELU)
         .activation(Activation.RELU);
   }

@@ -5,7 +5,9 @@ import static org.meadefender.samples.models.Layers.dense;
 import static org.meadefender.samples.models.Layers.halving;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The paper's network for CIFAR-10: twice two convolutions of 3×3 (64, then 128 channels) and a
@@ -23,8 +25,17 @@ public final class VggLike {
    * @param seed not 0
    */
   public static MultiLayerConfiguration configuration(int classes, long seed) {
-    return Layers.base(seed)
-        .list()
+    return configuration(Layers.base(seed), classes);
+  }
+
+  /** The same with another optimiser than Adam at 1e-3. */
+  public static MultiLayerConfiguration configuration(int classes, long seed, IUpdater updater) {
+    return configuration(Layers.base(seed, updater), classes);
+  }
+
+  private static MultiLayerConfiguration configuration(
+      NeuralNetConfiguration.Builder base, int classes) {
+    return base.list()
         .layer(convolution(3, 64).build())
         .layer(convolution(3, 64).build())
         .layer(halving())

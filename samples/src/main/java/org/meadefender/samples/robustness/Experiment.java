@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
@@ -22,14 +23,14 @@ import org.meadefender.train.Rehearsal;
  * The setting of one experiment.
  *
  * @param data the images
- * @param network LENET, VGG or NORMALISED
+ * @param network LENET, VGG, PAPER_VGG or NORMALISED
  * @param images training images of the owner, and as many others of the thief
  * @param epochs of the owner
  * @param thiefEpochs of a thief
  * @param seed of everything, not 0
  * @param ownImages whether the thief asks about the owner's training images
- * @param spec the watermark
- * @param trial whether its combiner is chosen by a trial
+ * @param specs the watermarks, at least one
+ * @param trial whether the combiner is chosen by a trial; of one watermark only
  * @param method how it is taught
  * @param rehearsal what the owner's training should reach by rehearsing
  * @param patience epochs without a better accuracy on the validation set after which the owner
@@ -46,7 +47,7 @@ record Experiment(
     int thiefEpochs,
     long seed,
     boolean ownImages,
-    WatermarkSpec spec,
+    List<WatermarkSpec> specs,
     boolean trial,
     Method method,
     Optional<Rehearsal> rehearsal,
@@ -62,14 +63,18 @@ record Experiment(
 
   private static final int TRIPLE = 3;
 
+  private static final String BETWEEN_TRIPLES = ";";
+
   /** Of Fashion-MNIST and of CIFAR-10. */
   private static final int CLASSES = 10;
 
   /**
    * Reads {@code name=value} settings: data, network, images, epochs, thiefEpochs, seed, ownImages,
-   * triple, ratio, combine, verification, combination, evasion, graded, pairNegatives, coupling,
-   * markedSteps, rehearsal (true or false), goal, budget, costShare, plainAccuracy, patience,
-   * validation, reference (true or false) and thieves. What is missing has its default.
+   * triple (one for each mark, or DRAWN), marks (number of drawn triples), ratio (of each mark),
+   * combine, verification, combination, evasion, graded, pairNegatives, coupling, markedSteps,
+   * logitAdjustment (true or false), rehearsal (true or false), goal, budget, costShare,
+   * plainAccuracy, patience, validation, reference (true or false) and thieves. What is missing has
+   * its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
@@ -77,13 +82,19 @@ record Experiment(
     Values values = new Values(settings);
     int epochs = (int) values.number("epochs", 8);
     long seed = (long) values.number("seed", 1);
-    int[] triple = triple(values.text("triple", "0,1,2"), seed);
     LossWeights weights = Method.DEFAULT.weights();
     RowRecipe recipe = Method.DEFAULT.recipe();
     Optional<Rehearsal> rehearsal = rehearsal(values);
     String combine = values.text("combine", Combine.CROP_AND_PASTE.name());
     boolean trial = combine.equals("TRIAL");
     int patience = (int) values.number("patience", 0);
+    List<int[]> triples =
+        triples(values.text("triple", "0,1,2"), (int) values.number("marks", 1), seed);
+    double ratio = values.number("ratio", 0.1);
+    if (trial && triples.size() > 1) {
+      throw new IllegalArgumentException(
+          "combine is TRIAL and there are " + triples.size() + " marks; a trial tries one");
+    }
     Experiment experiment =
         new Experiment(
             SampleImages.of(values.text("data", "")),
@@ -93,9 +104,13 @@ record Experiment(
             (int) values.number("thiefEpochs", epochs),
             seed,
             Boolean.parseBoolean(values.text("ownImages", "false")),
-            WatermarkSpec.of(triple[0], triple[1], values.number("ratio", 0.1))
-                .withTarget(triple[2])
-                .withCombine(Combine.valueOf(trial ? Combine.CROP_AND_PASTE.name() : combine)),
+            triples.stream()
+                .map(
+                    triple ->
+                        WatermarkSpec.of(triple[0], triple[1], ratio)
+                            .withTarget(triple[2])
+                            .withCombine(trial ? Combine.CROP_AND_PASTE : Combine.valueOf(combine)))
+                .toList(),
             trial,
             Method.DEFAULT
                 .withWeights(
@@ -108,7 +123,12 @@ record Experiment(
                         values.number("graded", recipe.graded()),
                         values.number("pairNegatives", recipe.pairNegatives()),
                         values.number("coupling", recipe.coupling())))
-                .withMarkedSteps((int) values.number("markedSteps", Method.DEFAULT.markedSteps())),
+                .withMarkedSteps((int) values.number("markedSteps", Method.DEFAULT.markedSteps()))
+                .withLogitAdjustment(
+                    Boolean.parseBoolean(
+                        values.text(
+                            "logitAdjustment",
+                            Boolean.toString(Method.DEFAULT.logitAdjustment())))),
             rehearsal,
             patience,
             values.number(
@@ -121,18 +141,31 @@ record Experiment(
     return experiment;
   }
 
-  /** Three classes by their numbers, or drawn from the seed. */
-  private static int[] triple(String text, long seed) {
-    if (text.equals(DRAWN)) {
-      List<Integer> classes = new ArrayList<>(IntStream.range(0, CLASSES).boxed().toList());
-      Collections.shuffle(classes, new Random(seed));
-      return classes.stream().limit(TRIPLE).mapToInt(Integer::intValue).toArray();
+  /** Three classes for each mark by their numbers, or drawn from the seed. */
+  private static List<int[]> triples(String text, int marks, long seed) {
+    if (!text.equals(DRAWN)) {
+      return Arrays.stream(text.split(BETWEEN_TRIPLES, -1)).map(Experiment::triple).toList();
     }
+    if (marks < 1 || marks > CLASSES / TRIPLE) {
+      throw new IllegalArgumentException(
+          "marks is " + marks + "; it must be from 1 to " + CLASSES / TRIPLE);
+    }
+    List<Integer> classes = new ArrayList<>(IntStream.range(0, CLASSES).boxed().toList());
+    Collections.shuffle(classes, new Random(seed));
+    return IntStream.range(0, marks)
+        .mapToObj(mark -> classes.subList(mark * TRIPLE, (mark + 1) * TRIPLE))
+        .map(triple -> triple.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
+  }
+
+  private static int[] triple(String text) {
     int[] triple =
         Arrays.stream(text.split(",", -1)).map(String::strip).mapToInt(Integer::parseInt).toArray();
     if (triple.length != TRIPLE) {
       throw new IllegalArgumentException(
-          "triple is " + text + "; it must be A,B,C, as in 0,1,2, or DRAWN");
+          "triple is "
+              + text
+              + "; it must be A,B,C, as in 0,1,2 (of several marks 0,1,2;3,4,5), or DRAWN");
     }
     return triple;
   }
@@ -193,12 +226,13 @@ record Experiment(
     RowRecipe recipe = method.recipe();
     return String.format(
         Locale.ROOT,
-        "%s, %s, %s, ratio %s, %d images, %d epochs; weights %s/%s/%s;"
-            + " coupling %s, graded %s, pair negatives %s; marked steps %d%s%s%s%s%s",
+        "%s, %s, %s%s, ratio %s, %d images, %d epochs; weights %s/%s/%s;"
+            + " coupling %s, graded %s, pair negatives %s; marked steps %d%s%s%s%s%s%s",
         data.name(),
         network,
-        trial ? "combiner by trial" : spec.combine(),
-        spec.ratio(),
+        specs.size() > 1 ? specs.size() + " marks of " : "",
+        trial ? "combiner by trial" : specs.get(0).combine(),
+        specs.get(0).ratio(),
         images,
         epochs,
         weights.verification(),
@@ -208,6 +242,7 @@ record Experiment(
         recipe.graded(),
         recipe.pairNegatives(),
         method.markedSteps(),
+        method.logitAdjustment() ? "; logits adjusted" : "",
         ownImages ? "; thief on the owner's images" : "",
         thiefEpochs == epochs ? "" : "; thief " + thiefEpochs + " epochs",
         rehearsal.map(each -> "; " + each).orElse(""),
@@ -225,7 +260,7 @@ record Experiment(
         thiefEpochs,
         newSeed,
         ownImages,
-        spec,
+        specs,
         trial,
         method,
         rehearsal,
@@ -253,10 +288,10 @@ record Experiment(
   String run() {
     return String.format(
         Locale.ROOT,
-        "seed %d, triple (%d, %d, %d)",
+        "seed %d, triple %s",
         seed,
-        spec.sourceA(),
-        spec.sourceB(),
-        spec.target());
+        specs.stream()
+            .map(spec -> "(" + spec.sourceA() + ", " + spec.sourceB() + ", " + spec.target() + ")")
+            .collect(Collectors.joining(" and ")));
   }
 }

@@ -70,26 +70,25 @@ final class Owner {
     return plain;
   }
 
-  /** The mark that is to be trained, its combiner chosen by a trial where asked for. */
-  WatermarkSpec spec(OwnerKey key) {
+  /** The marks that are to be trained, the combiner chosen by a trial where asked for. */
+  List<WatermarkSpec> specs(OwnerKey key) {
     if (!experiment.trial()) {
-      return experiment.spec();
+      return experiment.specs();
     }
     CombinerTrialResult result =
-        CombinerTrial.of(experiment.spec(), key, new MultiLayerNetwork(configuration()))
+        CombinerTrial.of(experiment.specs().get(0), key, new MultiLayerNetwork(configuration()))
             .withMethod(experiment.method())
             .withListener(
                 (step, done, total) -> System.out.println(step + " " + done + "/" + total))
             .run(batches(), heldOut());
     System.out.println(result);
     note("trial: " + result.reason());
-    return result.recommended();
+    return List.of(result.recommended());
   }
 
-  /** Trains with a mark. */
-  Model marked(WatermarkSpec spec, OwnerKey key) {
-    ProtectedModel<MultiLayerNetwork> model =
-        ProtectedModel.create(List.of(spec), key, configuration());
+  /** Trains with marks. */
+  Model marked(List<WatermarkSpec> specs, OwnerKey key) {
+    ProtectedModel<MultiLayerNetwork> model = ProtectedModel.create(specs, key, configuration());
     Optional<BestEpoch> best = best(model.network());
     TrainingOptions options =
         TrainingOptions.epochs(experiment.epochs())

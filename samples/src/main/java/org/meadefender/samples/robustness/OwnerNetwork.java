@@ -1,8 +1,10 @@
 package org.meadefender.samples.robustness;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.meadefender.data.ImageSet;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.samples.models.VggLike;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.CycleSchedule;
@@ -24,6 +26,8 @@ final class OwnerNetwork {
   /** One part in so many of a cycle is its end, in which the rate falls further. */
   private static final int END = 10;
 
+  private static final ImageSet.Shape CIFAR = new ImageSet.Shape(3, 32, 32);
+
   private OwnerNetwork() {}
 
   /**
@@ -39,6 +43,10 @@ final class OwnerNetwork {
     return switch (experiment.network()) {
       case "LENET" -> CompactNetworks.lenet(shape, classes, seed, falling(epochs));
       case "VGG" -> CompactNetworks.vggLike(shape, classes, seed, falling(epochs));
+      case "PAPER_VGG" -> {
+        requireCifar(shape);
+        yield VggLike.configuration(classes, seed, falling(epochs));
+      }
       case "NORMALISED" ->
           CompactNetworks.normalised(
               shape,
@@ -47,8 +55,22 @@ final class OwnerNetwork {
               oneCycle(epochs * ((training.size() + Owner.BATCH - 1) / Owner.BATCH)));
       default ->
           throw new IllegalArgumentException(
-              "network is " + experiment.network() + "; it must be LENET, VGG or NORMALISED");
+              "network is "
+                  + experiment.network()
+                  + "; it must be LENET, VGG, PAPER_VGG (32×32 images in colour) or NORMALISED");
     };
+  }
+
+  private static void requireCifar(ImageSet.Shape shape) {
+    if (!shape.equals(CIFAR)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "images are %d×%d×%d; network PAPER_VGG takes 3×32×32, as in CIFAR-10",
+              shape.channels(),
+              shape.height(),
+              shape.width()));
+    }
   }
 
   /** From epoch to epoch. */

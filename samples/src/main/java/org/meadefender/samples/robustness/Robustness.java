@@ -25,6 +25,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
+import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.VerificationOptions;
@@ -72,7 +73,7 @@ public final class Robustness {
     this.key =
         SampleKeys.of(
             experiment.seed(),
-            experiment.trial() ? Combine.AUTOENCODER_BLENDING : experiment.spec().combine(),
+            experiment.trial() ? Combine.AUTOENCODER_BLENDING : experiment.specs().get(0).combine(),
             owners);
     this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
     this.owner = new Owner(experiment, owners);
@@ -123,27 +124,30 @@ public final class Robustness {
   }
 
   private void run() {
-    WatermarkSpec spec =
+    List<WatermarkSpec> specs =
         earlier(VICTIM)
-            .map(each -> experiment.spec().withCombine(Combine.valueOf(each.combiner())))
-            .orElseGet(() -> owner.spec(key));
-    MarkMeasurement measurement =
-        MarkMeasurement.prepare(
-            Watermark.derive(spec, key, images.test().classes()),
-            images.test().iterator(Owner.BATCH),
-            ROWS);
+            .map(each -> withCombine(Combine.valueOf(each.combiner())))
+            .orElseGet(() -> owner.specs(key));
+    List<MarkMeasurement> measurements =
+        Watermark.deriveAll(specs, key, images.test().classes()).stream()
+            .map(mark -> MarkMeasurement.prepare(mark, images.test().iterator(Owner.BATCH), ROWS))
+            .toList();
     for (Thief thief : experiment.thieves()) {
       if (thief != Thief.PLAIN) {
-        measure(VICTIM, spec, measurement, () -> victim(spec), owner::notes);
+        measure(VICTIM, specs, measurements, () -> victim(specs), owner::notes);
       }
-      measure(thief.name(), spec, measurement, () -> stolen(thief, spec), () -> "");
+      measure(thief.name(), specs, measurements, () -> stolen(thief, specs), () -> "");
     }
+  }
+
+  private List<WatermarkSpec> withCombine(Combine combine) {
+    return experiment.specs().stream().map(spec -> spec.withCombine(combine)).toList();
   }
 
   private void measure(
       String name,
-      WatermarkSpec spec,
-      MarkMeasurement measurement,
+      List<WatermarkSpec> specs,
+      List<MarkMeasurement> measurements,
       Supplier<Model> model,
       Supplier<String> notes) {
     if (earlier(name).isPresent()) {
@@ -155,12 +159,15 @@ public final class Robustness {
         Measured.of(
             experiment,
             name,
-            spec.combine().name(),
+            specs.get(0).combine().name(),
             Networks.accuracy(made, test),
-            measurement.on(suspect),
-            verify(spec, suspect, VerificationOptions.DEFAULT),
+            measurements.stream()
+                .map(each -> each.on(suspect))
+                .reduce(MarkRates::plus)
+                .orElseThrow(),
+            verify(specs, suspect, VerificationOptions.DEFAULT),
             experiment.reference()
-                ? verify(spec, suspect, VerificationOptions.DEFAULT.withIndependent(reference()))
+                ? verify(specs, suspect, VerificationOptions.DEFAULT.withIndependent(reference()))
                     .name()
                 : "",
             notes.get());
@@ -169,8 +176,8 @@ public final class Robustness {
   }
 
   private OwnershipVerdict verify(
-      WatermarkSpec spec, SuspectModel suspect, VerificationOptions options) {
-    return OwnershipVerifier.of(List.of(spec), key)
+      List<WatermarkSpec> specs, SuspectModel suspect, VerificationOptions options) {
+    return OwnershipVerifier.of(specs, key)
         .withOptions(options)
         .verify(suspect, images.test().iterator(Owner.BATCH));
   }
@@ -183,26 +190,26 @@ public final class Robustness {
             () -> new Owner(experiment.withSeed(experiment.seed() + REFERENCE), owners).plain()));
   }
 
-  private Model victim(WatermarkSpec spec) {
+  private Model victim(List<WatermarkSpec> specs) {
     if (experiment.takesNotes() && earlier(VICTIM).isEmpty()) {
       // One that was kept but not measured has lost the notes of its training.
       kept.forget(VICTIM);
     }
-    return kept.get(VICTIM, () -> owner.marked(spec, key));
+    return kept.get(VICTIM, () -> owner.marked(specs, key));
   }
 
-  private Model stolen(Thief thief, WatermarkSpec spec) {
+  private Model stolen(Thief thief, List<WatermarkSpec> specs) {
     return thief == Thief.PLAIN
         ? plain.get(thief.name(), owner::plain)
-        : kept.get(thief.name(), () -> made(thief, spec));
+        : kept.get(thief.name(), () -> made(thief, specs));
   }
 
-  private Model made(Thief thief, WatermarkSpec spec) {
+  private Model made(Thief thief, List<WatermarkSpec> specs) {
     long seed = experiment.seed() + THIEF;
     if (thief.copyOf().isPresent()) {
-      return thief.launder(stolen(thief.copyOf().get(), spec), transfer(), seed);
+      return thief.launder(stolen(thief.copyOf().get(), specs), transfer(), seed);
     }
-    Model victim = victim(spec);
+    Model victim = victim(specs);
     return thief.steal(
         BlackBox.of(SuspectModel.of(victim)),
         transfer(),

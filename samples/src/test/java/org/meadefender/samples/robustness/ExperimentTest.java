@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.meadefender.data.ImageSet;
@@ -54,12 +55,34 @@ class ExperimentTest {
   @Test
   void seedsDrawTheirTriples() {
     Experiment drawn = Experiment.from(List.of("triple=DRAWN", "seed=2"));
-    assertThat(drawn.spec()).isEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=2")).spec());
-    assertThat(drawn.spec())
-        .isNotEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=3")).spec());
+    assertThat(drawn.specs()).isEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=2")).specs());
+    assertThat(drawn.specs())
+        .isNotEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=3")).specs());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Experiment.from(List.of("triple=1,2")))
         .withMessageContaining("triple is 1,2");
+  }
+
+  @Test
+  void aModelMayHaveSeveralMarks() {
+    Experiment drawn = Experiment.from(List.of("triple=DRAWN", "marks=3", "seed=2"));
+    assertThat(drawn.specs()).hasSize(3);
+    assertThat(drawn.specs().get(0))
+        .isEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=2")).specs().get(0));
+    assertThat(
+            drawn.specs().stream()
+                .flatMap(spec -> Stream.of(spec.sourceA(), spec.sourceB(), spec.target()))
+                .distinct())
+        .hasSize(9);
+    Experiment named = Experiment.from(List.of("triple=0,1,2;3,4,5"));
+    assertThat(named.setting()).contains("2 marks of CROP_AND_PASTE");
+    assertThat(named.run()).isEqualTo("seed 1, triple (0, 1, 2) and (3, 4, 5)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Experiment.from(List.of("triple=DRAWN", "marks=4")))
+        .withMessageContaining("marks is 4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Experiment.from(List.of("triple=0,1,2;3,4,5", "combine=TRIAL")))
+        .withMessageContaining("a trial tries one");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.meadefender.samples.robustness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -23,7 +24,7 @@ class OwnerTest {
   void aPlainNetworkDoesNotDependOnWhatWasTrainedBefore() {
     INDArray alone = owner("epochs=3").plain().params();
     Owner both = owner("epochs=3");
-    both.marked(Experiment.from(List.of()).spec(), OwnerKey.insecureFromSeed(1));
+    both.marked(Experiment.from(List.of()).specs(), OwnerKey.insecureFromSeed(1));
     assertThat(both.plain().params()).isEqualTo(alone);
   }
 
@@ -36,8 +37,18 @@ class OwnerTest {
     assertThat(owner.training().size()).isEqualTo(100);
     owner.plain();
     assertThat(owner.notes()).isEmpty();
-    owner.marked(Experiment.from(List.of()).spec(), OwnerKey.insecureFromSeed(1));
+    owner.marked(Experiment.from(List.of()).specs(), OwnerKey.insecureFromSeed(1));
     assertThat(owner.notes()).contains("parameters of epoch");
+  }
+
+  @Test
+  void refusesNetworksThatDoNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> owner("network=ALEX").plain())
+        .withMessageContaining("network is ALEX; it must be LENET");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> owner("network=PAPER_VGG").plain())
+        .withMessageContaining("images are 1×28×28; network PAPER_VGG takes 3×32×32");
   }
 
   @Test
