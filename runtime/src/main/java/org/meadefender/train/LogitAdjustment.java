@@ -80,9 +80,7 @@ final class LogitAdjustment {
   /** Lowers them for good, at the end of a training. */
   void finish(Model network, OutputHead head, List<Double> offsets) {
     lower(network, head, offsets);
-    for (int i = 0; i < offsets.size(); i++) {
-      TrainingLog.lowered(targets[i], offsets.get(i));
-    }
+    offsets.forEach(TrainingLog::lowered);
   }
 
   /**

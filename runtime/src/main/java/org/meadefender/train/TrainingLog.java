@@ -23,10 +23,10 @@ final class TrainingLog {
         (long) schedule.epochs() * schedule.batchesPerEpoch());
   }
 
-  static void lowered(int target, double offset) {
+  /** Does not say of which class, which is part of the secret. */
+  static void lowered(double offset) {
     log.info(
-        "The logit of target {} was lowered by {}, for accuracy",
-        target,
+        "A target's logit was lowered by {}, for accuracy",
         String.format(Locale.ROOT, "%.2f", offset));
   }
 

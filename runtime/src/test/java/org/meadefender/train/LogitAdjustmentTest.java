@@ -86,6 +86,18 @@ class LogitAdjustmentTest {
     assertThat(right(answers, found - 0.1)).isLessThan(right(answers, found));
   }
 
+  /** 100 right answers more at small margins, and one at a large one: less than the error. */
+  @Test
+  void whatIsWithinOneStandardErrorIsNotPaidFor() {
+    List<TaskAnswer> answers = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      answers.add(new TaskAnswer(0, 0, -5, i / 1000f));
+    }
+    answers.add(new TaskAnswer(0, 0, -5, 0.9f));
+    // The best is 101, its error the root of 101: 91 right answers are enough.
+    assertThat(offset(answers)).isCloseTo(0.0915, within(1e-6));
+  }
+
   @Test
   void leavesWhatIsNotBiased() {
     for (int seed = 0; seed < 20; seed++) {
@@ -187,12 +199,21 @@ class LogitAdjustmentTest {
     var model = ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
     Method method =
         Method.DEFAULT.withRecipe(new RowRecipe(0, 0, 0.4)).withLogitAdjustment(adjusted);
-    model.fit(
-        noisy(),
-        TrainingOptions.epochs(epochs)
-            .withMethod(method)
-            .withCheckpoints(checkpoints)
-            .withProgress(progress -> {}));
+    TrainingReport report =
+        model.fit(
+            noisy(),
+            TrainingOptions.epochs(epochs)
+                .withMethod(method)
+                .withCheckpoints(checkpoints)
+                .withEvaluation(noisy())
+                .withProgress(progress -> {}));
+    // What is reported is what the training leaves.
+    report.epochs().stream()
+        .reduce((first, second) -> second)
+        .ifPresent(
+            last ->
+                assertThat(last.evaluation().orElseThrow().accuracy())
+                    .isEqualTo(model.network().evaluate(noisy()).accuracy()));
     return model.network();
   }
 

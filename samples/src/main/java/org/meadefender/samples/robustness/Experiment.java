@@ -89,7 +89,7 @@ record Experiment(
     boolean trial = combine.equals("TRIAL");
     int patience = (int) values.number("patience", 0);
     List<int[]> triples =
-        triples(values.text("triple", "0,1,2"), (int) values.number("marks", 1), seed);
+        triples(values.text("triple", "0,1,2"), (int) values.number("marks", 0), seed);
     double ratio = values.number("ratio", 0.1);
     if (trial && triples.size() > 1) {
       throw new IllegalArgumentException(
@@ -142,10 +142,17 @@ record Experiment(
   }
 
   /** Three classes for each mark by their numbers, or drawn from the seed. */
-  private static List<int[]> triples(String text, int marks, long seed) {
+  private static List<int[]> triples(String text, int given, long seed) {
     if (!text.equals(DRAWN)) {
-      return Arrays.stream(text.split(BETWEEN_TRIPLES, -1)).map(Experiment::triple).toList();
+      List<int[]> named =
+          Arrays.stream(text.split(BETWEEN_TRIPLES, -1)).map(Experiment::triple).toList();
+      if (given != 0 && given != named.size()) {
+        throw new IllegalArgumentException(
+            "marks is " + given + ", but triple names " + named.size() + "; leave one of them out");
+      }
+      return named;
     }
+    int marks = given == 0 ? 1 : given;
     if (marks < 1 || marks > CLASSES / TRIPLE) {
       throw new IllegalArgumentException(
           "marks is " + marks + "; it must be from 1 to " + CLASSES / TRIPLE);

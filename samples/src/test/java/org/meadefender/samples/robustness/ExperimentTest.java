@@ -38,7 +38,8 @@ class ExperimentTest {
   @Test
   void settingsAndRunsTellResultsApart() {
     Experiment usual = Experiment.from(List.of());
-    for (String other : List.of("thiefEpochs=3", "data=some/where", "coupling=0.1")) {
+    for (String other :
+        List.of("thiefEpochs=3", "data=some/where", "coupling=0.1", "logitAdjustment=true")) {
       Experiment changed = Experiment.from(List.of(other));
       assertThat(changed.setting()).as(other).isNotEqualTo(usual.setting());
       assertThat(changed.run()).as(other).isEqualTo(usual.run());
@@ -80,6 +81,9 @@ class ExperimentTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Experiment.from(List.of("triple=DRAWN", "marks=4")))
         .withMessageContaining("marks is 4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Experiment.from(List.of("triple=0,1,2", "marks=2")))
+        .withMessageContaining("marks is 2, but triple names 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Experiment.from(List.of("triple=0,1,2;3,4,5", "combine=TRIAL")))
         .withMessageContaining("a trial tries one");
