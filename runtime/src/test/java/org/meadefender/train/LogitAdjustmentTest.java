@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meadefender.attack.AttackData;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
@@ -195,15 +196,17 @@ class LogitAdjustmentTest {
     return new ListDataSetIterator<>(rows, 30);
   }
 
+  private static Method method(boolean adjusted) {
+    return Method.DEFAULT.withRecipe(new RowRecipe(0, 0, 0.4)).withLogitAdjustment(adjusted);
+  }
+
   private static MultiLayerNetwork trained(boolean adjusted, int epochs, Path checkpoints) {
     var model = ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
-    Method method =
-        Method.DEFAULT.withRecipe(new RowRecipe(0, 0, 0.4)).withLogitAdjustment(adjusted);
     TrainingReport report =
         model.fit(
             noisy(),
             TrainingOptions.epochs(epochs)
-                .withMethod(method)
+                .withMethod(method(adjusted))
                 .withCheckpoints(checkpoints)
                 .withEvaluation(noisy())
                 .withProgress(progress -> {}));
@@ -243,5 +246,20 @@ class LogitAdjustmentTest {
     assertThat(trained(true, 2, interrupted).params()).isEqualTo(half);
     assertThat(trained(true, 4, interrupted).params()).isEqualTo(whole);
     assertThat(trained(true, 4, interrupted).params()).isEqualTo(whole);
+  }
+
+  /** What a rehearsal takes the mark to cost is what it costs with the adjustment. */
+  @Test
+  void theEstimateOfAMarksCostHasIt() {
+    MultiLayerNetwork network = trained(false, 2, directory);
+    List<Watermark> marks = Watermark.deriveAll(SPEC, KEY, 3);
+    MarkCost cost = new MarkCost(network, marks, new Evaluator(marks, noisy()));
+    AttackData samples = AttackData.read(noisy(), Integer.MAX_VALUE);
+    INDArray before = network.params().dup();
+    double without = cost.estimate(method(false), samples, 30, 1).share();
+    double with = cost.estimate(method(true), samples, 30, 1).share();
+    assertThat(without).isGreaterThan(0.01);
+    assertThat(with).isLessThan(without - 0.01);
+    assertThat(network.params()).isEqualTo(before);
   }
 }

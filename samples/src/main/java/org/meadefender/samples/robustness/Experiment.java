@@ -30,12 +30,15 @@ import org.meadefender.train.Rehearsal;
  * @param seed of everything, not 0
  * @param ownImages whether the thief asks about the owner's training images
  * @param specs the watermarks, at least one
+ * @param advised whether the classes are those that {@link org.meadefender.train.WatermarkAdvisor}
+ *     proposes in place of the drawn ones, on a network without a mark; of one watermark only
  * @param trial whether the combiner is chosen by a trial; of one watermark only
  * @param method how it is taught
  * @param rehearsal what the owner's training should reach by rehearsing
  * @param patience epochs without a better accuracy on the validation set after which the owner
  *     stops and takes the best epoch; 0 for none
- * @param validation share of the owner's images that are held out for rehearsals and for stopping
+ * @param validation share of the owner's images that are held out, for advice, trials, rehearsals
+ *     and for stopping
  * @param reference whether verdicts are also given beside a network without a mark
  * @param thieves who steals
  */
@@ -48,6 +51,7 @@ record Experiment(
     long seed,
     boolean ownImages,
     List<WatermarkSpec> specs,
+    boolean advised,
     boolean trial,
     Method method,
     Optional<Rehearsal> rehearsal,
@@ -61,6 +65,9 @@ record Experiment(
   /** A triple that the seed chooses. */
   private static final String DRAWN = "DRAWN";
 
+  /** The same, or a better one where there is one. */
+  private static final String ADVISED = "ADVISED";
+
   private static final int TRIPLE = 3;
 
   private static final String BETWEEN_TRIPLES = ";";
@@ -70,11 +77,11 @@ record Experiment(
 
   /**
    * Reads {@code name=value} settings: data, network, images, epochs, thiefEpochs, seed, ownImages,
-   * triple (one for each mark, or DRAWN), marks (number of drawn triples), ratio (of each mark),
-   * combine, verification, combination, evasion, graded, pairNegatives, coupling, markedSteps,
-   * logitAdjustment (true or false), rehearsal (true or false), goal, budget, costShare,
-   * plainAccuracy, patience, validation, reference (true or false) and thieves. What is missing has
-   * its default.
+   * triple (one for each mark, DRAWN or ADVISED), marks (number of drawn triples), ratio (of each
+   * mark), combine, verification, combination, evasion, graded, pairNegatives, coupling,
+   * markedSteps, logitAdjustment (true or false), rehearsal (true or false), goal, budget,
+   * costShare, plainAccuracy, patience, validation, reference (true or false) and thieves. What is
+   * missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
@@ -88,12 +95,17 @@ record Experiment(
     String combine = values.text("combine", Combine.CROP_AND_PASTE.name());
     boolean trial = combine.equals("TRIAL");
     int patience = (int) values.number("patience", 0);
-    List<int[]> triples =
-        triples(values.text("triple", "0,1,2"), (int) values.number("marks", 0), seed);
+    String triple = values.text("triple", "0,1,2");
+    boolean advised = triple.equals(ADVISED);
+    List<int[]> triples = triples(advised ? DRAWN : triple, (int) values.number("marks", 0), seed);
     double ratio = values.number("ratio", 0.1);
     if (trial && triples.size() > 1) {
       throw new IllegalArgumentException(
           "combine is TRIAL and there are " + triples.size() + " marks; a trial tries one");
+    }
+    if (advised && triples.size() > 1) {
+      throw new IllegalArgumentException(
+          "triple is ADVISED and there are " + triples.size() + " marks; advice is on one");
     }
     Experiment experiment =
         new Experiment(
@@ -106,11 +118,12 @@ record Experiment(
             Boolean.parseBoolean(values.text("ownImages", "false")),
             triples.stream()
                 .map(
-                    triple ->
-                        WatermarkSpec.of(triple[0], triple[1], ratio)
-                            .withTarget(triple[2])
+                    each ->
+                        WatermarkSpec.of(each[0], each[1], ratio)
+                            .withTarget(each[2])
                             .withCombine(trial ? Combine.CROP_AND_PASTE : Combine.valueOf(combine)))
                 .toList(),
+            advised,
             trial,
             Method.DEFAULT
                 .withWeights(
@@ -132,7 +145,8 @@ record Experiment(
             rehearsal,
             patience,
             values.number(
-                "validation", rehearsal.isPresent() || trial || patience > 0 ? VALIDATION : 0),
+                "validation",
+                rehearsal.isPresent() || advised || trial || patience > 0 ? VALIDATION : 0),
             Boolean.parseBoolean(values.text("reference", "false")),
             Arrays.stream(values.text("thieves", "T7,T1,HARD").split(",", -1))
                 .map(Thief::valueOf)
@@ -172,7 +186,7 @@ record Experiment(
       throw new IllegalArgumentException(
           "triple is "
               + text
-              + "; it must be A,B,C, as in 0,1,2 (of several marks 0,1,2;3,4,5), or DRAWN");
+              + "; it must be A,B,C, as in 0,1,2 (of several marks 0,1,2;3,4,5), DRAWN or ADVISED");
     }
     return triple;
   }
@@ -234,7 +248,7 @@ record Experiment(
     return String.format(
         Locale.ROOT,
         "%s, %s, %s%s, ratio %s, %d images, %d epochs; weights %s/%s/%s;"
-            + " coupling %s, graded %s, pair negatives %s; marked steps %d%s%s%s%s%s%s",
+            + " coupling %s, graded %s, pair negatives %s; marked steps %d%s%s%s%s%s%s%s",
         data.name(),
         network,
         specs.size() > 1 ? specs.size() + " marks of " : "",
@@ -250,6 +264,7 @@ record Experiment(
         recipe.pairNegatives(),
         method.markedSteps(),
         method.logitAdjustment() ? "; logits adjusted" : "",
+        advised ? "; classes advised" : "",
         ownImages ? "; thief on the owner's images" : "",
         thiefEpochs == epochs ? "" : "; thief " + thiefEpochs + " epochs",
         rehearsal.map(each -> "; " + each).orElse(""),
@@ -259,6 +274,15 @@ record Experiment(
 
   /** The same with another seed; its classes stay. */
   Experiment withSeed(long newSeed) {
+    return with(newSeed, specs);
+  }
+
+  /** The same with other marks. */
+  Experiment withSpecs(List<WatermarkSpec> newSpecs) {
+    return with(seed, newSpecs);
+  }
+
+  private Experiment with(long newSeed, List<WatermarkSpec> newSpecs) {
     return new Experiment(
         data,
         network,
@@ -267,7 +291,8 @@ record Experiment(
         thiefEpochs,
         newSeed,
         ownImages,
-        specs,
+        newSpecs,
+        advised,
         trial,
         method,
         rehearsal,

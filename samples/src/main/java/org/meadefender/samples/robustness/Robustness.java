@@ -24,6 +24,7 @@ import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.train.WatermarkAdvisor;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
@@ -48,6 +49,9 @@ public final class Robustness {
   /** The seed of the network that verdicts are given beside is this far from the owner's. */
   private static final int REFERENCE = 500;
 
+  /** Until one has a low null rate. */
+  private static final int TRIPLES_TO_TRY = 10;
+
   private static final String VICTIM = "VICTIM";
 
   private final Experiment experiment;
@@ -63,20 +67,31 @@ public final class Robustness {
   private final OwnerKey key;
   private final Owner owner;
 
-  private Robustness(Experiment experiment, JsonLines log, Path models) {
-    this.experiment = experiment;
+  private Robustness(Experiment asked, JsonLines log, Path models) {
     this.log = log;
-    this.kept = keptModels(models, experiment.setting() + experiment.run());
-    this.plain = keptModels(models, experiment.plainSetting());
-    this.images = experiment.data().load(experiment.seed());
-    this.owners = images.train().shuffled(experiment.seed()).take(experiment.images());
+    this.plain = keptModels(models, asked.plainSetting());
+    this.images = asked.data().load(asked.seed());
+    this.owners = images.train().shuffled(asked.seed()).take(asked.images());
     this.key =
         SampleKeys.of(
-            experiment.seed(),
-            experiment.trial() ? Combine.AUTOENCODER_BLENDING : experiment.specs().get(0).combine(),
+            asked.seed(),
+            asked.trial() ? Combine.AUTOENCODER_BLENDING : asked.specs().get(0).combine(),
             owners);
     this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
+    this.experiment = asked.advised() ? asked.withSpecs(advised(asked)) : asked;
     this.owner = new Owner(experiment, owners);
+    this.kept = keptModels(models, experiment.setting() + experiment.run());
+  }
+
+  /** The drawn classes, or those that suit a network without a mark better. */
+  private List<WatermarkSpec> advised(Experiment asked) {
+    Owner unmarked = new Owner(asked, owners);
+    WatermarkAdvisor.Advice advice =
+        WatermarkAdvisor.of(SuspectModel.of(plain.get(Thief.PLAIN.name(), unmarked::plain)), key)
+            .advise(
+                asked.specs().get(0), unmarked.heldOut(), images.test().classes(), TRIPLES_TO_TRY);
+    System.out.println(advice);
+    return List.of(advice.better());
   }
 
   private static KeptModels keptModels(Path models, String what) {

@@ -65,6 +65,19 @@ class ExperimentTest {
   }
 
   @Test
+  void advisedClassesStartFromTheDrawnOnes() {
+    Experiment advised = Experiment.from(List.of("triple=ADVISED", "seed=2"));
+    assertThat(advised.advised()).isTrue();
+    assertThat(advised.specs())
+        .isEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=2")).specs());
+    assertThat(advised.validation()).isEqualTo(0.1);
+    assertThat(advised.setting()).contains("; classes advised");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Experiment.from(List.of("triple=ADVISED", "marks=2")))
+        .withMessageContaining("advice is on one");
+  }
+
+  @Test
   void aModelMayHaveSeveralMarks() {
     Experiment drawn = Experiment.from(List.of("triple=DRAWN", "marks=3", "seed=2"));
     assertThat(drawn.specs()).hasSize(3);

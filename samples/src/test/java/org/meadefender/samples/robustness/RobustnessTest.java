@@ -15,15 +15,15 @@ class RobustnessTest {
   @TempDir Path directory;
 
   private void run(String thieves) throws IOException {
+    experiment("reference=true", "thieves=" + thieves);
+  }
+
+  private void experiment(String... settings) throws IOException {
     Robustness.main(
-        new String[] {
-          directory.toString(),
-          "data=drawn",
-          "images=400",
-          "epochs=1",
-          "reference=true",
-          "thieves=" + thieves
-        });
+        Stream.concat(
+                Stream.of(directory.toString(), "data=drawn", "images=400", "epochs=1"),
+                Stream.of(settings))
+            .toArray(String[]::new));
   }
 
   private List<String> results() throws IOException {
@@ -68,6 +68,27 @@ class RobustnessTest {
     run("OTHER");
     assertThat(results()).isEqualTo(before);
     assertThat(Files.getLastModifiedTime(victim())).isEqualTo(made);
+  }
+
+  @Test
+  void marksTheClassesThatAreAdvised() throws IOException {
+    experiment("epochs=3", "triple=ADVISED", "seed=1", "thieves=PLAIN");
+    // One network without a mark, for the advice and as a thief.
+    assertThat(kept()).containsExactly("PLAIN.zip");
+    assertThat(results())
+        .singleElement()
+        .asString()
+        .contains("; classes advised")
+        .doesNotContain("triple (6, 9, 7)");
+  }
+
+  @Test
+  void measuresSeveralMarksOfOneModel() throws IOException {
+    experiment("triple=0,1,2;3,4,5", "thieves=T1");
+    assertThat(results())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("triple (0, 1, 2) and (3, 4, 5)"));
+    assertThat(kept()).containsExactly("T1.zip", "VICTIM.zip");
   }
 
   private Path victim() throws IOException {
