@@ -241,13 +241,15 @@ public final class WatermarkAdvisor {
             "A model without a watermark answers the target on %.1f %% of these rows",
             100 * nullRate);
     String better =
-        String.format(
-            Locale.ROOT,
-            "sources %d and %d with target %d have %.1f %%",
-            best.spec.sourceA(),
-            best.spec.sourceB(),
-            best.spec.target(),
-            100 * best.nullRate);
+        best.nullRate >= nullRate
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; sources %d and %d with target %d have %.1f %%",
+                best.spec.sourceA(),
+                best.spec.sourceB(),
+                best.spec.target(),
+                100 * best.nullRate);
     String cost =
         betterRecall < recall + NOTABLE
             ? ""
@@ -262,9 +264,9 @@ public final class WatermarkAdvisor {
                 best.spec.target());
     return switch (decision) {
           case TAKE -> finding + ": few enough for evidence.";
-          case WARN -> finding + ", so that evidence takes more queries; " + better + ".";
+          case WARN -> finding + ", so that evidence takes more queries" + better + ".";
           case REFUSE ->
-              finding + ", as a marked one would: no evidence can come of it; " + better + ".";
+              finding + ", as a marked one would: no evidence can come of it" + better + ".";
         }
         + cost;
   }

@@ -35,8 +35,12 @@ class WatermarkAdvisorTest {
   }
 
   private static WatermarkAdvisor.Advice advise(SuspectModel clean) {
+    return advise(clean, 10);
+  }
+
+  private static WatermarkAdvisor.Advice advise(SuspectModel clean, int triples) {
     return WatermarkAdvisor.of(clean, KEY)
-        .advise(WatermarkSpec.of(0, 1, 0.1).withTarget(2), HELD_OUT.iterator(64), 10, 10);
+        .advise(WatermarkSpec.of(0, 1, 0.1).withTarget(2), HELD_OUT.iterator(64), 10, triples);
   }
 
   @Test
@@ -60,7 +64,10 @@ class WatermarkAdvisorTest {
   void refusesATripleThatACleanModelAnswersAsAMarkedOne() {
     WatermarkAdvisor.Advice advice = advise(answering(2, 0.45, 5));
     assertThat(advice.decision()).isEqualTo(WatermarkAdvisor.Decision.REFUSE);
-    assertThat(advice.reason()).contains("no evidence can come of it");
+    assertThat(advice.reason()).contains("no evidence can come of it; sources");
+    WatermarkAdvisor.Advice alone = advise(answering(2, 0.45, 5), 0);
+    assertThat(alone.better().target()).isEqualTo(2);
+    assertThat(alone.reason()).endsWith("no evidence can come of it.");
   }
 
   /** Samples that show nothing but their class: all cells hold its tenth. */
