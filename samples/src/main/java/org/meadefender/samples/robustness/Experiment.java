@@ -3,10 +3,8 @@ package org.meadefender.samples.robustness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -86,7 +84,7 @@ record Experiment(
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
   static Experiment from(List<String> settings) {
-    Values values = new Values(settings);
+    SettingValues values = new SettingValues(settings);
     int epochs = (int) values.number("epochs", 8);
     long seed = (long) values.number("seed", 1);
     LossWeights weights = Method.DEFAULT.weights();
@@ -191,7 +189,7 @@ record Experiment(
     return triple;
   }
 
-  private static Optional<Rehearsal> rehearsal(Values values) {
+  private static Optional<Rehearsal> rehearsal(SettingValues values) {
     if (!Boolean.parseBoolean(values.text("rehearsal", "false"))) {
       return Optional.empty();
     }
@@ -203,37 +201,6 @@ record Experiment(
             .withCostShare(values.number("costShare", standard.costShare()));
     double plainAccuracy = values.number("plainAccuracy", 0);
     return Optional.of(plainAccuracy > 0 ? rehearsal.withPlainAccuracy(plainAccuracy) : rehearsal);
-  }
-
-  /** Settings that have not been read yet. */
-  private static final class Values {
-    private final Map<String, String> left = new HashMap<>();
-
-    Values(List<String> settings) {
-      for (String setting : settings) {
-        int equals = setting.indexOf('=');
-        if (equals < 1) {
-          throw new IllegalArgumentException(setting + " is no setting; write name=value");
-        }
-        left.put(setting.substring(0, equals), setting.substring(equals + 1));
-      }
-    }
-
-    String text(String name, String otherwise) {
-      String given = left.remove(name);
-      return given == null ? otherwise : given;
-    }
-
-    double number(String name, double otherwise) {
-      String given = left.remove(name);
-      return given == null ? otherwise : Double.parseDouble(given);
-    }
-
-    void requireNoneLeft() {
-      if (!left.isEmpty()) {
-        throw new IllegalArgumentException(left.keySet() + " is no setting of an experiment");
-      }
-    }
   }
 
   /** Whether the owner's training decides something by itself, which a table should say. */

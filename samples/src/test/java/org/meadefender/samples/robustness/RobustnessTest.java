@@ -1,5 +1,6 @@
 package org.meadefender.samples.robustness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.release.Json;
 
 class RobustnessTest {
   @TempDir Path directory;
@@ -75,11 +77,15 @@ class RobustnessTest {
     experiment("epochs=3", "triple=ADVISED", "seed=1", "thieves=PLAIN");
     // One network without a mark, for the advice and as a thief.
     assertThat(kept()).containsExactly("PLAIN.zip");
+    experiment("epochs=3", "triple=ADVISED", "seed=1", "thieves=PLAIN,T1");
+    assertThat(kept()).containsExactly("PLAIN.zip", "T1.zip", "VICTIM.zip");
     assertThat(results())
-        .singleElement()
-        .asString()
-        .contains("; classes advised")
-        .doesNotContain("triple (6, 9, 7)");
+        .hasSize(3)
+        .allSatisfy(
+            line -> assertThat(line).contains("; classes advised").doesNotContain("(6, 9, 7)"));
+    // The owner has marked the classes that are measured.
+    assertThat(Measured.from(Json.parse(results().get(1).getBytes(UTF_8), "results")).wsr())
+        .isGreaterThan(0.5);
   }
 
   @Test
