@@ -12,19 +12,15 @@ import org.meadefender.batch.WatermarkedData;
 record MarkSchedule(int epochs, int markedSteps, int batchesPerEpoch) {
 
   /**
-   * Counts the batches by reading the data once, unless the mark is taught throughout anyway. Data
-   * of a single epoch are not read twice.
+   * Counts the batches of an epoch by reading the data once, unless the mark is taught throughout
+   * anyway. Data of a single epoch are not read twice.
+   *
+   * @return 0 if they were not counted
    */
-  static MarkSchedule of(TrainingOptions options, WatermarkedData data) {
-    int markedSteps = options.method().markedSteps();
-    boolean counted = options.epochs() > 1 && markedSteps < Integer.MAX_VALUE;
-    MarkSchedule schedule =
-        new MarkSchedule(
-            options.epochs(), markedSteps, counted ? data.countBatches(options.cancel()) : 0);
-    if (schedule.resting(0) > 0) {
-      TrainingLog.markRests(schedule);
-    }
-    return schedule;
+  static int countBatches(TrainingOptions options, WatermarkedData data) {
+    boolean throughout =
+        options.method().filter(each -> each.markedSteps() == Integer.MAX_VALUE).isPresent();
+    return options.epochs() == 1 || throughout ? 0 : data.countBatches(options.cancel());
   }
 
   /**

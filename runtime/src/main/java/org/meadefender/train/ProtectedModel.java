@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.batch.TaskBatchListener;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
@@ -114,9 +115,10 @@ public final class ProtectedModel<M extends Model> {
    * oneDNN where the platform has it. A second call goes on where the first one ended; so does a
    * call after a crash, where {@link TrainingOptions#withCheckpoints} is set.
    *
-   * <p>The mark is taught in the last batches, see {@link Method#markedSteps}; where there is more
-   * than one epoch, the data are read once before the training to count them, unless they say it
-   * ({@link org.meadefender.batch.KnownBatches}, as image sets do).
+   * <p>How it is taught depends on the training's length, unless the options name a method. The
+   * mark is taught in the last batches, see {@link Method#markedSteps}; where there is more than
+   * one epoch, the data are read once before the training to count them, unless they say it ({@link
+   * org.meadefender.batch.KnownBatches}, as image sets do).
    *
    * @param data features {@code [n, F]}, {@code [n, F, T]}, {@code [n, C, H, W]} or {@code [n, H,
    *     W, C]}; labels {@code [n, classes]}
@@ -133,7 +135,7 @@ public final class ProtectedModel<M extends Model> {
     TaskBatchListener listener =
         samples.<TaskBatchListener>map(kept -> kept).orElse(TaskBatchListener.NONE);
     return train(
-        new WatermarkedIterator(data, watermarks, options.method().recipe(), listener),
+        new WatermarkedIterator(data, watermarks, startRecipe(options), listener),
         options,
         samples,
         identity(options));
@@ -182,10 +184,15 @@ public final class ProtectedModel<M extends Model> {
               + " DataSetIterator, or leave withRehearsal out");
     }
     return train(
-        new WatermarkedMultiIterator(data, markedInput, watermarks, options.method().recipe()),
+        new WatermarkedMultiIterator(data, markedInput, watermarks, startRecipe(options)),
         options,
         Optional.empty(),
         identity(options) + ", " + markedInput);
+  }
+
+  /** Until the training says which one. */
+  private static RowRecipe startRecipe(TrainingOptions options) {
+    return options.method().orElse(Method.DEFAULT).recipe();
   }
 
   private TrainingReport train(
@@ -205,14 +212,15 @@ public final class ProtectedModel<M extends Model> {
         + ", "
         + specs
         + ", "
-        + options.method()
+        + options.method().map(Method::toString).orElse("method by length")
         + options.rehearsal().map(rehearsal -> ", " + rehearsal).orElse("");
   }
 
   /**
    * Begins a training by a trainer other than {@link #fit}: early stopping, {@code
    * ParallelWrapper}, or a loop of your own. It teaches the mark until it is closed, whatever
-   * {@link Method#markedSteps} says: in a long training, begin late.
+   * {@link Method#markedSteps} says: in a long training, begin late, with {@link
+   * Method#LONG_TRAINING}.
    *
    * @throws IllegalStateException if one has begun and is not closed yet
    * @throws IllegalArgumentException if the method takes the gradients of all layers, which only

@@ -10,7 +10,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * How to train.
  *
  * @param epochs passes over the data, at least 1
- * @param method how the watermark is taught
+ * @param method how the watermark is taught; empty for what measured best for the training's
+ *     length, which is {@link Method#LONG_TRAINING} or {@link Method#DEFAULT}
  * @param checkpoints directory where the state is saved after every epoch, and from which an
  *     interrupted training goes on; empty for none
  * @param evaluation held-out samples for accuracy and WSR after every epoch; empty for none
@@ -21,7 +22,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 public record TrainingOptions(
     int epochs,
-    Method method,
+    Optional<Method> method,
     Optional<Path> checkpoints,
     Optional<DataSetIterator> evaluation,
     Optional<Rehearsal> rehearsal,
@@ -44,11 +45,11 @@ public record TrainingOptions(
     }
   }
 
-  /** Default weights, progress to the log (one line per epoch), no cancelling. */
+  /** The method that suits the length, progress to the log (one line per epoch), no cancelling. */
   public static TrainingOptions epochs(int epochs) {
     return new TrainingOptions(
         epochs,
-        Method.DEFAULT,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -59,7 +60,7 @@ public record TrainingOptions(
   /** The same with another way to teach the watermark. */
   public TrainingOptions withMethod(Method newMethod) {
     return new TrainingOptions(
-        epochs, newMethod, checkpoints, evaluation, rehearsal, progress, cancel);
+        epochs, Optional.of(newMethod), checkpoints, evaluation, rehearsal, progress, cancel);
   }
 
   /**
@@ -87,7 +88,7 @@ public record TrainingOptions(
 
   /**
    * The same with rehearsals: small thefts between epochs, whose findings steer the weights and the
-   * recipe of {@code method}. The report says what was found and changed.
+   * recipe of the method. The report says what was found and changed.
    *
    * @param heldOut as for {@link #withEvaluation}, whose place it takes
    */

@@ -55,7 +55,7 @@ final class TrainingRun {
     this.watermarks = watermarks;
     this.data = data;
     this.options = options;
-    this.method = options.method();
+    this.method = methodOf(options, 0);
     this.adjustment = new LogitAdjustment(watermarks, head.classes());
     this.checkpoint = options.checkpoints().map(directory -> new Checkpoint(directory, identity));
     this.evaluator = options.evaluation().map(test -> new Evaluator(watermarks, test));
@@ -76,9 +76,13 @@ final class TrainingRun {
 
   TrainingReport run() {
     int accelerated = Acceleration.enable(network);
+    int batches = MarkSchedule.countBatches(options, data);
+    method = methodOf(options, batches);
     int resumed = checkpoint.map(this::restore).orElse(0);
-    MarkSchedule schedule = MarkSchedule.of(options, data);
-    int batches = schedule.batchesPerEpoch();
+    MarkSchedule schedule = new MarkSchedule(options.epochs(), method.markedSteps(), batches);
+    if (schedule.resting(0) > 0) {
+      TrainingLog.markRests(schedule);
+    }
     for (int epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
       if (data.resetSupported()) {
         data.reset();
@@ -110,6 +114,12 @@ final class TrainingRun {
     }
     adjustment.finish(network, head, offsets);
     return new TrainingReport(epochs, rehearsals, method, accelerated, data.isStopped());
+  }
+
+  private static Method methodOf(TrainingOptions options, int batchesPerEpoch) {
+    return options
+        .method()
+        .orElseGet(() -> Method.byLength((long) batchesPerEpoch * options.epochs()));
   }
 
   private int restore(Checkpoint saved) {

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.Mgda;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 class MarkScheduleTest {
   @TempDir Path directory;
@@ -39,10 +42,10 @@ class MarkScheduleTest {
     assertThat(schedule.restingEpochs()).isEqualTo(restingEpochs);
   }
 
+  private static final Method METHOD = Method.DEFAULT.withMarkedSteps(12);
+
   private TrainingOptions options() {
-    return TrainingOptions.epochs(5)
-        .withMethod(Method.DEFAULT.withMarkedSteps(12))
-        .withProgress(progress -> {});
+    return TrainingOptions.epochs(5).withMethod(METHOD).withProgress(progress -> {});
   }
 
   /** 200 images in batches of 25: 8 per epoch, and 40 in all. */
@@ -66,7 +69,7 @@ class MarkScheduleTest {
         TrainsWithCheckpoints.model(1)
             .fit(
                 TrainsWithCheckpoints.data(),
-                options.withMethod(options.method().withMgda(Mgda.PAPER.withGradients(gradients))));
+                options.withMethod(METHOD.withMgda(Mgda.PAPER.withGradients(gradients))));
     List<LossStep.Alphas> alphas =
         report.epochs().stream().flatMap(each -> each.alphas().stream()).toList();
     assertThat(alphas).hasSize(40);
@@ -89,6 +92,30 @@ class MarkScheduleTest {
     var resumed = TrainsWithCheckpoints.model(1);
     assertThat(resumed.fit(TrainsWithCheckpoints.data(), options).epochs()).hasSize(3);
     assertThat(resumed.network().params()).isEqualTo(whole.network().params());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "1900, false", "1901, true", "3000000000, true"})
+  void theMethodSuitsTheLength(long batches, boolean isLong) {
+    assertThat(Method.byLength(batches)).isEqualTo(isLong ? Method.LONG_TRAINING : Method.DEFAULT);
+  }
+
+  /** 960 images one by one, so that two epochs have 1,920 batches; the first is enough. */
+  @Test
+  void aTrainingFindsItsMethodUnlessItIsNamed() {
+    ImageSet images = ImageSets.drawn(96, 1, 1).train();
+    TrainingOptions byLength = TrainingOptions.epochs(2);
+    assertThat(methodOf(images.shuffledIterator(1, 1), byLength)).isEqualTo(Method.LONG_TRAINING);
+    assertThat(methodOf(images.shuffledIterator(2, 1), byLength)).isEqualTo(Method.DEFAULT);
+    assertThat(methodOf(images.shuffledIterator(1, 1), byLength.withMethod(METHOD)))
+        .isEqualTo(METHOD);
+  }
+
+  private static Method methodOf(DataSetIterator data, TrainingOptions options) {
+    AtomicBoolean stop = new AtomicBoolean();
+    return TrainsWithCheckpoints.model(1)
+        .fit(data, options.withProgress(progress -> stop.set(true)).withCancel(stop::get))
+        .method();
   }
 
   @Test

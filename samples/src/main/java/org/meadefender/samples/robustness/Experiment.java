@@ -87,8 +87,7 @@ record Experiment(
     SettingValues values = new SettingValues(settings);
     int epochs = (int) values.number("epochs", 8);
     long seed = (long) values.number("seed", 1);
-    LossWeights weights = Method.DEFAULT.weights();
-    RowRecipe recipe = Method.DEFAULT.recipe();
+    int images = (int) values.number("images", 30_000);
     Optional<Rehearsal> rehearsal = rehearsal(values);
     String combine = values.text("combine", Combine.CROP_AND_PASTE.name());
     boolean trial = combine.equals("TRIAL");
@@ -105,11 +104,15 @@ record Experiment(
       throw new IllegalArgumentException(
           "triple is ADVISED and there are " + triples.size() + " marks; advice is on one");
     }
+    double validation =
+        values.number(
+            "validation",
+            rehearsal.isPresent() || advised || trial || patience > 0 ? VALIDATION : 0);
     Experiment experiment =
         new Experiment(
             SampleImages.of(values.text("data", "")),
             values.text("network", "LENET"),
-            (int) values.number("images", 30_000),
+            images,
             epochs,
             (int) values.number("thiefEpochs", epochs),
             seed,
@@ -123,34 +126,38 @@ record Experiment(
                 .toList(),
             advised,
             trial,
-            Method.DEFAULT
-                .withWeights(
-                    new LossWeights(
-                        values.number("verification", weights.verification()),
-                        values.number("combination", weights.combination()),
-                        values.number("evasion", weights.evasion())))
-                .withRecipe(
-                    new RowRecipe(
-                        values.number("graded", recipe.graded()),
-                        values.number("pairNegatives", recipe.pairNegatives()),
-                        values.number("coupling", recipe.coupling())))
-                .withMarkedSteps((int) values.number("markedSteps", Method.DEFAULT.markedSteps()))
-                .withLogitAdjustment(
-                    Boolean.parseBoolean(
-                        values.text(
-                            "logitAdjustment",
-                            Boolean.toString(Method.DEFAULT.logitAdjustment())))),
+            method(values, Owner.batches(images, validation) * epochs),
             rehearsal,
             patience,
-            values.number(
-                "validation",
-                rehearsal.isPresent() || advised || trial || patience > 0 ? VALIDATION : 0),
+            validation,
             Boolean.parseBoolean(values.text("reference", "false")),
             Arrays.stream(values.text("thieves", "T7,T1,HARD").split(",", -1))
                 .map(Thief::valueOf)
                 .toList());
     values.requireNoneLeft();
     return experiment;
+  }
+
+  /** What suits a training of so many batches, but for what is set. */
+  private static Method method(SettingValues values, int batches) {
+    Method method = Method.byLength(batches);
+    LossWeights weights = method.weights();
+    RowRecipe recipe = method.recipe();
+    return method
+        .withWeights(
+            new LossWeights(
+                values.number("verification", weights.verification()),
+                values.number("combination", weights.combination()),
+                values.number("evasion", weights.evasion())))
+        .withRecipe(
+            new RowRecipe(
+                values.number("graded", recipe.graded()),
+                values.number("pairNegatives", recipe.pairNegatives()),
+                values.number("coupling", recipe.coupling())))
+        .withMarkedSteps((int) values.number("markedSteps", method.markedSteps()))
+        .withLogitAdjustment(
+            Boolean.parseBoolean(
+                values.text("logitAdjustment", Boolean.toString(method.logitAdjustment()))));
   }
 
   /** Three classes for each mark by their numbers, or drawn from the seed. */

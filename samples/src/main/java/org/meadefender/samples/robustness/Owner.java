@@ -35,9 +35,18 @@ final class Owner {
    */
   Owner(Experiment experiment, ImageSet images) {
     this.experiment = experiment;
-    int slice = (int) Math.round(experiment.validation() * images.size());
+    int slice = validationSize(images.size(), experiment.validation());
     this.training = images.take(images.size() - slice);
     this.validation = images.slice(images.size() - slice, images.size());
+  }
+
+  private static int validationSize(int images, double validation) {
+    return (int) Math.round(validation * images);
+  }
+
+  /** Batches of an epoch. */
+  static int batches(int images, double validation) {
+    return (images - validationSize(images, validation) + BATCH - 1) / BATCH;
   }
 
   /** What a table should say about the marked network's training beside its figures. */
@@ -53,21 +62,23 @@ final class Owner {
   /** Trains without a mark. */
   Model plain() {
     MultiLayerNetwork plain = new MultiLayerNetwork(configuration());
-    plain.init();
-    Acceleration.enable(plain);
-    Optional<BestEpoch> best = best(plain);
-    DataSetIterator batches = batches();
-    for (int epoch = 0;
-        epoch < experiment.epochs() && !best.map(BestEpoch::isOver).orElse(false);
-        epoch++) {
-      plain.fit(batches);
+    fitPlainly(plain, batches(), experiment.epochs());
+    return plain;
+  }
+
+  /** Stops early where that is asked for; returns the number of the epoch it took, from 1. */
+  private int fitPlainly(MultiLayerNetwork network, DataSetIterator batches, int epochs) {
+    network.init();
+    Acceleration.enable(network);
+    Optional<BestEpoch> best = best(network);
+    for (int epoch = 0; epoch < epochs && !best.map(BestEpoch::isOver).orElse(false); epoch++) {
+      network.fit(batches);
       batches.reset();
       best.ifPresent(
           each ->
-              each.see(Networks.accuracy(plain, AttackData.read(heldOut(), Integer.MAX_VALUE))));
+              each.see(Networks.accuracy(network, AttackData.read(heldOut(), Integer.MAX_VALUE))));
     }
-    best.ifPresent(BestEpoch::restore);
-    return plain;
+    return best.map(BestEpoch::restore).orElse(epochs);
   }
 
   /** The marks that are to be trained, the combiner chosen by a trial where asked for. */
@@ -77,7 +88,6 @@ final class Owner {
     }
     CombinerTrialResult result =
         CombinerTrial.of(experiment.specs().get(0), key, new MultiLayerNetwork(configuration()))
-            .withMethod(experiment.method())
             .withListener(
                 (step, done, total) -> System.out.println(step + " " + done + "/" + total))
             .run(batches(), heldOut());
@@ -86,12 +96,22 @@ final class Owner {
     return List.of(result.recommended());
   }
 
-  /** Trains with marks. */
+  /**
+   * Trains with marks. Where training is to stop early and the mark is taught late, the network is
+   * trained without it until it stops, and marked then: the best epoch of all would have no mark.
+   */
   Model marked(List<WatermarkSpec> specs, OwnerKey key) {
-    ProtectedModel<MultiLayerNetwork> model = ProtectedModel.create(specs, key, configuration());
-    Optional<BestEpoch> best = best(model.network());
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration());
+    int markedEpochs = 1 + (experiment.method().markedSteps() - 1) / batches(training.size(), 0);
+    boolean markedAfterwards = experiment.patience() > 0 && markedEpochs < experiment.epochs();
+    if (markedAfterwards) {
+      int epoch = fitPlainly(network, markedBatches(), experiment.epochs() - markedEpochs);
+      note("marked after epoch " + epoch);
+    }
+    ProtectedModel<MultiLayerNetwork> model = ProtectedModel.create(specs, key, network);
+    Optional<BestEpoch> best = markedAfterwards ? Optional.empty() : best(model.network());
     TrainingOptions options =
-        TrainingOptions.epochs(experiment.epochs())
+        TrainingOptions.epochs(markedAfterwards ? markedEpochs : experiment.epochs())
             .withMethod(experiment.method())
             .withProgress(
                 progress -> {

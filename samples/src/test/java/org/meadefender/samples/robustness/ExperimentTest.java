@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.meadefender.data.ImageSet;
 import org.meadefender.samples.models.CompactNetworks;
+import org.meadefender.train.Method;
 import org.meadefender.train.Rehearsal;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -32,6 +33,20 @@ class ExperimentTest {
       assertThat(Experiment.from(List.of(setting, "validation=0.2")).validation()).isEqualTo(0.2);
     }
     assertThat(Experiment.from(List.of("combine=TRIAL")).setting()).contains("combiner by trial");
+  }
+
+  @Test
+  void theMethodSuitsTheLength() {
+    List<String> longer = List.of("images=60000", "epochs=10");
+    assertThat(Experiment.from(longer).method()).isEqualTo(Method.LONG_TRAINING);
+    // 235 batches of 128 in each of 8 epochs are 1,880.
+    assertThat(Experiment.from(List.of("images=30000", "epochs=8")).method())
+        .isEqualTo(Method.DEFAULT);
+    assertThat(
+            Experiment.from(List.of("images=60000", "epochs=10", "pairNegatives=0"))
+                .method()
+                .recipe())
+        .isEqualTo(Method.DEFAULT.recipe());
   }
 
   /** What has been measured is not run again, so what figures hang on must tell them apart. */

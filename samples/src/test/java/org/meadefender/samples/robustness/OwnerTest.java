@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
@@ -39,6 +41,23 @@ class OwnerTest {
     assertThat(owner.notes()).isEmpty();
     owner.marked(Experiment.from(List.of()).specs(), OwnerKey.insecureFromSeed(1));
     assertThat(owner.notes()).contains("parameters of epoch");
+  }
+
+  /** 160 images are two batches; accuracy may well be best before the mark is taught. */
+  @Test
+  void aNetworkThatStoppedEarlyIsMarkedAfterwards() {
+    Owner owner =
+        new Owner(
+            Experiment.from(
+                List.of("epochs=9", "patience=1", "validation=0.2", "markedSteps=5", "coupling=0")),
+            IMAGES.train().shuffled(1));
+    OwnerKey key = OwnerKey.insecureFromSeed(1);
+    Model marked = owner.marked(Experiment.from(List.of()).specs(), key);
+    assertThat(owner.notes()).containsPattern("\\(marked after epoch [1-6]\\)");
+    int epoch = Integer.parseInt(owner.notes().replaceAll("\\D", ""));
+    int stopped = Math.min(epoch + 1, 9 - 3);
+    // Five batches are the last of three epochs of two.
+    assertThat(((MultiLayerNetwork) marked).getEpochCount()).isEqualTo(stopped + 3);
   }
 
   @Test
