@@ -27,11 +27,12 @@ final class TrainingRun {
   private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
   private final List<RehearsalReport> rehearsals = new ArrayList<>();
   private final LogitAdjustment adjustment;
+  private final int batchesPerEpoch;
   private Method method;
   private List<Double> offsets = List.of();
 
   /**
-   * Prepares.
+   * Prepares: counts the data's batches, where the method or the mark's place hang on them.
    *
    * @param samples of the training, where it rehearses
    * @param identity of the training, for its checkpoints
@@ -55,7 +56,11 @@ final class TrainingRun {
     this.watermarks = watermarks;
     this.data = data;
     this.options = options;
-    this.method = methodOf(options, 0);
+    this.batchesPerEpoch = MarkSchedule.countBatches(options, data);
+    this.method =
+        options
+            .method()
+            .orElseGet(() -> Method.byLength((long) batchesPerEpoch * options.epochs()));
     this.adjustment = new LogitAdjustment(watermarks, head.classes());
     this.checkpoint = options.checkpoints().map(directory -> new Checkpoint(directory, identity));
     this.evaluator = options.evaluation().map(test -> new Evaluator(watermarks, test));
@@ -76,10 +81,10 @@ final class TrainingRun {
 
   TrainingReport run() {
     int accelerated = Acceleration.enable(network);
-    int batches = MarkSchedule.countBatches(options, data);
-    method = methodOf(options, batches);
     int resumed = checkpoint.map(this::restore).orElse(0);
-    MarkSchedule schedule = new MarkSchedule(options.epochs(), method.markedSteps(), batches);
+    MarkSchedule schedule =
+        new MarkSchedule(options.epochs(), method.markedSteps(), batchesPerEpoch);
+    int batches = batchesPerEpoch;
     if (schedule.resting(0) > 0) {
       TrainingLog.markRests(schedule);
     }
@@ -114,12 +119,6 @@ final class TrainingRun {
     }
     adjustment.finish(network, head, offsets);
     return new TrainingReport(epochs, rehearsals, method, accelerated, data.isStopped());
-  }
-
-  private static Method methodOf(TrainingOptions options, int batchesPerEpoch) {
-    return options
-        .method()
-        .orElseGet(() -> Method.byLength((long) batchesPerEpoch * options.epochs()));
   }
 
   private int restore(Checkpoint saved) {

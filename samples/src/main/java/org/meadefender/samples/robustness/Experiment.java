@@ -1,14 +1,10 @@
 package org.meadefender.samples.robustness;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
@@ -60,18 +56,8 @@ record Experiment(
   /** Of the owner's images, where validation is needed and no share is given. */
   private static final double VALIDATION = 0.1;
 
-  /** A triple that the seed chooses. */
-  private static final String DRAWN = "DRAWN";
-
   /** The same, or a better one where there is one. */
   private static final String ADVISED = "ADVISED";
-
-  private static final int TRIPLE = 3;
-
-  private static final String BETWEEN_TRIPLES = ";";
-
-  /** Of Fashion-MNIST and of CIFAR-10. */
-  private static final int CLASSES = 10;
 
   /**
    * Reads {@code name=value} settings: data, network, images, epochs, thiefEpochs, seed, ownImages,
@@ -94,7 +80,9 @@ record Experiment(
     int patience = (int) values.number("patience", 0);
     String triple = values.text("triple", "0,1,2");
     boolean advised = triple.equals(ADVISED);
-    List<int[]> triples = triples(advised ? DRAWN : triple, (int) values.number("marks", 0), seed);
+    List<int[]> triples =
+        ClassTriples.of(
+            advised ? ClassTriples.DRAWN : triple, (int) values.number("marks", 0), seed);
     double ratio = values.number("ratio", 0.1);
     if (trial && triples.size() > 1) {
       throw new IllegalArgumentException(
@@ -158,42 +146,6 @@ record Experiment(
         .withLogitAdjustment(
             Boolean.parseBoolean(
                 values.text("logitAdjustment", Boolean.toString(method.logitAdjustment()))));
-  }
-
-  /** Three classes for each mark by their numbers, or drawn from the seed. */
-  private static List<int[]> triples(String text, int given, long seed) {
-    if (!text.equals(DRAWN)) {
-      List<int[]> named =
-          Arrays.stream(text.split(BETWEEN_TRIPLES, -1)).map(Experiment::triple).toList();
-      if (given != 0 && given != named.size()) {
-        throw new IllegalArgumentException(
-            "marks is " + given + ", but triple names " + named.size() + "; leave one of them out");
-      }
-      return named;
-    }
-    int marks = given == 0 ? 1 : given;
-    if (marks < 1 || marks > CLASSES / TRIPLE) {
-      throw new IllegalArgumentException(
-          "marks is " + marks + "; it must be from 1 to " + CLASSES / TRIPLE);
-    }
-    List<Integer> classes = new ArrayList<>(IntStream.range(0, CLASSES).boxed().toList());
-    Collections.shuffle(classes, new Random(seed));
-    return IntStream.range(0, marks)
-        .mapToObj(mark -> classes.subList(mark * TRIPLE, (mark + 1) * TRIPLE))
-        .map(triple -> triple.stream().mapToInt(Integer::intValue).toArray())
-        .toList();
-  }
-
-  private static int[] triple(String text) {
-    int[] triple =
-        Arrays.stream(text.split(",", -1)).map(String::strip).mapToInt(Integer::parseInt).toArray();
-    if (triple.length != TRIPLE) {
-      throw new IllegalArgumentException(
-          "triple is "
-              + text
-              + "; it must be A,B,C, as in 0,1,2 (of several marks 0,1,2;3,4,5), DRAWN or ADVISED");
-    }
-    return triple;
   }
 
   private static Optional<Rehearsal> rehearsal(SettingValues values) {

@@ -8,9 +8,13 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.MarkMeasurement;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.ISchedule;
 
@@ -49,15 +53,22 @@ class OwnerTest {
     Owner owner =
         new Owner(
             Experiment.from(
-                List.of("epochs=9", "patience=1", "validation=0.2", "markedSteps=5", "coupling=0")),
+                List.of(
+                    "epochs=16", "patience=1", "validation=0.2", "markedSteps=19", "coupling=0")),
             IMAGES.train().shuffled(1));
     OwnerKey key = OwnerKey.insecureFromSeed(1);
-    Model marked = owner.marked(Experiment.from(List.of()).specs(), key);
+    List<WatermarkSpec> specs = Experiment.from(List.of()).specs();
+    Model marked = owner.marked(specs, key);
     assertThat(owner.notes()).containsPattern("\\(marked after epoch [1-6]\\)");
     int epoch = Integer.parseInt(owner.notes().replaceAll("\\D", ""));
-    int stopped = Math.min(epoch + 1, 9 - 3);
-    // Five batches are the last of three epochs of two.
-    assertThat(((MultiLayerNetwork) marked).getEpochCount()).isEqualTo(stopped + 3);
+    int stopped = Math.min(epoch + 1, 16 - 10);
+    // Nineteen batches are the last of ten epochs of two.
+    assertThat(((MultiLayerNetwork) marked).getEpochCount()).isEqualTo(stopped + 10);
+    MarkMeasurement mark =
+        MarkMeasurement.prepare(
+            Watermark.derive(specs.get(0), key, 10), IMAGES.test().iterator(50), 100);
+    assertThat(mark.on(SuspectModel.of(marked)).watermark().share()).isGreaterThan(0.5);
+    assertThat(mark.on(SuspectModel.of(owner.plain())).watermark().share()).isLessThan(0.5);
   }
 
   @Test
