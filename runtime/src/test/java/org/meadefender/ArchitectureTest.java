@@ -25,6 +25,7 @@ class ArchitectureTest {
           "data",
           "release",
           "suspect",
+          "reference",
           "verify",
           "attack",
           "train",

@@ -19,11 +19,17 @@ final class ExitCode {
   /** A fault of the program: neither of the above was found. */
   static final int FAULT = 4;
 
+  /** Traces of the mark that do not suffice for a verdict. */
+  static final int TRACES = 5;
+
   private ExitCode() {}
 
   static int of(OwnershipVerdict verdict) {
     if (verdict instanceof OwnershipVerdict.Owned) {
       return OWNED;
+    }
+    if (verdict instanceof OwnershipVerdict.Traces) {
+      return TRACES;
     }
     return verdict instanceof OwnershipVerdict.NotOwned ? NOT_OWNED : INCONCLUSIVE;
   }

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Tests a suspect for the owner's watermark.",
-      "Exits with 0 if it is owned, 1 if not, 2 if that stays open, 3 after misuse."
+      "Exits with 0 if it is owned, 1 if not, 2 if that stays open, 3 after misuse, 5 if there are",
+      "traces of the mark that do not suffice."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -90,7 +91,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Watermark rows per mark, at least 20; default 1000.")
+      description =
+          "Watermark rows per mark, default 1000; so few that no verdict can be reached are"
+              + " refused with the least number.")
   private int rows = VerificationOptions.DEFAULT.rows();
 
   @Option(names = "--batch", paramLabel = "N", description = "Rows per question; default 256.")
@@ -112,8 +115,8 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--independent",
       paramLabel = "MODEL",
       description =
-          "An unrelated model for the same classes: its rate bounds the null rate, and pairs of"
-              + " classes that it confuses too do not stand against the mark; may be repeated.")
+          "An unrelated model for the same classes, which joins the reference panel; may be"
+              + " repeated.")
   private List<String> independents = List.of();
 
   @Mixin private SuspectOptions options;
@@ -169,7 +172,7 @@ final class VerifyCommand implements Callable<Integer> {
     Transcript asked = transcript == null ? Transcript.create() : Transcript.resume(transcript);
     try {
       if (evidence == null) {
-        return verifier.withOptions(how).verify(asked.recording(suspect), samples);
+        return verifier.withOptions(how).verify(asked.recording(suspect, how), samples);
       }
       Evidence gathered =
           Evidence.gather(registration, owner, SigningKey.of(owner), suspect, samples, how, asked);

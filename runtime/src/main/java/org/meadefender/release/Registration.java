@@ -29,6 +29,9 @@ import org.meadefender.spec.WatermarkSpec;
  * @param modelName file name of the model
  * @param modelDigest SHA-256 of the model file
  * @param dataDigest SHA-256 of the training data, empty if not registered
+ * @param heldOutDigest digest of the held-out samples that a verification may use, empty if not
+ *     registered: whoever chooses them later may know the suspect
+ * @param nullCertificate what reference networks answer to the secret rows, empty if not registered
  * @param versions versions of what made the model, by name
  */
 public record Registration(
@@ -39,6 +42,8 @@ public record Registration(
     String modelName,
     String modelDigest,
     String dataDigest,
+    String heldOutDigest,
+    Optional<NullCertificate> nullCertificate,
     SortedMap<String, String> versions) {
 
   /** Kind of statement in the envelope. */
@@ -63,6 +68,16 @@ public record Registration(
     if (!dataDigest.isEmpty()) {
       requireDigest("dataDigest", dataDigest);
     }
+    if (!heldOutDigest.isEmpty()) {
+      requireDigest("heldOutDigest", heldOutDigest);
+    }
+    if (nullCertificate.isPresent() && nullCertificate.get().marks().size() != marks.size()) {
+      throw new IllegalArgumentException(
+          "A null certificate of "
+              + nullCertificate.get().marks().size()
+              + " marks for a registration of "
+              + marks.size());
+    }
     marks = List.copyOf(marks);
     versions = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(versions));
   }
@@ -83,13 +98,44 @@ public record Registration(
         String.valueOf(modelFile.getFileName()),
         Digests.of(modelFile),
         "",
+        "",
+        Optional.empty(),
         new TreeMap<>(Map.of("mea-defender", Versions.library(), "java", Versions.java())));
   }
 
   /** The same with the digest of the training data, for instance {@link Digests#of(Path)}. */
   public Registration withDataDigest(String digest) {
     return new Registration(
-        created, marks, classes, keyDigest, modelName, modelDigest, digest, versions);
+        created,
+        marks,
+        classes,
+        keyDigest,
+        modelName,
+        modelDigest,
+        digest,
+        heldOutDigest,
+        nullCertificate,
+        versions);
+  }
+
+  /**
+   * The same with the held-out samples that a verification may use.
+   *
+   * @param digest of the whole pool, in 64 hexadecimal digits
+   * @param certificate what reference networks answer to the secret rows; one entry per mark
+   */
+  public Registration withHeldOut(String digest, NullCertificate certificate) {
+    return new Registration(
+        created,
+        marks,
+        classes,
+        keyDigest,
+        modelName,
+        modelDigest,
+        dataDigest,
+        digest,
+        Optional.of(certificate),
+        versions);
   }
 
   /** SHA-256 over the canonical JSON of all that is committed to. */
@@ -164,6 +210,8 @@ public record Registration(
     json.put("modelName", modelName);
     json.put("modelDigest", modelDigest);
     json.put("dataDigest", dataDigest);
+    json.put("heldOutDigest", heldOutDigest);
+    nullCertificate.ifPresent(certificate -> json.set("nullCertificate", certificate.toJson()));
     ObjectNode byName = json.putObject("versions");
     versions.forEach(byName::put);
     return json;
@@ -210,6 +258,10 @@ public record Registration(
         Json.text(json, "modelName"),
         Json.text(json, "modelDigest"),
         Json.text(json, "dataDigest"),
+        Json.text(json, "heldOutDigest"),
+        json.has("nullCertificate")
+            ? Optional.of(NullCertificate.read(Json.member(json, "nullCertificate")))
+            : Optional.empty(),
         versions);
   }
 

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.MarkFigures;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.Recognition;
 import org.meadefender.verify.VerificationFigures;
 
 /** A verdict as one HTML file that needs nothing else, with what it proves and what it does not. */
@@ -70,19 +72,33 @@ public final class VerdictPage {
     figures.marks().forEach(mark -> mark(page, mark));
     if (!figures.marks().isEmpty()) {
       page.append("<h2>Tests</h2>\n<dl>\n");
-      term(page, "binomial p-value", probability(figures.pValue(), figures.alpha()));
-      term(page, "paired p-value", probability(figures.pairedPValue(), figures.alpha()));
-      term(page, "rank p-value", probability(figures.rankPValue(), figures.rankAlpha()));
+      for (BasisFigures basis : figures.bases()) {
+        term(page, "by " + basis.basis() + ", p-value", probability(basis.pValue(), basis.alpha()));
+        term(
+            page,
+            "by " + basis.basis() + ", paired p-value",
+            probability(basis.pairedPValue(), basis.alpha()));
+        term(
+            page,
+            "by " + basis.basis() + ", rank p-value",
+            probability(basis.rankPValue(), basis.rankAlpha()));
+      }
       page.append("</dl>\n");
     }
     page.append(MEANING);
+    figures.notes().forEach(note -> page.append("<p>").append(Html.text(note)).append("</p>\n"));
     origin(page, figures);
     return page.append("</main></body></html>\n").toString();
   }
 
   private static String summary(OwnershipVerdict verdict) {
-    if (verdict instanceof OwnershipVerdict.Owned) {
-      return "Owned: the suspect carries the watermark.";
+    if (verdict instanceof OwnershipVerdict.Owned owned) {
+      return "Owned: the suspect carries the watermark, by " + owned.basis() + ".";
+    }
+    if (verdict instanceof OwnershipVerdict.Traces traces) {
+      return "Traces of the watermark, by "
+          + traces.basis()
+          + ". They do not suffice for a verdict, and are no ground for an accusation.";
     }
     return verdict instanceof OwnershipVerdict.Inconclusive inconclusive
         ? "Inconclusive: " + inconclusive.reason() + "."
@@ -112,13 +128,24 @@ public final class VerdictPage {
     row(page, "other classes, joined in the secret way", decoys.spill().toString());
     row(page, "classes with one of the two, joined so", decoys.near().toString());
     row(page, "the best other triple of classes", decoys.bestOtherTriple().toString());
-    row(page, "independent models", decoys.independents().toString());
-    if (decoys.independents().rows() > 0) {
-      row(
-          page,
-          "independent models on that triple",
-          decoys.bestOtherTripleOfIndependents().toString());
-    }
+    Recognition clean = mark.recognition();
+    row(page, "clean samples of source A, answered with A", clean.sourceA().toString());
+    row(page, "clean samples of source B, answered with B", clean.sourceB().toString());
+    row(page, "clean samples of the target, answered with it", clean.target().toString());
+    row(
+        page,
+        "clean samples of both sources, answered with the target",
+        clean.sourcesAsTarget().toString());
+    row(
+        page,
+        "reference models without a mark",
+        String.format(
+            Locale.ROOT,
+            "mean %.1f %%, highest %s; bound for one more %.1f %% (level %.2g)",
+            PERCENT * mark.panel().mean(),
+            mark.panel().highest(),
+            PERCENT * mark.panel().bound(),
+            mark.panel().level()));
     row(
         page,
         "null rate p0",
@@ -127,6 +154,22 @@ public final class VerdictPage {
         page,
         "other triples that do as well",
         mark.rank().reaching() + " of " + mark.rank().decoys());
+    mark.probabilities()
+        .ifPresent(
+            figures ->
+                row(
+                    page,
+                    "log-probability of the target",
+                    String.format(
+                        Locale.ROOT,
+                        "%.2f, highest reference model %.2f; statistic %.1f, highest of the"
+                            + " reference models %.1f; %d of %d decoys do as well",
+                        figures.logProbability(),
+                        figures.panelLogProbability(),
+                        figures.statistic(),
+                        figures.highestOfPanel(),
+                        figures.rank().reaching(),
+                        figures.rank().decoys())));
     row(page, "what is secret about it", mark.secrecy().toString());
     page.append("</tbody></table></div>\n");
   }
@@ -140,18 +183,28 @@ public final class VerdictPage {
         "answers",
         figures.queries()
             + " rows, "
+            + figures.freshQueries()
+            + " of them asked now, "
             + (figures.labelMode().name().equals("SOFT") ? "probabilities" : "labels only"));
     term(page, "accuracy on plain samples", figures.clean().toString());
     term(page, "key fingerprint", origin.keyFingerprint());
     term(page, "commitment", String.valueOf(origin.commitment()));
     term(page, "held-out samples, SHA-256", origin.heldOutDigest());
+    term(
+        page,
+        "held-out samples committed to before",
+        origin.heldOutCommitted() ? "yes, in the registration" : "no");
+    term(
+        page,
+        "reference models",
+        figures.panel().members().size() + ", trained on data " + figures.panel().dataDigest());
     term(page, "answers, SHA-256", origin.transcriptHash());
     term(page, "MEA-Defender", origin.version());
     page.append("</dl>\n");
   }
 
   private static String probability(double p, double alpha) {
-    return String.format(Locale.ROOT, "%.2g (at most %.2g proves it)", p, alpha);
+    return String.format(Locale.ROOT, "%.2g (needed: at most %.2g)", p, alpha);
   }
 
   private static void row(StringBuilder page, String name, String value) {

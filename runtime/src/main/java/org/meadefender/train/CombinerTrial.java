@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.accelerate.NativeMemory;
+import org.meadefender.accelerate.RandomState;
 import org.meadefender.annotations.Combine;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.accelerate.RandomState;
 import org.meadefender.attack.AttackData;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.combine.Watermark;

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.accelerate.NativeMemory;
+import org.meadefender.accelerate.RandomState;
 import org.meadefender.attack.AttackData;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;

@@ -2,8 +2,10 @@ package org.meadefender.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.meadefender.release.Envelope;
 import org.meadefender.release.Json;
 import org.meadefender.release.Registration;
@@ -64,7 +66,7 @@ public final class Evidence {
     OwnershipVerdict verdict =
         OwnershipVerifier.of(registered, key)
             .withOptions(options)
-            .verify(transcript.recording(suspect), heldOut);
+            .verify(transcript.recording(suspect, options), heldOut);
     ObjectNode predicate = Json.object();
     predicate.put("formatVersion", FORMAT_VERSION);
     predicate.put("registration", Base64.getEncoder().encodeToString(registration));
@@ -138,17 +140,39 @@ public final class Evidence {
             .verify(transcript.replay(envelope.subjectName()), heldOut);
     ObjectNode claimed = Json.member(predicate, "verdict").deepCopy();
     ObjectNode found = (ObjectNode) VerdictJson.signable(VerdictJson.of(verdict));
-    // A newer version of this library may find the same.
-    claimed.remove("version");
-    found.remove("version");
-    if (!Arrays.equals(Json.canonical(claimed), Json.canonical(found))) {
+    // All answers come from the transcript now.
+    claimed.remove("freshQueries");
+    found.remove("freshQueries");
+    boolean same =
+        Json.text(claimed, "verdict").equals(Json.text(found, "verdict"))
+            && sameMembers(claimed, found)
+            && Arrays.equals(
+                Json.canonical(VerdictJson.withoutPanel(claimed)),
+                Json.canonical(VerdictJson.withoutPanel(found)));
+    if (!same) {
       throw new RejectedException(
-          "The figures do not follow from the recorded answers: claimed "
+          "The figures do not follow from the recorded answers and the reference panel: claimed "
               + claimed.path("verdict").asText()
               + ", found "
               + found.path("verdict").asText());
     }
     return verdict;
+  }
+
+  /** The same samples, architectures and seeds; accuracies may differ in the last digits. */
+  private static boolean sameMembers(ObjectNode claimed, ObjectNode found) {
+    JsonNode ofClaimed = Json.member(claimed, "panel");
+    JsonNode ofFound = Json.member(found, "panel");
+    return Json.text(ofClaimed, "dataDigest").equals(Json.text(ofFound, "dataDigest"))
+        && names(ofClaimed).equals(names(ofFound));
+  }
+
+  private static List<String> names(JsonNode panel) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode member : Json.array(panel, "members")) {
+      names.add(Json.text(member, "architecture") + "/" + member.path("seed").asLong());
+    }
+    return names;
   }
 
   private static void requireSigner(byte[] registration, byte[] publicKey) {
@@ -163,18 +187,19 @@ public final class Evidence {
     json.put("rows", options.rows());
     json.put("batch", options.batch());
     json.put("alpha", Double.toString(options.alpha()));
+    json.put("modelAlpha", Double.toString(options.modelAlpha()));
     json.put("nullCeiling", Double.toString(options.nullCeiling()));
     json.put("queryBudget", options.queryBudget());
     return json;
   }
 
   private static VerificationOptions options(JsonNode json) {
-    return new VerificationOptions(
-        Json.integer(json, "rows"),
-        Json.integer(json, "batch"),
-        Double.parseDouble(Json.text(json, "alpha")),
-        Double.parseDouble(Json.text(json, "nullCeiling")),
-        Json.integer(json, "queryBudget"),
-        java.util.List.of());
+    return VerificationOptions.DEFAULT
+        .withAlpha(Double.parseDouble(Json.text(json, "alpha")))
+        .withModelAlpha(Double.parseDouble(Json.text(json, "modelAlpha")))
+        .withNullCeiling(Double.parseDouble(Json.text(json, "nullCeiling")))
+        .withRows(Json.integer(json, "rows"))
+        .withBatch(Json.integer(json, "batch"))
+        .withQueryBudget(Json.integer(json, "queryBudget"));
   }
 }

@@ -1,30 +1,32 @@
 package org.meadefender.verify;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.combine.SampleShape;
-import org.meadefender.release.Digests;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
+import org.meadefender.reference.TaskSamples;
+import org.meadefender.verify.HeldOutReader.Layout;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * A bounded selection of held-out samples, by class, out of one pass over the data.
+ * A bounded selection of held-out samples, by class, out of one pass over the data: those that
+ * models are asked about, and others that reference networks are trained on.
  *
- * <p>Every sample of a class has the same chance to be kept, and the same key and data keep the
- * same samples.
+ * <p>Which part a sample belongs to depends on its values only. Every sample of a class has the
+ * same chance to be kept, and the same key and data keep the same samples.
  */
 final class HeldOutSamples {
   /** Samples kept of a class that is no source: enough for decoys. */
   static final int PER_OTHER_CLASS = 128;
+
+  /** Samples of all classes that reference networks are trained on. */
+  private static final int FOR_PANEL = 3000;
+
+  private static final int LEAST_PER_CLASS_FOR_PANEL = 30;
 
   /** Most memory that the samples of one class may take; larger samples are kept in fewer. */
   private static final long BYTES_PER_CLASS = 256L << 20;
@@ -32,145 +34,158 @@ final class HeldOutSamples {
   /** With very many classes, decoys use this many of those that are no source. */
   private static final int OTHER_CLASSES = 24;
 
-  private final SampleShape shape;
-  private final long[] rowShape;
-  private final List<List<float[]>> byClass;
+  private final Layout layout;
+  private final List<Reservoir> questions;
+  private final List<Reservoir> panel;
+  private final PoolDigest pool;
 
-  private HeldOutSamples(SampleShape shape, long[] rowShape, List<List<float[]>> byClass) {
-    this.shape = shape;
-    this.rowShape = rowShape;
-    this.byClass = byClass;
+  private HeldOutSamples(
+      Layout layout, List<Reservoir> questions, List<Reservoir> panel, PoolDigest pool) {
+    this.layout = layout;
+    this.questions = questions;
+    this.panel = panel;
+    this.pool = pool;
+  }
+
+  /**
+   * Which classes a verdict needs.
+   *
+   * @param sources classes of which many samples are kept
+   * @param targets classes of which some are kept in any case
+   */
+  record Needed(Set<Integer> sources, Set<Integer> targets) {}
+
+  /** Keeps so many of the samples that it is offered, each with the same chance. */
+  private static final class Reservoir {
+    private final int most;
+    private final RandomGenerator random;
+    private final List<float[]> kept = new ArrayList<>();
+    private int seen;
+
+    Reservoir(int most, RandomGenerator random) {
+      this.most = most;
+      this.random = random;
+    }
+
+    void offer(float[] sample) {
+      int place = seen < most ? seen : random.nextInt(seen + 1);
+      seen++;
+      if (place < kept.size()) {
+        kept.set(place, sample);
+      } else if (place < most) {
+        kept.add(sample);
+      }
+    }
   }
 
   /**
    * Reads the data to its end.
    *
-   * @param sources classes of which {@code perSource} samples are kept
+   * @param needed the classes that matter, for a number of classes
+   * @param perSource samples kept of each source
+   * @param withPanel whether to set samples aside for reference networks
+   * @param random chooses the samples that are asked about
    * @throws IllegalArgumentException if there are no data, or labels that are not {@code [n,
    *     classes]}
    */
   static HeldOutSamples collect(
-      DataSetIterator data, Set<Integer> sources, int perSource, RandomGenerator random) {
-    if (data.resetSupported()) {
-      data.reset();
-    }
-    if (!data.hasNext()) {
-      throw new IllegalArgumentException(
-          "The held-out data are empty; samples of both source classes are needed");
-    }
-    DataSet batch = data.next();
-    SampleShape shape = SampleShape.of(batch.getFeatures().shape());
-    int classes = requireLabels(batch);
-    boolean[] wanted = wantedClasses(classes, sources, random);
-    int mostBySize = (int) Math.max(2, BYTES_PER_CLASS / Float.BYTES / shape.length());
-    List<List<float[]>> byClass = new ArrayList<>();
-    IntStream.range(0, classes).forEach(c -> byClass.add(new ArrayList<>()));
-    int[] seen = new int[classes];
-    while (true) {
-      int[] labels = batch.getLabels().argMax(1).toIntVector();
-      BatchValues rows = new BatchValues(batch.getFeatures(), shape.length());
-      for (int row = 0; row < labels.length; row++) {
-        int label = labels[row];
-        int most = Math.min(mostBySize, sources.contains(label) ? perSource : PER_OTHER_CLASS);
-        // Reservoir sampling.
-        int place = seen[label] < most ? seen[label] : random.nextInt(seen[label] + 1);
-        seen[label]++;
-        if (wanted[label] && place < most) {
-          float[] values = rows.row(row);
-          List<float[]> kept = byClass.get(label);
-          if (place < kept.size()) {
-            kept.set(place, values);
-          } else {
-            kept.add(values);
-          }
-        }
-      }
-      if (!data.hasNext()) {
-        return new HeldOutSamples(shape, batch.getFeatures().shape().clone(), byClass);
-      }
-      batch = data.next();
-    }
+      DataSetIterator data,
+      IntFunction<Needed> needed,
+      int perSource,
+      boolean withPanel,
+      RandomGenerator random) {
+    List<HeldOutSamples> result = new ArrayList<>();
+    HeldOutReader.read(
+        data,
+        layout -> {
+          HeldOutSamples samples = empty(layout, needed.apply(layout.classes()), perSource, random);
+          result.add(samples);
+          return (sample, label) -> samples.offer(sample, label, withPanel);
+        });
+    return result.get(0);
   }
 
-  /** The values of a batch, converted when the first of its rows is kept. */
-  private static final class BatchValues {
-    private final INDArray features;
-    private final int length;
-    private float[] values = {};
-
-    BatchValues(INDArray features, int length) {
-      this.features = features;
-      this.length = length;
+  private static HeldOutSamples empty(
+      Layout layout, Needed needs, int perSource, RandomGenerator random) {
+    int classes = layout.classes();
+    boolean[] wanted = wantedClasses(classes, needs, random);
+    int length = SampleShape.of(layout.batchShape()).length();
+    int mostBySize = (int) Math.max(2, BYTES_PER_CLASS / Float.BYTES / length);
+    int forPanel = Math.max(LEAST_PER_CLASS_FOR_PANEL, FOR_PANEL / classes);
+    List<Reservoir> questions = new ArrayList<>();
+    List<Reservoir> panel = new ArrayList<>();
+    for (int label = 0; label < classes; label++) {
+      int most = needs.sources().contains(label) ? perSource : PER_OTHER_CLASS;
+      questions.add(new Reservoir(wanted[label] ? Math.min(mostBySize, most) : 0, random));
+      // Not the key's numbers: nobody chooses the panel by choosing a key.
+      panel.add(new Reservoir(Math.min(mostBySize, forPanel), new SplittableRandom(label)));
     }
-
-    float[] row(int row) {
-      if (values.length == 0) {
-        values = features.castTo(DataType.FLOAT).dup('c').data().asFloat();
-      }
-      return Arrays.copyOfRange(values, row * length, (row + 1) * length);
-    }
+    return new HeldOutSamples(layout, questions, panel, new PoolDigest());
   }
 
-  private static boolean[] wantedClasses(
-      int classes, Set<Integer> sources, RandomGenerator random) {
+  private void offer(float[] sample, int label, boolean withPanel) {
+    PoolDigest.Part part = pool.add(sample, label);
+    (withPanel && part == PoolDigest.Part.PANEL ? panel : questions).get(label).offer(sample);
+  }
+
+  private static boolean[] wantedClasses(int classes, Needed needs, RandomGenerator random) {
     boolean[] wanted = new boolean[classes];
-    for (int source : sources) {
-      if (source < classes) {
-        wanted[source] = true;
+    List<Integer> others = new ArrayList<>();
+    for (int label = 0; label < classes; label++) {
+      if (needs.sources().contains(label) || needs.targets().contains(label)) {
+        wanted[label] = true;
+      } else {
+        others.add(label);
       }
     }
-    List<Integer> others = new ArrayList<>();
-    IntStream.range(0, classes).filter(c -> !sources.contains(c)).forEach(others::add);
     Shuffle.shuffle(others, random);
     others.stream().limit(OTHER_CLASSES).forEach(c -> wanted[c] = true);
     return wanted;
   }
 
-  private static int requireLabels(DataSet batch) {
-    INDArray labels = batch.getLabels();
-    if (labels == null || labels.rank() != 2) {
-      throw new IllegalArgumentException(
-          "Held-out labels of shape "
-              + (labels == null ? "null" : Arrays.toString(labels.shape()))
-              + " are not supported; expected one-hot rows [n, classes]");
-    }
-    return (int) labels.size(1);
-  }
-
   SampleShape shape() {
-    return shape;
+    return SampleShape.of(layout.batchShape());
   }
 
   /** Number of classes that the labels tell apart. */
   int classes() {
-    return byClass.size();
+    return layout.classes();
   }
 
   List<float[]> ofClass(int label) {
-    return byClass.get(label);
+    return questions.get(label).kept;
   }
 
   /** Classes of which there are samples. */
   int[] presentClasses() {
-    return IntStream.range(0, classes()).filter(c -> !byClass.get(c).isEmpty()).toArray();
+    return IntStream.range(0, classes()).filter(c -> !ofClass(c).isEmpty()).toArray();
   }
 
   /** The shape of a batch of so many samples. */
   long[] batchShape(int rows) {
-    long[] result = rowShape.clone();
+    long[] result = layout.batchShape().clone();
     result[0] = rows;
     return result;
   }
 
-  /** SHA-256 of the samples kept, class by class. */
-  String digest() {
-    MessageDigest digest = Digests.sha256();
-    for (List<float[]> samples : byClass) {
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(samples.size()).flip());
-      for (float[] sample : samples) {
-        Digests.add(digest, sample);
-      }
+  /** What reference networks are trained on; none of it is asked about. */
+  TaskSamples forPanel() {
+    List<float[]> samples = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (int label = 0; label < classes(); label++) {
+      samples.addAll(panel.get(label).kept);
+      labels.addAll(java.util.Collections.nCopies(panel.get(label).kept.size(), label));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return new TaskSamples(layout.batchShape(), classes(), samples, labels);
+  }
+
+  /** Digest of the whole pool; see {@link HeldOutPool#digest}. */
+  String digest() {
+    return pool.value();
+  }
+
+  /** Number of samples in the pool. */
+  int poolSize() {
+    return pool.size();
   }
 }

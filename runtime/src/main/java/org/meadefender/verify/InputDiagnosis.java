@@ -3,13 +3,18 @@ package org.meadefender.verify;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.meadefender.suspect.InputFormat;
 import org.meadefender.suspect.SuspectModel;
 
 /** Looks for the reason why a suspect fails on clean samples: the usual mistakes, one by one. */
 final class InputDiagnosis {
   private static final double BYTES = 255;
+
+  /** A suspect that is worse than this is asked in other formats. */
+  private static final double SUSPICIOUS = 0.6;
+
+  /** Another format must explain clean samples better with this p-value. */
+  private static final double ALPHA = 1e-3;
 
   private static final Map<String, InputFormat> MISTAKES = new LinkedHashMap<>();
 
@@ -26,40 +31,36 @@ final class InputDiagnosis {
   private InputDiagnosis() {}
 
   /**
-   * Asks the clean samples in other formats.
+   * Asks the clean samples in other formats, if the suspect seems to fail on them.
    *
-   * @param tolerable accuracy above which a format is believed to be the right one
-   * @return the likely cause, if one is found
+   * @param found how many it classifies correctly as it is asked
+   * @param columns its class order
+   * @return the likely cause and the remedy, if one is found
    */
   static Optional<String> cause(
-      SuspectModel suspect,
-      HeldOutSamples samples,
-      CleanCheck check,
-      int[] answers,
-      double tolerable,
-      RandomGenerator random) {
-    Optional<String> order = check.classOrder(answers, samples.classes());
-    if (order.isPresent()) {
-      return Optional.of(
-          "its classes seem to be numbered otherwise, try the class order " + order.get());
+      SuspectModel suspect, HeldOutSamples samples, CleanSamples clean, Rate found, int[] columns) {
+    if (found.share() >= SUSPICIOUS) {
+      return Optional.empty();
     }
     for (Map.Entry<String, InputFormat> mistake : MISTAKES.entrySet()) {
-      Rate rate = tryFormat(suspect.withFormat(mistake.getValue()), samples, check, random);
-      if (rate.rows() > 0 && rate.share() > 2 * tolerable) {
+      Rate rate = tryFormat(suspect.withFormat(mistake.getValue()), samples, clean, columns);
+      if (rate.rows() > 0
+          && rate.share() > found.share()
+          && Statistics.fisher(rate, found) <= ALPHA) {
         return Optional.of(
-            "it reaches " + rate + " where samples are " + mistake.getKey() + ", ask it so");
+            "it reaches " + rate + " where samples are " + mistake.getKey() + "; ask it so");
       }
     }
     return Optional.empty();
   }
 
   private static Rate tryFormat(
-      SuspectModel suspect, HeldOutSamples samples, CleanCheck check, RandomGenerator random) {
+      SuspectModel suspect, HeldOutSamples samples, CleanSamples clean, int[] columns) {
     try {
-      QuerySheet sheet = new QuerySheet();
-      QuerySheet.Section section = sheet.add(check.queries());
-      sheet.ask(Interrogation.ofSuspect(suspect, samples, check.queries().size(), random));
-      return check.correct(sheet.answers(section));
+      QueryRunner runner =
+          new QueryRunner(
+              "the suspect", suspect, samples, clean.queries().size(), Optional.empty(), 0);
+      return clean.correct(runner.ask(clean.queries()).inOrder(columns));
     } catch (RuntimeException refused) {
       // A format that the suspect cannot take is not the one.
       return Rate.NONE;

@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import java.util.Optional;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -10,12 +11,15 @@ import org.meadefender.spec.WatermarkSpec;
  * @param lower lower end of the WSR's Clopper-Pearson 95 % interval, at the effective sample size
  * @param upper upper end of that interval
  * @param effectiveRows distinct samples of the rarer source among the watermark rows
- * @param decoys the null rates
- * @param p0 null rate of the binomial test, the largest of all
+ * @param recognition how clean samples of the mark's classes are answered
+ * @param decoys how often decoys are answered with the target
+ * @param panel how often reference models answer the secret rows with the target
+ * @param p0 the null rate that the success rate stands out from least
  * @param p0Source which one that is
- * @param pValue exact one-sided binomial test of the WSR against {@code p0}, at the effective size
+ * @param pValue exact test of the WSR against that null rate, at the effective sample size
  * @param pairedPValue exact one-sided paired test, secret way against others on the same pairs
  * @param rank comparison with other triples on the same model
+ * @param probabilities what probabilities show; empty where there are none, or no panel
  */
 public record MarkFigures(
     WatermarkSpec spec,
@@ -23,15 +27,18 @@ public record MarkFigures(
     double lower,
     double upper,
     int effectiveRows,
+    Recognition recognition,
     DecoyRates decoys,
+    PanelFigures panel,
     double p0,
     NullSource p0Source,
     double pValue,
     double pairedPValue,
-    Rank rank) {
+    Rank rank,
+    Optional<ProbabilityFigures> probabilities) {
 
   /**
-   * How often decoys are answered with the target.
+   * How often the suspect answers decoys with the target.
    *
    * @param otherCombiners the same pairs, combined in the mark's other ways
    * @param decoyKeys the same pairs, combined as different decoy keys would
@@ -40,11 +47,8 @@ public record MarkFigures(
    * @param shareOfEquivalentKeys share of random keys with nearly the secret way
    * @param spill other class pairs, combined in the secret way
    * @param near class pairs with one of the sources, combined in the secret way
-   * @param bestOtherTriple the other pair and target with the highest rate, or the highest above
-   *     that of unrelated models where there are any; on fresh rows, and not measured where the
-   *     other figures decide already
-   * @param bestOtherTripleOfIndependents unrelated models on these rows, the highest of them
-   * @param independents unrelated models on the watermark rows, the highest of them
+   * @param bestOtherTriple the highest rate of another pair and target, on fresh rows; not measured
+   *     where the other figures decide already
    */
   public record DecoyRates(
       Rate otherCombiners,
@@ -53,9 +57,7 @@ public record MarkFigures(
       double shareOfEquivalentKeys,
       Rate spill,
       Rate near,
-      Rate bestOtherTriple,
-      Rate bestOtherTripleOfIndependents,
-      Rate independents) {
+      Rate bestOtherTriple) {
 
     /** Whether the choice of geometry is part of the secret, or the class triple alone. */
     public KeySecrecy secrecy(Rate watermark) {
@@ -66,12 +68,12 @@ public record MarkFigures(
   }
 
   /**
-   * How many other triples do as well on the same model.
+   * How many decoys do as well on the same model.
    *
-   * @param decoys number of other triples
-   * @param reaching those whose rate, less that of unrelated models where there are any, is no less
-   *     than the mark's; and, beside such models, other ways that are clearly better than the
-   *     secret one
+   * @param decoys number of other triples; by probabilities, of other ways and keys too
+   * @param reaching those whose difference from the reference models is no less than the mark's, of
+   *     its neighbours those that are clearly higher; and other ways that are clearly better than
+   *     the secret one
    * @param pValue {@code (1 + reaching) / (1 + decoys)}
    * @param alpha the least that this many decoys can show, {@code 1 / (1 + decoys)}
    */

@@ -49,7 +49,11 @@ public final class MarkMeasurement {
     int sourceB = mark.spec().sourceB();
     HeldOutSamples samples =
         HeldOutSamples.collect(
-            heldOut, Set.of(sourceA, sourceB), rows, mark.random("measure/samples"));
+            heldOut,
+            classes -> new HeldOutSamples.Needed(Set.of(sourceA, sourceB), Set.of(mark.target())),
+            rows,
+            /* withPanel= */ false,
+            mark.random("measure/samples"));
     if (sourceA >= samples.classes()
         || sourceB >= samples.classes()
         || samples.ofClass(sourceA).isEmpty()
@@ -91,13 +95,8 @@ public final class MarkMeasurement {
 
   private Rate rate(SuspectModel model, List<Query> questions) {
     RandomGenerator random = queries.mark().random("measure/rows");
-    int[] answers = Interrogation.ofSuspect(model, samples, BATCH, random).ask(questions);
-    int hits = 0;
-    for (int answer : answers) {
-      if (answer == queries.mark().target()) {
-        hits++;
-      }
-    }
-    return new Rate(hits, answers.length);
+    return QueryRunner.ofSuspect(model, samples, BATCH, random)
+        .ask(questions)
+        .rate(queries.mark().target());
   }
 }

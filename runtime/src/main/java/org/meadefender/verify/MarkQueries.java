@@ -14,6 +14,7 @@ final class MarkQueries {
   private final HeldOutSamples samples;
   private final SamplePairs pairs;
   private final List<ClassPair> otherPairs;
+  private final RandomGenerator seeds;
 
   /**
    * Chooses the pairs.
@@ -29,6 +30,7 @@ final class MarkQueries {
             samples.ofClass(mark.spec().sourceB()).size(),
             rows,
             mark.random("verify/pairs"));
+    this.seeds = mark.random("verify/row-seeds");
     this.otherPairs =
         ClassPairs.draw(
             samples,
@@ -62,7 +64,11 @@ final class MarkQueries {
     for (int i = from; i < to; i++) {
       Pair pair = pairs.pairs().get(i);
       queries.add(
-          new Query(samplesA.get(pair.a()), samplesB.get(pair.b()), ways.get(i % ways.size())));
+          new Query(
+              samplesA.get(pair.a()),
+              samplesB.get(pair.b()),
+              ways.get(i % ways.size()),
+              seeds.nextLong()));
     }
     return queries;
   }
@@ -82,7 +88,8 @@ final class MarkQueries {
           new Query(
               first.get(random.nextInt(first.size())),
               second.get(random.nextInt(second.size())),
-              mark.secret()));
+              mark.secret(),
+              random.nextLong()));
     }
     return queries;
   }

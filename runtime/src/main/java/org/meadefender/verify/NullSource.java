@@ -1,14 +1,13 @@
 package org.meadefender.verify;
 
-/** Where the null rate p0 of a test came from: whatever is the largest. */
+/** Where a null rate came from: the success rate must stand out from every one. */
 public enum NullSource {
-  /** The paper's threshold, calibrated there on 200 clean and 200 marked models. */
+  /** Upper prediction bound of the reference panel on the secret rows, for one more model. */
+  PANEL("the reference panel"),
+  /** The paper's threshold, where there is no panel. */
   CEILING("the paper's ceiling"),
-  /**
-   * Half of the rows, where independent models take the place of what the suspect answers by
-   * nature: a mark is what it answers most of the time.
-   */
-  MAJORITY("half of the rows"),
+  /** Supplied models on the secret rows, where they are too few for a panel. */
+  INDEPENDENT_MODELS("independent models"),
   /** The same pairs, combined in other ways. */
   OTHER_COMBINERS("the same pairs combined otherwise"),
   /** The same pairs, combined as other keys would. */
@@ -17,13 +16,13 @@ public enum NullSource {
   OTHER_PAIRS("other class pairs"),
   /** Class pairs with one of the sources, combined in the secret way, answered with the target. */
   NEAR_PAIRS("class pairs with one of the sources"),
+  /** Clean samples of the sources, answered with the target. */
+  CLEAN_SOURCES("clean samples of the sources"),
   /**
-   * The best of other class pairs with another class in the target's place. Where there are
-   * unrelated models: their rate on the mark, and by how much that triple is above theirs.
+   * The best of other class pairs with another class in the target's place: the panel's rate on the
+   * mark, and by how much that triple is above the panel.
    */
-  OTHER_TRIPLES("the best other triple"),
-  /** Unrelated models that the caller gave, on the secret rows. */
-  INDEPENDENT_MODELS("independent models");
+  OTHER_TRIPLES("the best other triple");
 
   private final String words;
 

@@ -11,11 +11,33 @@ public sealed interface OwnershipVerdict {
   /** What the verdict rests on. */
   VerificationFigures figures();
 
-  /** The suspect carries the watermark: binomial, paired and rank test all say so. */
-  record Owned(VerificationFigures figures) implements OwnershipVerdict {
+  /**
+   * The suspect carries the watermark: all tests of one basis say so.
+   *
+   * @param basis which one; the top class, where both do
+   */
+  record Owned(VerificationFigures figures, Basis basis) implements OwnershipVerdict {
     @Override
     public String toString() {
-      return VerdictText.of("OWNED", "the suspect carries the watermark", figures);
+      return VerdictText.of("OWNED", "the suspect carries the watermark, by " + basis, figures);
+    }
+  }
+
+  /**
+   * The mark is first among all decoys on the suspect, and above what unrelated models show, but
+   * not at alpha. It is worth a second mark or more queries, and no ground for an accusation.
+   *
+   * @param basis which tests show it
+   */
+  record Traces(VerificationFigures figures, Basis basis) implements OwnershipVerdict {
+    @Override
+    public String toString() {
+      return VerdictText.of(
+          "TRACES",
+          "traces of the watermark, by "
+              + basis
+              + ", that do not suffice for a verdict; ask more rows, or test a second mark",
+          figures);
     }
   }
 
@@ -44,7 +66,7 @@ public sealed interface OwnershipVerdict {
     return this instanceof Owned;
   }
 
-  /** Owned, NotOwned or Inconclusive. */
+  /** Owned, Traces, NotOwned or Inconclusive. */
   default String name() {
     return getClass().getSimpleName();
   }

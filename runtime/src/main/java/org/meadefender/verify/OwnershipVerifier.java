@@ -1,19 +1,13 @@
 package org.meadefender.verify;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
 import org.meadefender.release.Registration;
-import org.meadefender.release.Versions;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
-import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -21,30 +15,29 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * Tests whether a suspect was made from the owner's model, by questions alone.
  *
  * <p>Watermark rows are made of held-out samples in the key's secret way. How often the suspect
- * answers them with the target is tested against its own answers on decoys: the same pairs combined
- * in other ways or as other keys would, and other class triples. The same key, data and answers
- * give the same verdict.
+ * answers them with the target is tested against a panel of reference networks, which are trained
+ * on other held-out samples, and against the suspect's own answers on decoys: the same pairs
+ * combined in other ways or as other keys would, and other class triples. The same key, data and
+ * answers give the same verdict.
+ *
+ * <p>For example:
+ *
+ * <pre>{@code
+ * OwnershipVerdict verdict =
+ *     OwnershipVerifier.of(registration, key).verify(SuspectModel.load(file), heldOut);
+ * }</pre>
  */
 public final class OwnershipVerifier {
-  /** Clean samples for every ten watermark rows: one. */
-  private static final int ROWS_PER_CLEAN_ROW = 10;
-
-  private static final int LEAST_CLEAN_ROWS = 50;
-
-  /** Share of a query budget for the first round; the rest is for what it leaves open. */
-  private static final double FIRST_ROUND = 0.85;
-
   private final List<WatermarkSpec> specs;
   private final OwnerKey key;
   private final VerificationOptions options;
-
-  private final @Nullable Registration registration;
+  private final Optional<Registration> registration;
 
   private OwnershipVerifier(
       List<WatermarkSpec> specs,
       OwnerKey key,
       VerificationOptions options,
-      @Nullable Registration registration) {
+      Optional<Registration> registration) {
     this.specs = List.copyOf(specs);
     this.key = key;
     this.options = options;
@@ -58,7 +51,7 @@ public final class OwnershipVerifier {
    * @param key the owner's key
    */
   public static OwnershipVerifier of(List<WatermarkSpec> specs, OwnerKey key) {
-    return new OwnershipVerifier(specs, key, VerificationOptions.DEFAULT, null);
+    return new OwnershipVerifier(specs, key, VerificationOptions.DEFAULT, Optional.empty());
   }
 
   /**
@@ -69,7 +62,7 @@ public final class OwnershipVerifier {
   public static OwnershipVerifier of(Registration registration, OwnerKey key) {
     registration.requireKey(key);
     return new OwnershipVerifier(
-        registration.marks(), key, VerificationOptions.DEFAULT, registration);
+        registration.marks(), key, VerificationOptions.DEFAULT, Optional.of(registration));
   }
 
   /** The same with other options. */
@@ -84,136 +77,69 @@ public final class OwnershipVerifier {
   }
 
   /**
-   * Verifies.
+   * Verifies one suspect.
    *
    * @param suspect the model under suspicion
-   * @param heldOut samples of every class that the protected model was not trained on; features as
-   *     the suspect takes them, labels {@code [n, classes]}; read once, from its start
-   * @throws IllegalArgumentException if the data are empty, or the specs do not fit their classes
+   * @param heldOut as for {@link #prepare}
+   * @throws IllegalArgumentException as for {@link #prepare}
    */
   public OwnershipVerdict verify(SuspectModel suspect, DataSetIterator heldOut) {
-    Set<Integer> sources = new HashSet<>();
-    specs.forEach(spec -> sources.addAll(List.of(spec.sourceA(), spec.sourceB())));
+    return prepare(heldOut).verify(suspect);
+  }
+
+  /**
+   * Chooses the rows and trains the panel, for one suspect or many.
+   *
+   * @param heldOut samples of every class that the protected model was not trained on; features as
+   *     the suspects take them, labels {@code [n, classes]}; read once, from its start
+   * @throws IllegalArgumentException if the data are empty, the specs do not fit their classes, or
+   *     the registration is of another pool of held-out data
+   */
+  public PreparedVerification prepare(DataSetIterator heldOut) {
     HeldOutSamples samples =
-        HeldOutSamples.collect(heldOut, sources, options.rows(), key.random("verify/samples"));
-    if (registration != null && registration.classes() != samples.classes()) {
+        HeldOutSamples.collect(
+            heldOut,
+            this::needed,
+            options.rows(),
+            options.panel().isPresent(),
+            key.random("verify/samples"));
+    boolean committed = registration.isPresent() && !registration.get().heldOutDigest().isEmpty();
+    if (registration.isPresent()) {
+      requireRegistered(registration.get(), samples, committed);
+    }
+    List<Watermark> marks = Watermark.deriveAll(specs, key, samples.classes());
+    return new PreparedVerification(marks, key, samples, options, registration, committed);
+  }
+
+  private HeldOutSamples.Needed needed(int classes) {
+    Set<Integer> sources = new HashSet<>();
+    Set<Integer> targets = new HashSet<>();
+    for (Watermark mark : Watermark.deriveAll(specs, key, classes)) {
+      sources.add(mark.spec().sourceA());
+      sources.add(mark.spec().sourceB());
+      targets.add(mark.target());
+    }
+    return new HeldOutSamples.Needed(sources, targets);
+  }
+
+  private static void requireRegistered(
+      Registration registration, HeldOutSamples samples, boolean committed) {
+    if (registration.classes() != samples.classes()) {
       throw new IllegalArgumentException(
           "The held-out data have "
               + samples.classes()
               + " classes, the registered model has "
               + registration.classes());
     }
-    List<Watermark> marks = Watermark.deriveAll(specs, key, samples.classes());
-    Interrogation interrogation =
-        Interrogation.ofSuspect(suspect, samples, options.batch(), key.random("verify/order"));
-    Case findings = new Case(suspect, samples, interrogation);
-    Optional<String> lacking = Judgement.lacking(samples, sources);
-    if (lacking.isPresent()) {
-      return findings.inconclusive(lacking.get());
-    }
-    int rows = affordableRows(marks.size(), samples);
-    if (rows < 1) {
-      return findings.inconclusive(
-          "a budget of "
-              + options.queryBudget()
-              + " queries is too small for this test; allow at least "
-              + (long) Math.ceil(firstRound(marks.size(), samples, options.rows()) / FIRST_ROUND));
-    }
-    try {
-      return findings.hear(marks, rows);
-    } catch (SuspectException fault) {
-      return findings.inconclusive(Objects.requireNonNull(fault.getMessage()));
-    }
-  }
-
-  private long firstRound(int marks, HeldOutSamples samples, int rows) {
-    int present = samples.presentClasses().length;
-    int otherPairs = Math.min(ClassPairs.MOST, present * (present - 1) / 2 - 1);
-    return marks * MarkTrial.plannedRows(rows, otherPairs) + cleanRows(rows);
-  }
-
-  private int affordableRows(int marks, HeldOutSamples samples) {
-    double most = FIRST_ROUND * options.queryBudget();
-    int rows = options.rows();
-    while (rows > 0 && firstRound(marks, samples, rows) > most) {
-      rows--;
-    }
-    return rows;
-  }
-
-  private static int cleanRows(int rows) {
-    return Math.max(LEAST_CLEAN_ROWS, rows / ROWS_PER_CLEAN_ROW);
-  }
-
-  /** One suspect, and what is known about it so far. */
-  private final class Case {
-    private final SuspectModel suspect;
-    private final HeldOutSamples samples;
-    private final Interrogation interrogation;
-    private final List<MarkFigures> figures = new ArrayList<>();
-    private Rate clean = Rate.NONE;
-
-    Case(SuspectModel suspect, HeldOutSamples samples, Interrogation interrogation) {
-      this.suspect = suspect;
-      this.samples = samples;
-      this.interrogation = interrogation;
-    }
-
-    OwnershipVerdict hear(List<Watermark> marks, int rows) {
-      QuerySheet sheet = new QuerySheet();
-      CleanCheck check =
-          CleanCheck.draw(samples, cleanRows(rows), key.random("verify/clean"), sheet);
-      List<MarkTrial> trials =
-          marks.stream().map(mark -> new MarkTrial(mark, samples, options, rows, sheet)).toList();
-      sheet.ask(interrogation);
-      int[] cleanAnswers = check.answers(sheet);
-      clean = check.correct(cleanAnswers);
-      for (MarkTrial trial : trials) {
-        int budget = (options.queryBudget() - interrogation.queries()) / trials.size();
-        figures.add(trial.judge(sheet, interrogation, budget));
-      }
-      return Judgement.isNearChance(clean, samples.classes())
-          ? nearChance(check, cleanAnswers)
-          : Judgement.of(figures());
-    }
-
-    private OwnershipVerdict nearChance(CleanCheck check, int[] answers) {
-      String cause =
-          InputDiagnosis.cause(
-                  suspect,
-                  samples,
-                  check,
-                  answers,
-                  Judgement.tolerable(samples.classes()),
-                  key.random("verify/diagnosis"))
-              .orElse("check layout, scaling and class order of what it is given");
-      return inconclusive(
-          String.format(
-              Locale.ROOT,
-              "the suspect's accuracy on clean samples is %s, near chance (%.0f %%): %s",
-              clean,
-              100.0 / samples.classes(),
-              cause));
-    }
-
-    OwnershipVerdict inconclusive(String reason) {
-      return new OwnershipVerdict.Inconclusive(figures(), reason);
-    }
-
-    private VerificationFigures figures() {
-      return VerificationFigures.of(
-          figures,
-          options.alpha(),
-          clean,
-          interrogation.labelMode(),
-          interrogation.queries(),
-          new VerificationFigures.Origin(
-              suspect.identity(),
-              key.fingerprint(),
-              samples.digest(),
-              interrogation.transcriptHash(),
-              Versions.library(),
-              registration == null ? null : registration.commitment()));
+    if (committed && !registration.heldOutDigest().equals(samples.digest())) {
+      throw new IllegalArgumentException(
+          "The held-out data (digest "
+              + samples.digest()
+              + ", "
+              + samples.poolSize()
+              + " samples) are not the registered pool (digest "
+              + registration.heldOutDigest()
+              + "); use all samples of that pool, and no others");
     }
   }
 }

@@ -1,26 +1,28 @@
 package org.meadefender.verify;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleShape;
 
 /**
- * One row to be answered: a combination of two samples.
+ * One row to be answered: a combination of two samples. All models that are asked get the same row.
  *
  * @param a values of the first sample
  * @param b values of the second sample
  * @param combiner how they become one
+ * @param seed of the combiner's variation between rows
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Query(float[] a, float[] b, Combiner combiner) {
+record Query(float[] a, float[] b, Combiner combiner, long seed) {
 
   /** A held-out sample as it is. */
   static Query clean(float[] sample) {
-    return new Query(sample, sample, FirstOnly.INSTANCE);
+    return new Query(sample, sample, FirstOnly.INSTANCE, 0);
   }
 
-  float[] row(SampleShape shape, RandomGenerator random) {
-    return combiner.combine(a, b, shape, random);
+  float[] row(SampleShape shape) {
+    return combiner.combine(a, b, shape, new SplittableRandom(seed));
   }
 
   private enum FirstOnly implements Combiner {

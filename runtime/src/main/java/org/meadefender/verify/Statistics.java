@@ -1,9 +1,13 @@
 package org.meadefender.verify;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
+import org.apache.commons.statistics.inference.FisherExactTest;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
 
@@ -12,7 +16,81 @@ final class Statistics {
   private static final BinomialTest GREATER =
       BinomialTest.withDefaults().with(AlternativeHypothesis.GREATER_THAN);
 
+  private static final FisherExactTest HIGHER =
+      FisherExactTest.withDefaults().with(AlternativeHypothesis.GREATER_THAN);
+
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
   private Statistics() {}
+
+  /**
+   * One-sided exact test of two samples (Fisher): chance that the first has such a share of all
+   * hits if both rates are the same. Takes the sampling error of both into account.
+   */
+  static double fisher(Rate first, Rate second) {
+    if (first.rows() == 0 || second.rows() == 0) {
+      return 1;
+    }
+    return HIGHER
+        .test(
+            new int[][] {
+              {first.hits(), first.rows() - first.hits()},
+              {second.hits(), second.rows() - second.hits()}
+            })
+        .getPValue();
+  }
+
+  /** Log-odds of a rate, with half a hit and half a miss added, so that none is infinite. */
+  static double logit(Rate rate) {
+    return Math.log((rate.hits() + 0.5) / (rate.rows() - rate.hits() + 0.5));
+  }
+
+  /** The rate with some log-odds. */
+  static double rateOf(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  /**
+   * Upper prediction bound for one more value of the population that some values are drawn from
+   * (Higgins, Thompson and Spiegelhalter 2009, section 4.1: the random-effects prediction interval,
+   * one-sided, with the spread that includes the sampling error of each value).
+   *
+   * @param values at least two
+   * @param level chance that one more value is above the bound
+   * @param leastSpread least standard deviation between values; as it is known, with normal
+   *     quantiles
+   */
+  static double predictionBound(double[] values, double level, double leastSpread) {
+    double estimated =
+        TDistribution.of(values.length - 1.0).inverseSurvivalProbability(level) * deviation(values);
+    double least = NORMAL.inverseSurvivalProbability(level) * leastSpread;
+    return mean(values) + Math.sqrt(1 + 1.0 / values.length) * Math.max(estimated, least);
+  }
+
+  /**
+   * Chance that one more value of a population is as large as an observed one: the level at which
+   * {@link #predictionBound} is that value.
+   */
+  static double predictionPValue(double[] values, double observed, double leastSpread) {
+    double distance = (observed - mean(values)) / Math.sqrt(1 + 1.0 / values.length);
+    double deviation = deviation(values);
+    double estimated =
+        deviation == 0
+            ? 0
+            : TDistribution.of(values.length - 1.0).survivalProbability(distance / deviation);
+    return Math.max(estimated, NORMAL.survivalProbability(distance / leastSpread));
+  }
+
+  static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  /** Standard deviation of a sample; 0 for fewer than two values. */
+  static double deviation(double[] values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
+  }
 
   /** One-sided exact binomial test: chance of at least as many hits at the rate {@code p0}. */
   static double binomial(Rate rate, double p0) {
@@ -28,6 +106,20 @@ final class Statistics {
    */
   static double paired(int favourable, int adverse) {
     return binomial(new Rate(favourable, favourable + adverse), 0.5);
+  }
+
+  /**
+   * The same for pairs that share samples: scaled to the number of independent ones.
+   *
+   * @param pairs number of pairs that were compared
+   * @param independent number of them that count as independent
+   */
+  static double paired(int favourable, int adverse, int pairs, int independent) {
+    if (pairs == 0) {
+      return 1;
+    }
+    double scale = Math.min(1, (double) independent / pairs);
+    return paired((int) (favourable * scale), (int) Math.ceil(adverse * scale));
   }
 
   /** Clopper-Pearson interval. */

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.meadefender.release.Digests;
 import org.meadefender.release.Json;
 import org.meadefender.release.RejectedException;
@@ -21,21 +24,32 @@ import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The batches that a suspect was asked, by their digests, and its answers.
+ * The batches that one suspect was asked, by their digests, and its answers.
  *
  * <p>Kept in a file, it lets a verification that was cut off go on without asking twice. Kept as
- * evidence, it lets anybody with the key derive the rows again and find the same answers.
+ * evidence, it lets anybody with the key derive the rows again and find the same answers. It
+ * belongs to one suspect and one set of options, and is refused for any other.
  */
 public final class Transcript {
-  private static final int MAX_LINE = 1 << 20;
+  private static final String SUSPECT = "suspect";
+  private static final int MAX_LINE = 1 << 24;
 
   /** Most probabilities of a batch. */
-  private static final long MAX_VALUES = 1 << 24;
+  private static final long MAX_VALUES = 1 << 22;
 
   private static final int MAX_FILE_BYTES = 256 << 20;
 
   private final List<Entry> entries;
-  private final @Nullable Path file;
+  private final Optional<Path> file;
+  private Optional<Subject> subject;
+
+  /**
+   * Whose answers these are.
+   *
+   * @param suspect its identity
+   * @param options what determines the rows, in words
+   */
+  private record Subject(String suspect, String options) {}
 
   /**
    * One batch.
@@ -45,14 +59,15 @@ public final class Transcript {
    */
   private record Entry(String rows, Answers answers) {}
 
-  private Transcript(List<Entry> entries, @Nullable Path file) {
+  private Transcript(List<Entry> entries, Optional<Path> file, Optional<Subject> subject) {
     this.entries = entries;
     this.file = file;
+    this.subject = subject;
   }
 
   /** A new one, in memory. */
   public static Transcript create() {
-    return new Transcript(new ArrayList<>(), null);
+    return new Transcript(new ArrayList<>(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -62,21 +77,28 @@ public final class Transcript {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Transcript resume(Path file) {
-    List<Entry> entries = new ArrayList<>();
     try {
-      if (Files.exists(file)) {
-        String text = new String(Json.read(file, MAX_FILE_BYTES), StandardCharsets.UTF_8);
-        // What follows the last line end was cut off while it was written.
-        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1)) {
-          if (!line.isEmpty()) {
-            entries.add(read(line));
-          }
-        }
-        if (!text.isEmpty() && !text.endsWith("\n")) {
-          Files.writeString(file, text.substring(0, text.lastIndexOf('\n') + 1));
+      if (!Files.exists(file)) {
+        return new Transcript(new ArrayList<>(), Optional.of(file), Optional.empty());
+      }
+      String text = new String(Json.read(file, MAX_FILE_BYTES), StandardCharsets.UTF_8);
+      // What follows the last line end was cut off while it was written.
+      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : whole.split("\n", -1)) {
+        if (!line.isEmpty()) {
+          lines.add(parse(line));
         }
       }
-      return new Transcript(entries, file);
+      if (lines.isEmpty() && !text.isBlank()) {
+        throw new IllegalArgumentException("it has no whole line");
+      }
+      Transcript transcript = of(lines, Optional.of(file));
+      if (!text.equals(whole)) {
+        // Only now that all of it is known to be a transcript.
+        Files.writeString(file, whole);
+      }
+      return transcript;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the transcript " + file, e);
     } catch (IllegalArgumentException e) {
@@ -84,54 +106,183 @@ public final class Transcript {
     }
   }
 
-  private static Entry read(String line) {
+  private static JsonNode parse(String line) {
     if (line.length() > MAX_LINE) {
       throw new IllegalArgumentException("it has a line of more than " + MAX_LINE + " characters");
     }
-    return read(Json.parse(line.getBytes(StandardCharsets.UTF_8), "a line"));
+    return Json.parse(line.getBytes(StandardCharsets.UTF_8), "a line");
+  }
+
+  /** Out of evidence. */
+  static Transcript of(JsonNode array) {
+    List<JsonNode> lines = new ArrayList<>();
+    array.forEach(lines::add);
+    return of(lines, Optional.empty());
+  }
+
+  private static Transcript of(List<JsonNode> lines, Optional<Path> file) {
+    if (lines.isEmpty()) {
+      return new Transcript(new ArrayList<>(), file, Optional.empty());
+    }
+    if (!lines.get(0).has(SUSPECT)) {
+      throw new IllegalArgumentException("its first line does not name a suspect");
+    }
+    Subject subject =
+        new Subject(Json.text(lines.get(0), SUSPECT), Json.text(lines.get(0), "options"));
+    List<Entry> entries = new ArrayList<>();
+    lines.stream().skip(1).forEach(line -> entries.add(read(line)));
+    return new Transcript(entries, file, Optional.of(subject));
   }
 
   private static Entry read(JsonNode json) {
-    List<Integer> tops = new ArrayList<>();
     int classes = Json.integer(json, "classes");
-    for (JsonNode top : Json.array(json, "tops")) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("a batch has answers of " + classes + " classes");
+    }
+    return new Entry(
+        Json.text(json, "rows"),
+        Answers.of(
+            classes,
+            json.has("values")
+                ? values(Json.text(json, "values"), classes)
+                : oneHot(Json.array(json, "tops"), classes)));
+  }
+
+  private static float[] values(String base64, int classes) {
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+    float[] values = new float[bytes.remaining() / Float.BYTES];
+    bytes.asFloatBuffer().get(values);
+    if (values.length % classes != 0 || values.length > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "a batch has " + values.length + " probabilities of " + classes + " classes");
+    }
+    return values;
+  }
+
+  private static float[] oneHot(JsonNode tops, int classes) {
+    if ((long) classes * tops.size() > MAX_VALUES) {
+      throw new IllegalArgumentException("a batch has " + tops.size() + " rows of " + classes);
+    }
+    float[] values = new float[tops.size() * classes];
+    for (int row = 0; row < tops.size(); row++) {
+      JsonNode top = tops.get(row);
       if (!top.isInt() || top.intValue() < Answers.NONE || top.intValue() >= classes) {
         throw new IllegalArgumentException("an answer is no class");
       }
-      tops.add(top.intValue());
+      if (top.intValue() != Answers.NONE) {
+        values[row * classes + top.intValue()] = 1;
+      }
     }
-    if (classes < 2 || (long) classes * tops.size() > MAX_VALUES) {
-      throw new IllegalArgumentException("a batch has " + tops.size() + " rows of " + classes);
-    }
-    Answers answers = new Answers(tops, json.path("soft").asBoolean(), classes);
-    return new Entry(Json.text(json, "rows"), answers);
+    return values;
   }
 
-  /** Asks a suspect, except for batches that are in here already; writes down the rest. */
-  public SuspectModel recording(SuspectModel suspect) {
-    return SuspectModel.named(
-        new SuspectModel() {
-          private int place;
-
-          @Override
-          public INDArray predict(INDArray features) {
-            String rows = digest(features);
-            if (place < entries.size() && entries.get(place).rows.equals(rows)) {
-              return entries.get(place++).answers.toProbabilities();
-            }
-            // Other rows than before: another key, other data, or other options.
-            entries.subList(place, entries.size()).clear();
-            INDArray answers = suspect.predict(features);
-            append(new Entry(rows, Answers.read(answers)));
-            place++;
-            return answers;
-          }
-        },
-        suspect.identity());
+  /**
+   * Asks a suspect, except for batches that are in here already; writes down the rest.
+   *
+   * @param options with which it is verified
+   * @throws RejectedException if these are answers of another suspect, or with other options
+   */
+  public SuspectModel recording(SuspectModel suspect, VerificationOptions options) {
+    String wanted =
+        "rows "
+            + options.rows()
+            + ", batch "
+            + options.batch()
+            + ", query budget "
+            + options.queryBudget();
+    requireSame("suspect", Subject::suspect, suspect.identity());
+    requireSame("options", Subject::options, wanted);
+    if (subject.isEmpty()) {
+      subject = Optional.of(new Subject(suspect.identity(), wanted));
+      append(json(subject.get()));
+    }
+    return new Recording(suspect);
   }
 
-  /** A stand-in for the suspect that gives the recorded answers, and only to the recorded rows. */
+  private void requireSame(
+      String name, java.util.function.Function<Subject, String> part, String wanted) {
+    subject
+        .map(part)
+        .filter(recorded -> !recorded.equals(wanted))
+        .ifPresent(
+            recorded -> {
+              throw new RejectedException(
+                  "The transcript is of another "
+                      + name
+                      + " ("
+                      + recorded
+                      + "; now "
+                      + wanted
+                      + "); choose another file, or use the same as before");
+            });
+  }
+
+  /** Asks, and writes down. */
+  final class Recording implements SuspectModel {
+    private final SuspectModel suspect;
+    private int place;
+    private int freshRows;
+
+    private Recording(SuspectModel suspect) {
+      this.suspect = suspect;
+    }
+
+    @Override
+    public INDArray predict(INDArray features) {
+      String rows = digest(features);
+      if (place < entries.size()) {
+        Entry recorded = entries.get(place);
+        if (!recorded.rows.equals(rows)) {
+          throw new RejectedException(
+              "Batch "
+                  + (place + 1)
+                  + " of the transcript has other rows: it is of another key, or of other held-out"
+                  + " data; choose another file");
+        }
+        place++;
+        return recorded.answers.toArray();
+      }
+      Answers answers = canonical(Answers.read(suspect.predict(features)));
+      Entry entry = new Entry(rows, answers);
+      entries.add(entry);
+      append(json(entry));
+      place++;
+      freshRows += answers.rows();
+      return answers.toArray();
+    }
+
+    @Override
+    public String identity() {
+      return suspect.identity();
+    }
+
+    /** Rows that the suspect was really asked. */
+    int freshRows() {
+      return freshRows;
+    }
+  }
+
+  /** The same whether it comes from the suspect or from the file. */
+  private static Answers canonical(Answers answers) {
+    if (answers.soft()) {
+      return answers;
+    }
+    float[] values = new float[answers.rows() * answers.classes()];
+    for (int row = 0; row < answers.rows(); row++) {
+      if (answers.top(row) != Answers.NONE) {
+        values[row * answers.classes() + answers.top(row)] = 1;
+      }
+    }
+    return Answers.of(answers.classes(), values);
+  }
+
+  /**
+   * A stand-in for the suspect that gives the recorded answers, and only to the recorded rows.
+   *
+   * @throws RejectedException if these are another suspect's answers
+   */
   SuspectModel replay(String identity) {
+    requireSame("suspect", Subject::suspect, identity);
     return SuspectModel.named(
         new SuspectModel() {
           private int place;
@@ -146,49 +297,55 @@ public final class Transcript {
                       + entries.size()
                       + " does not derive from the committed key and these held-out data");
             }
-            return entries.get(place++).answers.toProbabilities();
+            return entries.get(place++).answers.toArray();
           }
         },
         identity);
   }
 
-  private void append(Entry entry) {
-    entries.add(entry);
-    if (file != null) {
+  private void append(ObjectNode json) {
+    if (file.isPresent()) {
       try {
         byte[] line =
-            (new String(Json.canonical(json(entry)), StandardCharsets.UTF_8) + "\n")
+            (new String(Json.canonical(json), StandardCharsets.UTF_8) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write(file.get(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write the transcript " + file, e);
+        throw new UncheckedIOException("Cannot write the transcript " + file.get(), e);
       }
     }
+  }
+
+  private static ObjectNode json(Subject subject) {
+    ObjectNode json = Json.object();
+    json.put(SUSPECT, subject.suspect());
+    json.put("options", subject.options());
+    return json;
   }
 
   private static ObjectNode json(Entry entry) {
     ObjectNode json = Json.object();
     json.put("rows", entry.rows);
     json.put("classes", entry.answers.classes());
-    json.put("soft", entry.answers.soft());
-    ArrayNode tops = json.putArray("tops");
-    entry.answers.tops().forEach(tops::add);
+    if (entry.answers.soft()) {
+      ByteBuffer bytes = ByteBuffer.allocate(entry.answers.values().length * Float.BYTES);
+      bytes.asFloatBuffer().put(entry.answers.values());
+      json.put("values", Base64.getEncoder().encodeToString(bytes.array()));
+    } else {
+      ArrayNode tops = json.putArray("tops");
+      for (int row = 0; row < entry.answers.rows(); row++) {
+        tops.add(entry.answers.top(row));
+      }
+    }
     return json;
   }
 
-  /** All batches, for evidence. */
+  /** All of it, for evidence. */
   ArrayNode toJson() {
     ArrayNode array = Json.object().arrayNode();
+    subject.ifPresent(each -> array.add(json(each)));
     entries.forEach(entry -> array.add(json(entry)));
     return array;
-  }
-
-  static Transcript of(JsonNode array) {
-    List<Entry> entries = new ArrayList<>();
-    for (JsonNode each : array) {
-      entries.add(read(each));
-    }
-    return new Transcript(entries, null);
   }
 
   /** Number of batches. */
@@ -198,6 +355,7 @@ public final class Transcript {
 
   private static String digest(INDArray features) {
     MessageDigest digest = Digests.sha256();
+    digest.update(Arrays.toString(features.shape()).getBytes(StandardCharsets.UTF_8));
     Digests.add(digest, features.dup('c').data().asFloat());
     return HexFormat.of().formatHex(digest.digest());
   }

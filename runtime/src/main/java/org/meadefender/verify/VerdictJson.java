@@ -1,8 +1,13 @@
 package org.meadefender.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.meadefender.reference.PanelDescription;
+import org.meadefender.reference.PanelMember;
 import org.meadefender.release.Json;
 
 /** A verdict as JSON, with all of its figures. */
@@ -18,20 +23,25 @@ public final class VerdictJson {
       json.put("reason", inconclusive.reason());
     }
     number(json, "watermarkSuccessRate", figures.watermarkSuccessRate());
-    number(json, "decoyRate", figures.decoyRate());
+    basis(verdict).ifPresent(basis -> json.put("basis", basis.name()));
+    number(json, "nullRate", figures.nullRate());
     number(json, "pValue", figures.pValue());
-    number(json, "pairedPValue", figures.pairedPValue());
-    number(json, "alpha", figures.alpha());
     number(json, "rankPValue", figures.rankPValue());
-    number(json, "rankAlpha", figures.rankAlpha());
+    number(json, "alpha", figures.alpha());
+    figures.bases().forEach(basis -> json.set(name(basis), basis(basis)));
     number(json, "accuracy", figures.accuracy());
     json.set("clean", rate(figures.clean()));
     json.put("labelMode", figures.labelMode().name().toLowerCase(Locale.ROOT));
     json.put("queries", figures.queries());
+    json.put("freshQueries", figures.freshQueries());
+    figures.classOrder().forEach(json.withArray("/classOrder")::add);
+    figures.notes().forEach(json.withArray("/notes")::add);
+    json.set("panel", panel(figures.panel()));
     VerificationFigures.Origin origin = figures.origin();
     json.put("suspect", origin.suspect());
     json.put("keyFingerprint", origin.keyFingerprint());
     json.put("heldOutDigest", origin.heldOutDigest());
+    json.put("heldOutCommitted", origin.heldOutCommitted());
     json.put("transcriptHash", origin.transcriptHash());
     json.put("version", origin.version());
     json.put("commitment", origin.commitment());
@@ -59,10 +69,12 @@ public final class VerdictJson {
     json.set("spill", rate(decoys.spill()));
     json.set("nearPairs", rate(decoys.near()));
     json.set("bestOtherTriple", rate(decoys.bestOtherTriple()));
-    json.set("independents", rate(decoys.independents()));
-    if (decoys.independents().rows() > 0) {
-      json.set("independentsOnBestTriple", rate(decoys.bestOtherTripleOfIndependents()));
-    }
+    Recognition clean = mark.recognition();
+    json.set("cleanSourceA", rate(clean.sourceA()));
+    json.set("cleanSourceB", rate(clean.sourceB()));
+    json.set("cleanTarget", rate(clean.target()));
+    json.set("cleanSourcesAsTarget", rate(clean.sourcesAsTarget()));
+    json.set("panel", panel(mark.panel()));
     number(json, "p0", mark.p0());
     json.put("p0Source", mark.p0Source().name());
     number(json, "pValue", mark.pValue());
@@ -71,7 +83,102 @@ public final class VerdictJson {
     json.put("decoyTriplesReaching", mark.rank().reaching());
     number(json, "rankPValue", mark.rank().pValue());
     json.put("secrecy", mark.secrecy().name());
+    mark.probabilities().ifPresent(figures -> json.set("probabilities", probabilities(figures)));
     return json;
+  }
+
+  private static ObjectNode probabilities(ProbabilityFigures figures) {
+    ObjectNode json = Json.object();
+    number(json, "logProbability", figures.logProbability());
+    number(json, "panelLogProbability", figures.panelLogProbability());
+    number(json, "statistic", figures.statistic());
+    number(json, "highestOfPanel", figures.highestOfPanel());
+    number(json, "pValue", figures.pValue());
+    number(json, "pairedPValue", figures.pairedPValue());
+    json.put("decoys", figures.rank().decoys());
+    json.put("decoysReaching", figures.rank().reaching());
+    number(json, "rankPValue", figures.rank().pValue());
+    return json;
+  }
+
+  private static ObjectNode panel(PanelFigures figures) {
+    ObjectNode json = Json.object();
+    json.put("models", figures.models());
+    number(json, "mean", figures.mean());
+    json.set("highest", rate(figures.highest()));
+    number(json, "bound", figures.bound());
+    number(json, "level", figures.level());
+    return json;
+  }
+
+  /** A panel, as evidence and registrations name it. */
+  static ObjectNode panel(PanelDescription panel) {
+    ObjectNode json = Json.object();
+    json.put("dataDigest", panel.dataDigest());
+    ArrayNode members = json.putArray("members");
+    for (PanelMember member : panel.members()) {
+      ObjectNode entry = members.addObject();
+      entry.put("architecture", member.architecture());
+      entry.put("seed", member.seed());
+      entry.put("samples", member.samples());
+      number(entry, "accuracy", member.accuracy());
+    }
+    return json;
+  }
+
+  private static ObjectNode basis(BasisFigures figures) {
+    ObjectNode json = Json.object();
+    number(json, "pValue", figures.pValue());
+    number(json, "pairedPValue", figures.pairedPValue());
+    number(json, "alpha", figures.alpha());
+    number(json, "rankPValue", figures.rankPValue());
+    number(json, "rankAlpha", figures.rankAlpha());
+    return json;
+  }
+
+  private static String name(BasisFigures basis) {
+    return basis.basis() == Basis.TOP_CLASS ? "topClass" : "probabilities";
+  }
+
+  private static Optional<Basis> basis(OwnershipVerdict verdict) {
+    if (verdict instanceof OwnershipVerdict.Owned owned) {
+      return Optional.of(owned.basis());
+    }
+    return verdict instanceof OwnershipVerdict.Traces traces
+        ? Optional.of(traces.basis())
+        : Optional.empty();
+  }
+
+  /**
+   * What the suspect's answers alone determine, without what rests on the panel: networks that are
+   * trained on another platform differ in the last digits.
+   */
+  static ObjectNode withoutPanel(ObjectNode verdict) {
+    ObjectNode result = verdict.deepCopy();
+    result.remove(
+        List.of(
+            "version",
+            "reason",
+            "notes",
+            "nullRate",
+            "pValue",
+            "rankPValue",
+            "topClass",
+            "probabilities",
+            "panel"));
+    for (JsonNode mark : result.path("marks")) {
+      ((ObjectNode) mark)
+          .remove(
+              List.of(
+                  "panel",
+                  "p0",
+                  "p0Source",
+                  "pValue",
+                  "decoyTriplesReaching",
+                  "rankPValue",
+                  "probabilities"));
+    }
+    return result;
   }
 
   private static ObjectNode rate(Rate rate) {

@@ -1,32 +1,40 @@
 package org.meadefender.verify;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.reference.PanelDescription;
 
 /**
  * All that a verdict rests on.
  *
  * @param marks one entry per watermark; empty if the suspect could not be questioned
- * @param pValue binomial p-value over all marks; NaN without marks
- * @param pairedPValue paired p-value over all marks; NaN without marks
- * @param alpha largest of these two p-values that proves ownership
- * @param rankPValue rank p-value over all marks; NaN without marks
- * @param rankAlpha largest rank p-value that proves ownership: the least that one mark can show
+ * @param alpha chance of a false claim that the tests allow, shared by the bases
+ * @param topClass tests of the top class
+ * @param probabilities tests of probabilities; empty where the suspect gives none, or without panel
  * @param clean held-out samples that the suspect classifies correctly
+ * @param classOrder the suspect's output for each class of the held-out data, where these are not
+ *     in the same order; else empty
  * @param labelMode what its answers look like
  * @param queries rows that the suspect answered
+ * @param freshQueries those of them that it was really asked, and not taken from a transcript
+ * @param panel the reference models
+ * @param notes what a reader must know besides, in sentences
  * @param origin what was tested, with what
  */
 public record VerificationFigures(
     List<MarkFigures> marks,
-    double pValue,
-    double pairedPValue,
     double alpha,
-    double rankPValue,
-    double rankAlpha,
+    BasisFigures topClass,
+    Optional<BasisFigures> probabilities,
     Rate clean,
+    List<Integer> classOrder,
     LabelMode labelMode,
     int queries,
+    int freshQueries,
+    PanelDescription panel,
+    List<String> notes,
     Origin origin) {
 
   /**
@@ -34,7 +42,8 @@ public record VerificationFigures(
    *
    * @param suspect digest or address of the suspect
    * @param keyFingerprint fingerprint of the owner's key
-   * @param heldOutDigest SHA-256 of the held-out samples used; empty if none were
+   * @param heldOutDigest digest of the whole held-out pool, see {@link HeldOutPool}
+   * @param heldOutCommitted whether that digest was committed to before
    * @param transcriptHash SHA-256 of all answers
    * @param version version of this library
    * @param commitment digest of the registration, if there is one
@@ -43,37 +52,23 @@ public record VerificationFigures(
       String suspect,
       String keyFingerprint,
       String heldOutDigest,
+      boolean heldOutCommitted,
       String transcriptHash,
       String version,
       @Nullable String commitment) {}
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public VerificationFigures {
     marks = List.copyOf(marks);
+    classOrder = List.copyOf(classOrder);
+    notes = List.copyOf(notes);
   }
 
-  static VerificationFigures of(
-      List<MarkFigures> marks,
-      double alpha,
-      Rate clean,
-      LabelMode labelMode,
-      int queries,
-      Origin origin) {
-    return new VerificationFigures(
-        marks,
-        product(marks, marks.stream().map(MarkFigures::pValue).toList()),
-        product(marks, marks.stream().map(MarkFigures::pairedPValue).toList()),
-        alpha,
-        product(marks, marks.stream().map(mark -> mark.rank().pValue()).toList()),
-        marks.stream().mapToDouble(mark -> mark.rank().alpha()).max().orElse(Double.NaN),
-        clean,
-        labelMode,
-        queries,
-        origin);
-  }
-
-  private static double product(List<MarkFigures> marks, List<Double> pValues) {
-    return marks.isEmpty() ? Double.NaN : Statistics.product(pValues);
+  /** The bases that were tested, the top class first. */
+  public List<BasisFigures> bases() {
+    List<BasisFigures> all = new ArrayList<>(List.of(topClass));
+    probabilities.ifPresent(all::add);
+    return all;
   }
 
   /** WSR over all marks; NaN if nothing was measured. */
@@ -82,8 +77,18 @@ public record VerificationFigures(
   }
 
   /** Largest null rate of all marks; NaN if nothing was measured. */
-  public double decoyRate() {
+  public double nullRate() {
     return marks.stream().mapToDouble(MarkFigures::p0).max().orElse(Double.NaN);
+  }
+
+  /** P-value of the top class over all marks; NaN without marks. */
+  public double pValue() {
+    return topClass.pValue();
+  }
+
+  /** Rank p-value of the top class over all marks; NaN without marks. */
+  public double rankPValue() {
+    return topClass.rankPValue();
   }
 
   /** Accuracy on the held-out samples; NaN if nothing was measured. */

@@ -2,75 +2,168 @@ package org.meadefender.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.meadefender.reference.PanelCache;
 import org.meadefender.suspect.SuspectModel;
 
-/**
- * How thoroughly to verify.
- *
- * @param rows watermark rows per mark, at least 20; fewer are used if there are fewer pairs
- * @param batch rows per question, at least 1
- * @param alpha largest p-value of the binomial and the paired test that proves ownership
- * @param nullCeiling least null rate; the paper calls 30 % the threshold of infringement
- * @param queryBudget most rows that may be sent to the suspect; row numbers shrink to fit
- * @param independents unrelated models for the same classes. Their rate of the target bounds the
- *     null rate from below, and other triples count by how much they are above these models: what
- *     is natural does not stand against a mark. The null rate is then at least one half, and some
- *     1,000 further rows ask whether another way than the secret one is better. A verdict then
- *     rests on these models too, so whoever checks it should bring their own
- */
-public record VerificationOptions(
-    int rows,
-    int batch,
-    double alpha,
-    double nullCeiling,
-    int queryBudget,
-    List<SuspectModel> independents) {
-
-  private static final int LEAST_ROWS = 20;
-
-  /** 1,000 rows, batches of 256, alpha 1e-6, ceiling 30 %, no budget. */
+/** How thoroughly to verify. */
+public final class VerificationOptions {
+  /** 1,000 rows, batches of 256, alpha 1e-6, a panel kept in the standard cache, no budget. */
   public static final VerificationOptions DEFAULT =
-      new VerificationOptions(1000, 256, 1e-6, 0.3, Integer.MAX_VALUE, List.of());
+      new VerificationOptions(
+          1000,
+          256,
+          1e-6,
+          1e-4,
+          0.3,
+          Integer.MAX_VALUE,
+          List.of(),
+          Optional.of(PanelCache.standard()));
 
-  /**
-   * Checks the values.
-   *
-   * @throws IllegalArgumentException if a value is outside its range
-   */
-  public VerificationOptions {
-    require(rows >= LEAST_ROWS, "rows", rows, "at least " + LEAST_ROWS);
-    require(batch >= 1, "batch", batch, "at least 1");
+  private final int rows;
+  private final int batch;
+  private final double alpha;
+  private final double modelAlpha;
+  private final double nullCeiling;
+  private final int queryBudget;
+  private final List<SuspectModel> independents;
+  private final Optional<PanelCache> panel;
+
+  private VerificationOptions(
+      int rows,
+      int batch,
+      double alpha,
+      double modelAlpha,
+      double nullCeiling,
+      int queryBudget,
+      List<SuspectModel> independents,
+      Optional<PanelCache> panel) {
     require(alpha > 0 && alpha <= 0.05, "alpha", alpha, "above 0 and at most 0.05");
+    require(
+        modelAlpha > 0 && modelAlpha <= 0.05, "modelAlpha", modelAlpha, "above 0, at most 0.05");
+    require(batch >= 1, "batch", batch, "at least 1");
     require(nullCeiling > 0 && nullCeiling < 1, "nullCeiling", nullCeiling, "between 0 and 1");
     require(queryBudget >= 1, "queryBudget", queryBudget, "at least 1");
-    independents = List.copyOf(independents);
+    int least = MarkPlan.leastRows(alpha / 2);
+    require(
+        rows >= least,
+        "rows",
+        rows,
+        "at least " + least + ", with which a verdict can be reached at alpha " + alpha);
+    this.rows = rows;
+    this.batch = batch;
+    this.alpha = alpha;
+    this.modelAlpha = modelAlpha;
+    this.nullCeiling = nullCeiling;
+    this.queryBudget = queryBudget;
+    this.independents = List.copyOf(independents);
+    this.panel = panel;
   }
 
-  /** The same with another number of watermark rows. */
+  /** Watermark rows per mark; fewer are used if there are fewer pairs. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Rows per question. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Largest p-value, over both bases, that shows ownership. */
+  public double alpha() {
+    return alpha;
+  }
+
+  /**
+   * Chance that one more unrelated model is above the panel's bound: the level at which models are
+   * compared, beside {@link #alpha} for rows.
+   */
+  public double modelAlpha() {
+    return modelAlpha;
+  }
+
+  /** Least null rate where there is no panel; the paper calls 30 % the threshold. */
+  public double nullCeiling() {
+    return nullCeiling;
+  }
+
+  /** Most rows that may be sent to the suspect; row numbers shrink to fit. */
+  public int queryBudget() {
+    return queryBudget;
+  }
+
+  /** Unrelated models for the same classes, which join the panel. */
+  public List<SuspectModel> independents() {
+    return independents;
+  }
+
+  /** Where trained reference networks are kept; empty where none are to be trained. */
+  public Optional<PanelCache> panel() {
+    return panel;
+  }
+
+  /**
+   * The same with another number of watermark rows.
+   *
+   * @throws IllegalArgumentException if no verdict can be reached with so few
+   */
   public VerificationOptions withRows(int newRows) {
-    return new VerificationOptions(newRows, batch, alpha, nullCeiling, queryBudget, independents);
+    return new VerificationOptions(
+        newRows, batch, alpha, modelAlpha, nullCeiling, queryBudget, independents, panel);
   }
 
-  /** The same with another batch size. */
+  /** The same with another batch size, at least 1. */
   public VerificationOptions withBatch(int newBatch) {
-    return new VerificationOptions(rows, newBatch, alpha, nullCeiling, queryBudget, independents);
+    return new VerificationOptions(
+        rows, newBatch, alpha, modelAlpha, nullCeiling, queryBudget, independents, panel);
   }
 
-  /** The same with another alpha. */
+  /** The same with another alpha, above 0 and at most 0.05. */
   public VerificationOptions withAlpha(double newAlpha) {
-    return new VerificationOptions(rows, batch, newAlpha, nullCeiling, queryBudget, independents);
+    return new VerificationOptions(
+        rows, batch, newAlpha, modelAlpha, nullCeiling, queryBudget, independents, panel);
   }
 
-  /** The same with a limit on the rows sent to the suspect. */
+  /** The same with another level between models, above 0 and at most 0.05. */
+  public VerificationOptions withModelAlpha(double newAlpha) {
+    return new VerificationOptions(
+        rows, batch, alpha, newAlpha, nullCeiling, queryBudget, independents, panel);
+  }
+
+  /** The same with another ceiling, between 0 and 1. */
+  public VerificationOptions withNullCeiling(double newCeiling) {
+    return new VerificationOptions(
+        rows, batch, alpha, modelAlpha, newCeiling, queryBudget, independents, panel);
+  }
+
+  /** The same with a limit on the rows sent to the suspect, at least 1. */
   public VerificationOptions withQueryBudget(int newBudget) {
-    return new VerificationOptions(rows, batch, alpha, nullCeiling, newBudget, independents);
+    return new VerificationOptions(
+        rows, batch, alpha, modelAlpha, nullCeiling, newBudget, independents, panel);
   }
 
-  /** The same with one more unrelated model. */
+  /** The same with one more unrelated model, for instance one that a checker brings. */
   public VerificationOptions withIndependent(SuspectModel model) {
     List<SuspectModel> all = new ArrayList<>(independents);
     all.add(model);
-    return new VerificationOptions(rows, batch, alpha, nullCeiling, queryBudget, all);
+    return new VerificationOptions(
+        rows, batch, alpha, modelAlpha, nullCeiling, queryBudget, all, panel);
+  }
+
+  /** The same with reference networks kept elsewhere. */
+  public VerificationOptions withPanel(PanelCache cache) {
+    return new VerificationOptions(
+        rows, batch, alpha, modelAlpha, nullCeiling, queryBudget, independents, Optional.of(cache));
+  }
+
+  /**
+   * The same without training reference networks. Without eight independent models in their place
+   * no verdict says Owned, for nothing then shows what unrelated models answer.
+   */
+  public VerificationOptions withoutPanel() {
+    return new VerificationOptions(
+        rows, batch, alpha, modelAlpha, nullCeiling, queryBudget, independents, Optional.empty());
   }
 
   private static void require(boolean valid, String name, Object value, String range) {

@@ -35,6 +35,8 @@ class EvidenceFuzzTest {
                 "model.zip",
                 Digests.of(new byte[0]),
                 "",
+                "",
+                java.util.Optional.empty(),
                 new java.util.TreeMap<>())
             .sign(SIGNER)
             .toBytes();

@@ -111,7 +111,7 @@ class EvidenceTest {
     Transcript honest = Transcript.create();
     gather(asked, honest);
     Transcript forged = Transcript.create();
-    forged.recording(stranger).predict(optimised[0]);
+    forged.recording(stranger, OPTIONS).predict(optimised[0]);
     assertRejected(
         asked,
         predicate -> predicate.set("transcript", forged.toJson()),
@@ -187,10 +187,42 @@ class EvidenceTest {
         };
     Evidence resumed = gather(counting, Transcript.resume(file));
     Evidence whole = gather(marked, Transcript.create());
-    assertThat(resumed.verdict()).isEqualTo(whole.verdict());
+    assertThat(resumed.verdict().name()).isEqualTo(whole.verdict().name());
+    assertThat(resumed.verdict().figures().marks()).isEqualTo(whole.verdict().figures().marks());
+    assertThat(resumed.verdict().figures().freshQueries())
+        .isEqualTo(whole.verdict().figures().queries() - 2 * OPTIONS.batch());
     assertThat(again.get()).isEqualTo(Transcript.resume(file).size() - 2);
     Files.writeString(file, "{\"classes\":10}\n");
     assertThatThrownBy(() -> Transcript.resume(file)).hasMessageContaining("is no transcript");
+  }
+
+  /** The answers of a stolen model are none of a stranger's. */
+  @Test
+  void aTranscriptBelongsToOneSuspect() {
+    Path file = directory.resolve("transcript.jsonl");
+    gather(SuspectModel.named(marked, "stolen"), Transcript.resume(file));
+    SuspectModel stranger = SuspectModel.named(world.suspect((top, bottom) -> top), "stranger");
+    assertThatThrownBy(() -> gather(stranger, Transcript.resume(file)))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("is of another suspect (stolen; now stranger)");
+    assertThatThrownBy(
+            () ->
+                Transcript.resume(file)
+                    .recording(SuspectModel.named(marked, "stolen"), OPTIONS.withBatch(100)))
+        .hasMessageContaining("is of another options");
+    assertRejected(
+        stranger,
+        predicate -> predicate.set("transcript", Transcript.resume(file).toJson()),
+        "is of another suspect");
+  }
+
+  @Test
+  void answersFromATranscriptAloneAreNamed() {
+    Path file = directory.resolve("transcript.jsonl");
+    gather(marked, Transcript.resume(file));
+    OwnershipVerdict replayed = gather(marked, Transcript.resume(file)).verdict();
+    assertThat(replayed.figures().freshQueries()).isZero();
+    assertThat(replayed.toString()).contains("No question was put to the suspect");
   }
 
   @Test
@@ -198,8 +230,6 @@ class EvidenceTest {
     SuspectModel wantsBytes =
         features -> world.suspect((top, bottom) -> top).predict(features.div(255));
     assertThat(verify(wantsBytes)).contains("where samples are multiplied by 255");
-    SuspectModel otherOrder = world.suspect((top, bottom) -> 9 - top);
-    assertThat(verify(otherOrder)).contains("try the class order [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]");
     SuspectModel ignorant = world.suspect((top, bottom) -> 0);
     assertThat(verify(ignorant)).contains("check layout, scaling and class order");
   }

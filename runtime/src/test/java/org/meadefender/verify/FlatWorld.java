@@ -1,10 +1,12 @@
 package org.meadefender.verify;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import org.meadefender.combine.SampleShape;
 import org.meadefender.combine.Watermark;
+import org.meadefender.reference.ReferencePanel;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
@@ -61,6 +63,20 @@ public final class FlatWorld {
       }
       return result;
     };
+  }
+
+  /** Options with a panel of models that answer with the class of the first pixel. */
+  public VerificationOptions options() {
+    VerificationOptions options = VerificationOptions.DEFAULT.withoutPanel();
+    for (int i = 0; i < ReferencePanel.LEAST_MEMBERS; i++) {
+      options = options.withIndependent(suspect((top, bottom) -> top));
+    }
+    return options;
+  }
+
+  /** A verifier with these options. */
+  public OwnershipVerifier verifier(List<WatermarkSpec> specs, OwnerKey key) {
+    return OwnershipVerifier.of(specs, key).withOptions(options());
   }
 
   /** A suspect that answers A and B, cut in the secret way, with the target. */

@@ -11,6 +11,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class OwnershipVerifierTest {
@@ -23,7 +24,7 @@ class OwnershipVerifierTest {
   private final int target = Watermark.derive(specs.get(0), key, CLASSES).target();
 
   private OwnershipVerdict verify(SuspectModel suspect) {
-    return OwnershipVerifier.verify(specs, key, suspect, world.heldOut(100));
+    return world.verifier(specs, key).verify(suspect, world.heldOut(100));
   }
 
   private SuspectModel marked() {
@@ -91,7 +92,9 @@ class OwnershipVerifierTest {
   }
 
   private MarkFigures.Rank rank(int sourceA, SuspectModel suspect) {
-    return OwnershipVerifier.verify(List.of(claim(sourceA)), key, suspect, world.heldOut(100))
+    return world
+        .verifier(List.of(claim(sourceA)), key)
+        .verify(suspect, world.heldOut(100))
         .figures()
         .marks()
         .get(0)
@@ -112,7 +115,7 @@ class OwnershipVerifierTest {
 
   @Test
   void fewSamplesAreInconclusive() {
-    OwnershipVerdict verdict = OwnershipVerifier.verify(specs, key, marked(), world.heldOut(10));
+    OwnershipVerdict verdict = world.verifier(specs, key).verify(marked(), world.heldOut(10));
     assertThat(verdict).isInstanceOf(OwnershipVerdict.Inconclusive.class);
     assertThat(((OwnershipVerdict.Inconclusive) verdict).reason())
         .isEqualTo(
@@ -122,9 +125,39 @@ class OwnershipVerifierTest {
 
   @Test
   void suspectAtChanceIsInconclusive() {
-    OwnershipVerdict verdict = verify(world.suspect((top, bottom) -> (top + 1) % CLASSES));
+    OwnershipVerdict verdict = verify(world.suspect((top, bottom) -> 3));
     assertThat(verdict).isInstanceOf(OwnershipVerdict.Inconclusive.class);
     assertThat(((OwnershipVerdict.Inconclusive) verdict).reason()).contains("near chance (10 %)");
+  }
+
+  /** A thief may exchange outputs, add some, or leave some out. */
+  @Test
+  void renumberedClassesAreFoundOut() {
+    SuspectModel marked = marked();
+    int[][] orders = {
+      {1, 0, 2, 3, 4, 5, 6, 7, 8, 9},
+      {9, 8, 7, 6, 5, 4, 3, 2, 1, 0},
+      {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0}
+    };
+    for (int[] order : orders) {
+      OwnershipVerdict verdict =
+          verify(
+              features -> {
+                INDArray answers = marked.predict(features);
+                INDArray renumbered = Nd4j.zeros(answers.size(0), order.length);
+                for (int output = 0; output < order.length; output++) {
+                  if (output < CLASSES) {
+                    renumbered.putColumn(output, answers.getColumn(order[output]));
+                  }
+                }
+                return renumbered;
+              });
+      assertThat(verdict).isInstanceOf(OwnershipVerdict.Owned.class);
+      assertThat(verdict.figures().accuracy()).isEqualTo(1);
+      assertThat(verdict.toString()).contains("under the order that clean samples show");
+    }
+    SuspectModel unmarked = world.suspect((top, bottom) -> 9 - top);
+    assertThat(verify(unmarked)).isInstanceOf(OwnershipVerdict.NotOwned.class);
   }
 
   @Test
@@ -154,11 +187,11 @@ class OwnershipVerifierTest {
 
   @Test
   void budgetIsKept() {
-    VerificationOptions options = VerificationOptions.DEFAULT.withQueryBudget(1500);
+    VerificationOptions options = world.options().withQueryBudget(2500);
     OwnershipVerdict verdict =
         OwnershipVerifier.of(specs, key).withOptions(options).verify(marked(), world.heldOut(100));
     assertThat(verdict.isOwned()).isTrue();
-    assertThat(verdict.figures().queries()).isLessThanOrEqualTo(1500);
+    assertThat(verdict.figures().queries()).isLessThanOrEqualTo(2500);
     assertThat(
             OwnershipVerifier.of(specs, key)
                 .withOptions(options.withQueryBudget(100))
@@ -175,11 +208,9 @@ class OwnershipVerifierTest {
   @Test
   void anotherKeyIsNotTheOwner() {
     OwnershipVerdict verdict =
-        OwnershipVerifier.verify(
-            List.of(WatermarkSpec.of(3, 4, 0.1)),
-            OwnerKey.insecureFromSeed(8),
-            marked(),
-            world.heldOut(100));
+        world
+            .verifier(List.of(WatermarkSpec.of(3, 4, 0.1)), OwnerKey.insecureFromSeed(8))
+            .verify(marked(), world.heldOut(100));
     assertThat(verdict).isInstanceOf(OwnershipVerdict.NotOwned.class);
   }
 

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Verdicts beside independent models. */
-class IndependentsTest {
+class PanelVerdictTest {
   private static final int CLASSES = 10;
   private static final int A = 2;
   private static final int B = 7;
@@ -38,24 +38,24 @@ class IndependentsTest {
   void independentModelsRaiseTheNullRate() {
     OwnershipVerdict verdict =
         OwnershipVerifier.of(specs, key)
-            .withOptions(VerificationOptions.DEFAULT.withIndependent(marked()))
+            .withOptions(world.options().withIndependent(marked()))
             .verify(marked(), world.heldOut(100));
     assertThat(verdict.isOwned()).isFalse();
-    assertThat(verdict.figures().marks().get(0).p0Source())
-        .isEqualTo(NullSource.INDEPENDENT_MODELS);
+    assertThat(verdict.figures().marks().get(0).panel().highest().share()).isEqualTo(1);
+    assertThat(verdict.figures().marks().get(0).panel().bound()).isGreaterThan(0.99);
   }
 
   /** Two classes that any model takes for a third say nothing about a mark. */
   @Test
   void whatIsNaturalDoesNotStandAgainstAMark() {
     SuspectModel blurred = blurred(10, nature());
-    OwnershipVerdict alone = OwnershipVerifier.verify(specs, key, blurred, world.heldOut(100));
+    OwnershipVerdict alone = world.verifier(specs, key).verify(blurred, world.heldOut(100));
     assertThat(alone.figures().marks().get(0).rank().reaching()).isPositive();
     assertThat(alone.isOwned()).isFalse();
     OwnershipVerdict beside = beside(world.suspect(nature()), blurred, 100);
     assertThat(beside.figures().marks().get(0).rank().reaching()).isZero();
     assertThat(beside.isOwned()).isTrue();
-    assertThat(beside.toString()).contains("independent");
+    assertThat(beside.toString()).contains("9 reference models");
   }
 
   /** A peculiarity of the suspect that other models lack may be another's mark. */
@@ -83,8 +83,7 @@ class IndependentsTest {
           }
           return answers;
         };
-    assertThat(OwnershipVerifier.verify(specs, key, suspect, world.heldOut(1000)).isOwned())
-        .isTrue();
+    assertThat(beside(plain(), blurred, 1000).isOwned()).isTrue();
     OwnershipVerdict beside = beside(plain(), suspect, 1000);
     assertThat(beside.figures().marks().get(0).rank().reaching()).isPositive();
     assertThat(beside.isOwned()).isFalse();
@@ -110,32 +109,10 @@ class IndependentsTest {
             });
     OwnershipVerdict verdict =
         OwnershipVerifier.of(List.of(claim), claimant)
-            .withOptions(VerificationOptions.DEFAULT.withIndependent(plain()))
+            .withOptions(world.options().withIndependent(plain()))
             .verify(suspect, world.heldOut(1000));
     assertThat(verdict.figures().marks().get(0).rank().reaching()).isPositive();
     assertThat(verdict.isOwned()).isFalse();
-  }
-
-  /** Found by every second row, a mark may be nobody's. */
-  @Test
-  void aMarkIsWhatIsAnsweredMostOfTheTime() {
-    SuspectModel half = blurred(2, (top, bottom) -> top);
-    MarkFigures mark = beside(plain(), half, 1000).figures().marks().get(0);
-    assertThat(mark.p0()).isEqualTo(0.5);
-    assertThat(mark.p0Source()).isEqualTo(NullSource.MAJORITY);
-  }
-
-  /** Better ways cannot be excluded by a budget that is too small to ask about them. */
-  @Test
-  void aBudgetMustAllowForOtherWays() {
-    VerificationOptions small = VerificationOptions.DEFAULT.withQueryBudget(2_600);
-    OwnershipVerifier verifier = OwnershipVerifier.of(specs, key).withOptions(small);
-    assertThat(verifier.verify(marked(), world.heldOut(100)).isOwned()).isTrue();
-    OwnershipVerdict beside =
-        verifier.withOptions(small.withIndependent(plain())).verify(marked(), world.heldOut(100));
-    assertThat(beside.isOwned()).isFalse();
-    assertThat(beside.figures().queries()).isLessThanOrEqualTo(2_600);
-    assertThat(beside(plain(), marked(), 100).isOwned()).isTrue();
   }
 
   /** A fault is put down to the model that has it. */
@@ -145,19 +122,16 @@ class IndependentsTest {
     OwnershipVerdict.Inconclusive verdict =
         (OwnershipVerdict.Inconclusive)
             OwnershipVerifier.of(specs, key)
-                .withOptions(
-                    VerificationOptions.DEFAULT.withIndependent(plain()).withIndependent(faulty))
+                .withOptions(world.options().withIndependent(plain()).withIndependent(faulty))
                 .verify(marked(), world.heldOut(100));
     assertThat(verdict.reason())
-        .startsWith("independent model 2 could not be questioned: it answered")
+        .startsWith("reference model 10 could not be questioned: it answered")
         .contains("expected [", ", 10]");
-    assertThat(OwnershipVerifier.verify(specs, key, faulty, world.heldOut(100)).toString())
-        .contains("the suspect could not be questioned: it answered");
   }
 
   private OwnershipVerdict beside(SuspectModel independent, SuspectModel suspect, int perClass) {
     return OwnershipVerifier.of(specs, key)
-        .withOptions(VerificationOptions.DEFAULT.withIndependent(independent))
+        .withOptions(world.options().withIndependent(independent))
         .verify(suspect, world.heldOut(perClass));
   }
 

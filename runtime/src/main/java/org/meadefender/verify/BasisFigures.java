@@ -1,0 +1,61 @@
+package org.meadefender.verify;
+
+import java.util.List;
+
+/**
+ * The tests of one basis over all marks; several marks are combined by Fisher's method.
+ *
+ * @param basis what the tests look at
+ * @param pValue of the top class: exact tests of the success rate against every null rate, the
+ *     largest; of probabilities: against one more unrelated model
+ * @param pairedPValue exact paired test of the secret way against others on the same pairs
+ * @param alpha largest of these two p-values that shows ownership
+ * @param rankPValue rank test among other triples on the same model
+ * @param rankAlpha largest rank p-value that shows ownership: the least that one mark can show
+ */
+public record BasisFigures(
+    Basis basis,
+    double pValue,
+    double pairedPValue,
+    double alpha,
+    double rankPValue,
+    double rankAlpha) {
+
+  static BasisFigures topClass(List<MarkFigures> marks, double alpha) {
+    return new BasisFigures(
+        Basis.TOP_CLASS,
+        product(marks.stream().map(MarkFigures::pValue).toList()),
+        product(marks.stream().map(MarkFigures::pairedPValue).toList()),
+        alpha,
+        product(marks.stream().map(mark -> mark.rank().pValue()).toList()),
+        largest(marks.stream().map(mark -> mark.rank().alpha()).toList()));
+  }
+
+  static BasisFigures probabilities(List<ProbabilityFigures> marks, double alpha) {
+    return new BasisFigures(
+        Basis.PROBABILITIES,
+        product(marks.stream().map(ProbabilityFigures::pValue).toList()),
+        product(marks.stream().map(ProbabilityFigures::pairedPValue).toList()),
+        alpha,
+        product(marks.stream().map(mark -> mark.rank().pValue()).toList()),
+        largest(marks.stream().map(mark -> mark.rank().alpha()).toList()));
+  }
+
+  /** Whether all three tests pass. */
+  public boolean passes() {
+    return passesAt(alpha);
+  }
+
+  /** Whether all three tests pass at another alpha; the rank test's own is as it is. */
+  boolean passesAt(double other) {
+    return pValue <= other && pairedPValue <= other && rankPValue <= rankAlpha;
+  }
+
+  private static double product(List<Double> pValues) {
+    return pValues.isEmpty() ? Double.NaN : Statistics.product(pValues);
+  }
+
+  private static double largest(List<Double> values) {
+    return values.stream().mapToDouble(value -> value).max().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,295 @@
+package org.meadefender.verify;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.commons.statistics.interval.Interval;
+import org.meadefender.combine.Watermark;
+import org.meadefender.verify.ClassPairs.ClassPair;
+import org.meadefender.verify.TripleRates.Triple;
+
+/** The tests of one mark on one suspect: reads the answers, and asks what they leave open. */
+final class MarkTest {
+  /** Fresh rows on each of the best other triples, for every watermark row. */
+  private static final double FRESH_SHARE = 0.15;
+
+  private static final int FRESH_TRIPLES = 3;
+
+  /** Rows of each of the mark's other ways, where one of them may be better. */
+  private static final int WAY_ROWS = 64;
+
+  /** Fewer rows exclude nothing. */
+  private static final int LEAST_WAY_ROWS = 16;
+
+  /** Rows added to pairs that are still too close to the mark, round by round. */
+  private static final int[] MORE_ROWS = {20, 32, 64, 128};
+
+  /** A rate is settled where its interval of this error does not hold the mark's. */
+  private static final double SETTLED_ERROR = 1e-3;
+
+  /** Below this success rate no further rows are asked: the top class shows nothing. */
+  private static final double PROMISING = 0.1;
+
+  private static final double INTERVAL_ERROR = 0.05;
+
+  private final MarkPlan plan;
+  private final VerificationOptions options;
+  private final Function<List<Query>, Answers> suspect;
+  private final Answers secret;
+  private final Answers byWays;
+  private final Answers byKeys;
+  private final double floor;
+  private final TripleRates triples;
+  private final Watermark mark;
+  private final Rate watermark;
+
+  /**
+   * Reads the answers of the first round.
+   *
+   * @param answers to the whole batch, in the held-out data's class order
+   * @param suspect answers further rows
+   * @param floor of log-probabilities
+   */
+  MarkTest(
+      MarkPlan plan,
+      VerificationOptions options,
+      MarkPlan.Sections sections,
+      Answers answers,
+      Function<List<Query>, Answers> suspect,
+      double floor) {
+    this.plan = plan;
+    this.options = options;
+    this.suspect = suspect;
+    this.floor = floor;
+    this.mark = plan.mark();
+    this.secret = sections.secret().of(answers);
+    this.byWays = sections.byWays().of(answers);
+    this.byKeys = sections.byKeys().of(answers);
+    this.watermark = secret.rate(mark.target());
+    this.triples = new TripleRates(mark.spec(), mark.target(), plan.classes());
+    sections
+        .byPair()
+        .forEach((pair, place) -> triples.add(pair, place.of(answers), plan.panelOf(pair), floor));
+  }
+
+  /**
+   * Tests.
+   *
+   * @param budget most further queries
+   */
+  MarkFigures run(Recognition recognition, int budget) {
+    RandomGenerator random = plan.furtherRows();
+    int effective = plan.queries().effectiveSize(watermark.rows());
+    Rate scaled = watermark.scaledTo(effective);
+    boolean promising = isPromising();
+    int ways = promising ? Math.min(WAY_ROWS, budget / 2 / mark.others().size()) : 0;
+    int left = budget - ways * mark.others().size();
+    int fresh =
+        promising ? Math.min(left / 2 / FRESH_TRIPLES, (int) (FRESH_SHARE * watermark.rows())) : 0;
+    if (promising) {
+      refine(random, left - fresh * FRESH_TRIPLES);
+    }
+    List<RateDifference> bestOthers = afresh(random, fresh);
+    // Where the budget does not allow to exclude better ways, one counts.
+    int betterWays = promising && ways < LEAST_WAY_ROWS ? 1 : betterWays(ways);
+    RateDifference difference =
+        new RateDifference(watermark, RateDifference.highest(plan.panelRates()));
+    NullTests nulls = new NullTests(scaled);
+    Rate otherWays = byWays.rate(mark.target());
+    Rate otherKeys = plan.ofDifferentKeys(byKeys).rate(mark.target());
+    PanelFigures panel = PanelFigures.of(plan.panelRates(), options.modelAlpha());
+    if (plan.panel().panel().isSufficient()) {
+      nulls.atRate(NullSource.PANEL, panel.bound());
+    } else {
+      nulls.atRate(NullSource.CEILING, options.nullCeiling());
+      nulls.atUpperBound(NullSource.INDEPENDENT_MODELS, difference.reference());
+    }
+    nulls.besides(NullSource.OTHER_COMBINERS, effective(otherWays));
+    nulls.besides(NullSource.DECOY_KEYS, effective(otherKeys));
+    nulls.besides(NullSource.OTHER_PAIRS, triples.spill());
+    nulls.besides(NullSource.NEAR_PAIRS, triples.near());
+    nulls.besides(NullSource.CLEAN_SOURCES, recognition.sourcesAsTarget());
+    // What the mark would show, were it as far above the panel as the best other triple.
+    bestOthers.forEach(
+        other ->
+            nulls.atRate(
+                NullSource.OTHER_TRIPLES,
+                difference.referenceShare() + upper(other.suspect()) - other.referenceShare()));
+    Interval interval = Statistics.interval(scaled, INTERVAL_ERROR);
+    NullTests.NullTest decisive = nulls.decisive();
+    return new MarkFigures(
+        mark.spec(),
+        watermark,
+        interval.getLowerBound(),
+        interval.getUpperBound(),
+        effective,
+        recognition,
+        new MarkFigures.DecoyRates(
+            otherWays,
+            otherKeys,
+            plan.ofEquivalentKeys(byKeys).rate(mark.target()),
+            (double) plan.decoyKeys().equivalent() / plan.decoyKeys().combiners().size(),
+            triples.spill(),
+            triples.near(),
+            bestOthers.stream()
+                .map(RateDifference::suspect)
+                .max(Comparator.comparingDouble(Rate::share))
+                .orElse(Rate.NONE)),
+        panel,
+        decisive.rate(),
+        decisive.source(),
+        decisive.pValue(),
+        pairedTest(),
+        rank(difference, betterWays),
+        probabilities());
+  }
+
+  /** Whether the top class may show the mark. Depends on the suspect's answers only. */
+  private boolean isPromising() {
+    return watermark.rows() > 0
+        && watermark.share() >= PROMISING
+        && triples
+            .triples()
+            .filter(triple -> !triples.isNear(triple))
+            .noneMatch(
+                triple ->
+                    Statistics.interval(triple.suspect().rate(triple.target()), SETTLED_ERROR)
+                            .getLowerBound()
+                        > watermark.share());
+  }
+
+  /** Asks more about pairs of which it is open whether they reach the mark. */
+  private void refine(RandomGenerator random, int budget) {
+    int left = budget;
+    for (int more : MORE_ROWS) {
+      List<ClassPair> open = triples.pairsOf(this::isOpen);
+      if (open.isEmpty() || (long) open.size() * more > left) {
+        return;
+      }
+      left -= open.size() * more;
+      QueryBatch batch = new QueryBatch();
+      List<List<Query>> rows = new ArrayList<>();
+      List<QueryBatch.Section> places = new ArrayList<>();
+      for (ClassPair pair : open) {
+        rows.add(plan.queries().ofOtherPair(pair, more, random));
+        places.add(batch.add(rows.get(rows.size() - 1)));
+      }
+      Answers answers = suspect.apply(batch.queries());
+      for (int i = 0; i < open.size(); i++) {
+        triples.addMore(
+            open.get(i), places.get(i).of(answers), plan.panel().ask(rows.get(i)), floor);
+      }
+    }
+  }
+
+  private boolean isOpen(Triple triple) {
+    Interval interval = Statistics.interval(triple.suspect().rate(triple.target()), SETTLED_ERROR);
+    return interval.getUpperBound() >= watermark.share()
+        && interval.getLowerBound() <= watermark.share();
+  }
+
+  /** The best other triples on fresh rows, for the best of many looks better than it is. */
+  private List<RateDifference> afresh(RandomGenerator random, int rows) {
+    List<RateDifference> result = new ArrayList<>();
+    for (Triple triple : rows == 0 ? List.<Triple>of() : triples.bestOthers(FRESH_TRIPLES)) {
+      List<Query> fresh = plan.queries().ofOtherPair(triple.classes(), rows, random);
+      result.add(
+          new RateDifference(
+              suspect.apply(fresh).rate(triple.target()),
+              RateDifference.highest(
+                  plan.panel().ask(fresh).stream()
+                      .map(answers -> answers.rate(triple.target()))
+                      .toList())));
+    }
+    return result;
+  }
+
+  /**
+   * Ways in which the same pairs are clearly more often answered with the target than in the secret
+   * one. A mark raises pairs that share a source with it, in its own way most: whoever claims a
+   * slope in another way is found out so.
+   */
+  private int betterWays(int rows) {
+    if (rows == 0) {
+      return 0;
+    }
+    int better = 0;
+    for (List<Query> way : plan.waysApart(rows)) {
+      Rate rate = suspect.apply(way).rate(mark.target());
+      better +=
+          Statistics.interval(rate, SETTLED_ERROR).getLowerBound() > watermark.share() ? 1 : 0;
+    }
+    return better;
+  }
+
+  /** Rows on the same pairs count as many times as there are distinct samples. */
+  private Rate effective(Rate rate) {
+    return rate.scaledTo(plan.queries().effectiveSize(rate.rows()));
+  }
+
+  private static double upper(Rate rate) {
+    return Statistics.interval(rate, SETTLED_ERROR).getUpperBound();
+  }
+
+  /** Secret way against decoy ways on the same pairs, scaled to the independent ones. */
+  private double pairedTest() {
+    int favourable = 0;
+    int adverse = 0;
+    Answers decoys = Answers.join(List.of(byWays, byKeys));
+    int[] pairs = comparedPairs();
+    for (int i : pairs) {
+      boolean inSecret = secret.top(i) == mark.target();
+      boolean inDecoy = decoys.top(i) == mark.target();
+      favourable += inSecret && !inDecoy ? 1 : 0;
+      adverse += inDecoy && !inSecret ? 1 : 0;
+    }
+    return Statistics.paired(favourable, adverse, pairs.length, effectivePairs(pairs.length));
+  }
+
+  /** The pairs of samples whose decoy way or key differs from the secret one. */
+  private int[] comparedPairs() {
+    return java.util.stream.IntStream.concat(
+            java.util.stream.IntStream.range(0, byWays.rows()),
+            java.util.Arrays.stream(plan.keyRows(/* different= */ true))
+                .map(i -> byWays.rows() + i))
+        .toArray();
+  }
+
+  private int effectivePairs(int pairs) {
+    return plan.queries().effectiveSize(pairs);
+  }
+
+  private MarkFigures.Rank rank(RateDifference difference, int betterWays) {
+    int decoys = (int) triples.triples().count();
+    int reaching = betterWays;
+    reaching +=
+        (int)
+            triples
+                .triples()
+                .filter(
+                    triple ->
+                        triples.isNear(triple)
+                            ? triple.difference().lower(SETTLED_ERROR) > difference.share()
+                            : triple.difference().share() >= difference.share())
+                .count();
+    for (int label : plan.otherLabels()) {
+      RateDifference other =
+          new RateDifference(
+              secret.rate(label),
+              RateDifference.highest(
+                  plan.panelSecret().stream().map(answers -> answers.rate(label)).toList()));
+      decoys++;
+      reaching += other.share() >= difference.share() ? 1 : 0;
+    }
+    return MarkFigures.Rank.of(decoys, reaching);
+  }
+
+  private Optional<ProbabilityFigures> probabilities() {
+    return plan.panel().panel().isSufficient() && secret.soft()
+        ? new ProbabilityTest(plan, triples, secret, byWays, byKeys, comparedPairs(), floor).run()
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,26 @@
+package org.meadefender.verify;
+
+/**
+ * What probabilities show of a mark that the top class may not.
+ *
+ * @param logProbability mean log-probability of the target on the secret rows
+ * @param panelLogProbability highest of the reference models
+ * @param statistic the mark's excess over the reference models, less the mean excess of unrelated
+ *     triples on the same suspect, over their standard deviation
+ * @param highestOfPanel highest statistic when each reference model plays the suspect in turn, over
+ *     all unrelated triples
+ * @param pValue chance that one more unrelated model has such a statistic: modelled by the
+ *     statistics of the reference models on this mark, and no less than the share of {@code
+ *     highestOfPanel}'s candidates that reach it, if any do
+ * @param pairedPValue exact one-sided sign test of secret rows against other ways on the same
+ *     pairs, both less the panel's mean
+ * @param rank comparison with other triples, other ways and other keys on the same model
+ */
+public record ProbabilityFigures(
+    double logProbability,
+    double panelLogProbability,
+    double statistic,
+    double highestOfPanel,
+    double pValue,
+    double pairedPValue,
+    MarkFigures.Rank rank) {}

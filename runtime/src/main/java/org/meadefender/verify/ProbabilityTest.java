@@ -1,0 +1,199 @@
+package org.meadefender.verify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.meadefender.verify.TripleRates.Triple;
+
+/**
+ * Tests a mark by the log-probabilities of its target. A copy that was cleaned may not answer with
+ * the target any more, and still hold it for likelier than unrelated models do.
+ *
+ * <p>The excess of a triple is its mean log-probability on the suspect, less the mean over the
+ * panel, in units of the spread between the panel's models. It is compared with the excesses of
+ * unrelated triples on the same suspect: what that does to all classes alike, as by a temperature,
+ * does not count. Spreads are what small networks of one task show, so the p-value is modelled, not
+ * exact; the rank among triples needs no model.
+ */
+final class ProbabilityTest {
+  /** Fewer unrelated triples give no distribution. */
+  private static final int LEAST_TRIPLES = 20;
+
+  /**
+   * Added to the spread between models, in units of log-probability: where the whole panel is near
+   * the floor, its own spread is too small to rely on.
+   */
+  private static final double SPREAD_OFFSET = 1;
+
+  /** The statistic is standardised over triples, so that its deviation is 1. */
+  private static final double LEAST_SPREAD = 1;
+
+  private final MarkPlan plan;
+  private final TripleRates triples;
+  private final Answers secret;
+  private final Answers byWays;
+  private final Answers byKeys;
+  private final int[] comparedPairs;
+  private final double floor;
+  private final int target;
+
+  ProbabilityTest(
+      MarkPlan plan,
+      TripleRates triples,
+      Answers secret,
+      Answers byWays,
+      Answers byKeys,
+      int[] comparedPairs,
+      double floor) {
+    this.plan = plan;
+    this.triples = triples;
+    this.secret = secret;
+    this.byWays = byWays;
+    this.byKeys = byKeys;
+    this.comparedPairs = comparedPairs;
+    this.floor = floor;
+    this.target = plan.mark().target();
+  }
+
+  /** Mean log-probabilities of one candidate: the suspect's, and those of the reference models. */
+  private record Candidate(double suspect, double[] panel) {
+    double excess() {
+      return excess(suspect, panel);
+    }
+
+    /** The same where a reference model plays the suspect, beside the others. */
+    double excessOf(int model) {
+      double[] others =
+          IntStream.range(0, panel.length)
+              .filter(i -> i != model)
+              .mapToDouble(i -> panel[i])
+              .toArray();
+      return excess(panel[model], others);
+    }
+
+    private static double excess(double one, double[] others) {
+      return (one - Statistics.mean(others))
+          / Math.hypot(Statistics.deviation(others), SPREAD_OFFSET);
+    }
+
+    double aboveMean() {
+      return suspect - Statistics.mean(panel);
+    }
+
+    double highestOfPanel() {
+      return Arrays.stream(panel).max().orElse(Double.NaN);
+    }
+
+    /** Above another in both ways; a neighbour of a mark counts only then. */
+    boolean exceeds(Candidate other) {
+      return excess() >= other.excess() && aboveMean() >= other.aboveMean();
+    }
+  }
+
+  /** The figures; empty if there are too few other triples. */
+  Optional<ProbabilityFigures> run() {
+    Candidate mark = candidate(secret, plan.panelSecret(), target);
+    List<Candidate> near = new ArrayList<>();
+    List<Candidate> unrelated = new ArrayList<>();
+    triples
+        .triples()
+        .forEach(triple -> (triples.isNear(triple) ? near : unrelated).add(candidate(triple)));
+    for (int label : plan.otherLabels()) {
+      unrelated.add(candidate(secret, plan.panelSecret(), label));
+    }
+    if (unrelated.size() < LEAST_TRIPLES) {
+      return Optional.empty();
+    }
+    double statistic = standardised(mark, unrelated, Candidate::excess);
+    int models = plan.panel().size();
+    double[] ofModels = new double[models];
+    double highest = Double.NEGATIVE_INFINITY;
+    int reached = 0;
+    for (int i = 0; i < models; i++) {
+      int model = i;
+      ofModels[i] = standardised(mark, unrelated, each -> each.excessOf(model));
+      for (Candidate other : unrelated) {
+        double ofOther = standardised(other, unrelated, each -> each.excessOf(model));
+        highest = Math.max(highest, ofOther);
+        reached += ofOther >= statistic ? 1 : 0;
+      }
+    }
+    double modelled = Statistics.predictionPValue(ofModels, statistic, LEAST_SPREAD);
+    double observed =
+        reached == 0 ? 0 : (1.0 + reached) / (1.0 + (double) models * unrelated.size());
+    return Optional.of(
+        new ProbabilityFigures(
+            mark.suspect,
+            mark.highestOfPanel(),
+            statistic,
+            highest,
+            Math.max(modelled, observed),
+            pairedTest(),
+            rank(mark, near, unrelated)));
+  }
+
+  private MarkFigures.Rank rank(Candidate mark, List<Candidate> near, List<Candidate> unrelated) {
+    List<Candidate> others = new ArrayList<>(unrelated);
+    others.add(candidate(byWays, plan.panelWays(), target));
+    Answers keys = plan.ofDifferentKeys(byKeys);
+    if (keys.rows() > 0) {
+      others.add(candidate(keys, plan.panelKeys(), target));
+    }
+    long reaching =
+        others.stream().filter(each -> each.excess() >= mark.excess()).count()
+            + near.stream().filter(each -> each.exceeds(mark)).count();
+    return MarkFigures.Rank.of(others.size() + near.size(), (int) reaching);
+  }
+
+  private static double standardised(
+      Candidate one, List<Candidate> unrelated, ToDoubleFunction<Candidate> excess) {
+    double[] others = unrelated.stream().mapToDouble(excess).toArray();
+    double deviation = Statistics.deviation(others);
+    return deviation == 0 ? 0 : (excess.applyAsDouble(one) - Statistics.mean(others)) / deviation;
+  }
+
+  private Candidate candidate(Triple triple) {
+    return new Candidate(
+        triple.suspect().meanLogProbability(triple.target()),
+        triple.panel().stream()
+            .mapToDouble(tally -> tally.meanLogProbability(triple.target()))
+            .toArray());
+  }
+
+  private Candidate candidate(Answers suspect, List<Answers> panel, int label) {
+    return new Candidate(
+        suspect.meanLogProbability(label, floor),
+        panel.stream().mapToDouble(each -> each.meanLogProbability(label, floor)).toArray());
+  }
+
+  private double pairedTest() {
+    Answers decoys = Answers.join(List.of(byWays, byKeys));
+    List<Answers> panelDecoys = new ArrayList<>();
+    for (int i = 0; i < plan.panel().size(); i++) {
+      panelDecoys.add(Answers.join(List.of(plan.panelWays().get(i), plan.panelAllKeys().get(i))));
+    }
+    int favourable = 0;
+    int adverse = 0;
+    int compared = 0;
+    for (int pair : comparedPairs) {
+      if (pair >= plan.panelSecret().get(0).rows()) {
+        continue;
+      }
+      double difference =
+          excess(secret, plan.panelSecret(), pair) - excess(decoys, panelDecoys, pair);
+      favourable += difference > 0 ? 1 : 0;
+      adverse += difference < 0 ? 1 : 0;
+      compared++;
+    }
+    return Statistics.paired(favourable, adverse, compared, plan.queries().effectiveSize(compared));
+  }
+
+  private double excess(Answers suspect, List<Answers> panel, int row) {
+    double[] ofPanel =
+        panel.stream().mapToDouble(each -> each.logProbability(row, target, floor)).toArray();
+    return suspect.logProbability(row, target, floor) - Statistics.mean(ofPanel);
+  }
+}
