@@ -26,7 +26,7 @@ public final class AuditAssertions {
     }
 
     /**
-     * The watermark can be proven after every variant of the attack.
+     * Verification says Owned after every variant of the attack.
      *
      * @throws AssertionError if it cannot, or the audit has not run this attack
      */
@@ -124,10 +124,11 @@ public final class AuditAssertions {
     MarkResult mark = mark(entry);
     return String.format(
         Locale.ROOT,
-        "WSR %.1f %% (%d/%d), accuracy %.1f %%",
+        "verdict %s, WSR %.1f %% (%d/%d), accuracy %.1f %%",
+        mark.verdict(),
         100 * mark.successRate(),
-        mark.hits(),
-        mark.rows(),
+        mark.rates().watermark().hits(),
+        mark.rates().watermark().rows(),
         100 * mark.accuracy());
   }
 }

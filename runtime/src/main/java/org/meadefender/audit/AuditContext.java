@@ -15,8 +15,10 @@ import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.combine.Watermark;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.Basis;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.PreparedVerification;
 
 /**
  * What the steps of an audit share about one model.
@@ -28,6 +30,7 @@ import org.meadefender.verify.MarkRates;
  * @param other another architecture
  * @param mark the watermark
  * @param measurement watermark rows
+ * @param verification gives every attacked model the verdict that its owner would get
  * @param scale how large attacks are
  * @param seed of the attacks
  * @param copyFile where the distilled copy is kept for the steps that attack it
@@ -40,6 +43,7 @@ record AuditContext(
     @Nullable Architecture other,
     Watermark mark,
     MarkMeasurement measurement,
+    PreparedVerification verification,
     Scale scale,
     long seed,
     Path copyFile) {
@@ -71,15 +75,15 @@ record AuditContext(
     return agreement(suspect, Networks.answered(network, test));
   }
 
+  /** Accuracy, rates, and the verdict that verification gives. */
   MarkResult measure(SuspectModel suspect) {
-    MarkRates rates = measurement.on(suspect);
+    OwnershipVerdict verdict = verification.verify(suspect);
     return new MarkResult(
         agreement(suspect, test),
         fidelity(suspect),
-        rates.watermark().hits(),
-        rates.watermark().rows(),
-        rates.falsePositiveRate(),
-        rates.spillRate());
+        measurement.on(suspect),
+        verdict.name(),
+        verdict.basisOfClaim().map(Basis::toString).orElse(""));
   }
 
   /** Watermark rows of held-out samples, labelled with the target. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record AuditResult(
     int schemaVersion, Provenance provenance, int plannedSteps, List<AuditEntry> entries) {
   /** Version of the saved form that this code writes. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /**
    * Where a result comes from; two runs with the same provenance give the same figures.

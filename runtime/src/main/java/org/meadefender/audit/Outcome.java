@@ -1,14 +1,18 @@
 package org.meadefender.audit;
 
+import org.meadefender.verify.OwnershipVerdict;
+
 /** What an attack came to. */
 public enum Outcome {
   /** There was no attack. */
   UNATTACKED("not attacked"),
-  /** The watermark can still be proven. */
+  /** Verification still says Owned. */
   SURVIVED("watermark survives"),
+  /** Verification finds traces, and the model is still of use. */
+  TRACES("traces left"),
   /** The model is of no use any more, or of less use and without its watermark. */
   RUINED("model ruined"),
-  /** The watermark can no longer be proven, and the model is still of use. */
+  /** Verification finds nothing, and the model is still of use. */
   REMOVED("watermark lost"),
   /** A search found nothing. */
   UNDETECTED("nothing found"),
@@ -34,10 +38,13 @@ public enum Outcome {
     if (mark.accuracy() < USELESS * accuracyBefore) {
       return RUINED;
     }
-    if (mark.proven()) {
+    if (mark.verdict().equals(OwnershipVerdict.Owned.class.getSimpleName())) {
       return SURVIVED;
     }
-    return accuracyBefore - mark.accuracy() < AFFORDABLE_LOSS ? REMOVED : RUINED;
+    if (accuracyBefore - mark.accuracy() >= AFFORDABLE_LOSS) {
+      return RUINED;
+    }
+    return mark.verdict().equals(OwnershipVerdict.Traces.class.getSimpleName()) ? TRACES : REMOVED;
   }
 
   /** A short text for readers. */

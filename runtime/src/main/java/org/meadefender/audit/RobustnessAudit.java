@@ -15,6 +15,8 @@ import org.meadefender.release.Versions;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.MarkMeasurement;
+import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.PreparedVerification;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -235,6 +237,9 @@ public final class RobustnessAudit {
             mark,
             test.shuffledBatches(Math.min(test.size(), MEASURE_BATCH), 1),
             options.plan.scale().measureRows());
+    PreparedVerification verification =
+        OwnershipVerifier.of(List.of(spec), key)
+            .prepare(test.shuffledBatches(Math.min(test.size(), MEASURE_BATCH), 1));
     return new AuditContext(
         attacked,
         thief,
@@ -243,6 +248,7 @@ public final class RobustnessAudit {
         options.other,
         mark,
         measurement,
+        verification,
         options.plan.scale(),
         options.seed,
         directory.resolve("copy-of-" + name + ".zip"));

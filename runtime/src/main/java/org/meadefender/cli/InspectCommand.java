@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.meadefender.release.Envelope;
 import org.meadefender.release.Json;
 import org.meadefender.release.Registration;
 import org.meadefender.release.RejectedException;
+import org.meadefender.release.TimeStamp;
 import org.meadefender.release.TimeStamps;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.Evidence;
@@ -75,6 +78,14 @@ final class InspectCommand implements Callable<Integer> {
       description = "Checks whether the model file is the registered one.")
   private @Nullable Path registration;
 
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM or DER) of time-stamping authorities that you trust; without any, a"
+              + " time stamp is its maker's claim.")
+  private @Nullable Path trust;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -101,17 +112,18 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private ObjectNode statement(byte[] bytes) {
+  private ObjectNode statement(byte[] bytes) throws IOException {
     Envelope envelope = Envelope.parse(bytes);
     return switch (envelope.predicateType()) {
-      case Registration.PREDICATE_TYPE -> registration(bytes, envelope);
+      case Registration.PREDICATE_TYPE ->
+          registration(bytes, envelope, trust == null ? List.of() : TimeStamps.anchors(trust));
       case Evidence.PREDICATE_TYPE -> evidence(bytes, envelope);
       default ->
           throw new RejectedException("it states a " + envelope.predicateType() + ", unknown here");
     };
   }
 
-  private static ObjectNode registration(byte[] bytes, Envelope envelope) {
+  private ObjectNode registration(byte[] bytes, Envelope envelope, List<X509Certificate> trusted) {
     Registration registration = Registration.parse(bytes);
     ObjectNode shown = Json.object();
     shown.put("kind", "registration");
@@ -120,7 +132,7 @@ final class InspectCommand implements Callable<Integer> {
     shown.put("signedBy", Digests.of(envelope.publicKey()));
     shown.put(
         "timeStamp",
-        envelope.timeStamp().isPresent() ? TimeStamps.verify(envelope).toString() : "none");
+        TimeStamps.verifyIfPresent(envelope, trusted).map(TimeStamp::toString).orElse("none"));
     return shown;
   }
 

@@ -18,6 +18,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *
  * <p>Samples without a neighbourhood to convolve over are learnt by dense networks only.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its arrays are never changed
 enum ReferenceArchitecture {
   /** One dense layer of 128. */
   DENSE(new int[] {}, new int[] {128}, Activation.RELU, false),

@@ -163,7 +163,8 @@ public record Registration(
   /**
    * Reads and checks a registration.
    *
-   * @throws RejectedException if it is not what was signed
+   * @throws RejectedException if it is not what was signed, or has a broken time stamp
+   * @throws IllegalStateException if it has a time stamp and BouncyCastle is missing
    */
   public static Registration parse(byte[] file) {
     Envelope envelope = Envelope.parse(file, PREDICATE_TYPE);
@@ -172,6 +173,7 @@ public record Registration(
       if (!registration.commitment().equals(Json.text(envelope.predicate(), "commitment"))) {
         throw new RejectedException("The commitment is not the digest of what it commits to");
       }
+      TimeStamps.verifyIfPresent(envelope, List.of());
       return registration;
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new RejectedException("The registration cannot be read: " + e.getMessage(), e);
@@ -210,7 +212,9 @@ public record Registration(
     json.put("modelName", modelName);
     json.put("modelDigest", modelDigest);
     json.put("dataDigest", dataDigest);
-    json.put("heldOutDigest", heldOutDigest);
+    if (!heldOutDigest.isEmpty()) {
+      json.put("heldOutDigest", heldOutDigest);
+    }
     nullCertificate.ifPresent(certificate -> json.set("nullCertificate", certificate.toJson()));
     ObjectNode byName = json.putObject("versions");
     versions.forEach(byName::put);
@@ -258,7 +262,7 @@ public record Registration(
         Json.text(json, "modelName"),
         Json.text(json, "modelDigest"),
         Json.text(json, "dataDigest"),
-        Json.text(json, "heldOutDigest"),
+        json.has("heldOutDigest") ? Json.text(json, "heldOutDigest") : "",
         json.has("nullCertificate")
             ? Optional.of(NullCertificate.read(Json.member(json, "nullCertificate")))
             : Optional.empty(),

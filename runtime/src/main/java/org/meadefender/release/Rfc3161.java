@@ -6,11 +6,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertStore;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
@@ -68,7 +82,7 @@ final class Rfc3161 {
     }
   }
 
-  static Instant verify(Envelope envelope) {
+  static TimeStamp verify(Envelope envelope, List<X509Certificate> anchors) {
     byte[] bytes =
         envelope.timeStamp().orElseThrow(() -> new RejectedException("There is no time stamp"));
     try {
@@ -85,7 +99,11 @@ final class Rfc3161 {
               .findFirst()
               .orElseThrow(() -> new RejectedException("The time stamp lacks its certificate"));
       token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(signer));
-      return token.getTimeStampInfo().getGenTime().toInstant();
+      Instant time = token.getTimeStampInfo().getGenTime().toInstant();
+      return new TimeStamp(
+          time,
+          signer.getSubject() + ", issued by " + signer.getIssuer(),
+          isTrusted(signer, certificates, anchors, time));
     } catch (TSPException
         | CMSException
         | IOException
@@ -96,6 +114,48 @@ final class Rfc3161 {
         throw rejected;
       }
       throw new RejectedException("The time stamp is not valid: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a chain of the token's certificates leads from the signer to an anchor. */
+  private static boolean isTrusted(
+      X509CertificateHolder signer,
+      Store<X509CertificateHolder> certificates,
+      List<X509Certificate> anchors,
+      Instant time)
+      throws java.security.cert.CertificateException {
+    if (anchors.isEmpty()) {
+      return false;
+    }
+    JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
+    List<X509Certificate> all = new ArrayList<>();
+    for (X509CertificateHolder each : certificates.getMatches(null)) {
+      all.add(converter.getCertificate(each));
+    }
+    X509Certificate leaf = converter.getCertificate(signer);
+    if (anchors.contains(leaf)) {
+      return true;
+    }
+    X509CertSelector target = new X509CertSelector();
+    target.setCertificate(leaf);
+    try {
+      PKIXBuilderParameters parameters =
+          new PKIXBuilderParameters(
+              anchors.stream()
+                  .map(anchor -> new TrustAnchor(anchor, null))
+                  .collect(Collectors.toSet()),
+              target);
+      parameters.setDate(Date.from(time));
+      // An authority's list of revoked certificates is not at hand off line.
+      parameters.setRevocationEnabled(false);
+      parameters.addCertStore(
+          CertStore.getInstance("Collection", new CollectionCertStoreParameters(all)));
+      CertPathBuilder.getInstance("PKIX").build(parameters);
+      return true;
+    } catch (CertPathBuilderException e) {
+      return false;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java platform cannot check certificates", e);
     }
   }
 }

@@ -1,8 +1,17 @@
 package org.meadefender.release;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.time.Instant;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Time stamps of an envelope's signature by a time-stamping authority (RFC 3161).
@@ -30,17 +39,54 @@ public final class TimeStamps {
   }
 
   /**
-   * The time that an envelope's stamp proves, checked against the certificate inside it. Whether
-   * that certificate is to be trusted is for the reader to decide.
+   * What an envelope's stamp says, checked against the certificate inside it. Anybody can make such
+   * a stamp with a certificate of his own: it is worth what its issuer is.
    *
-   * @throws RejectedException if there is no stamp, or if it stamps something else
+   * @param anchors certificates of authorities that the reader trusts; may be empty
+   * @throws RejectedException if there is no stamp, or if it is broken or stamps something else
    * @throws IllegalStateException if BouncyCastle is missing
    */
-  public static Instant verify(Envelope envelope) {
+  public static TimeStamp verify(Envelope envelope, List<X509Certificate> anchors) {
     try {
-      return Rfc3161.verify(envelope);
+      return Rfc3161.verify(envelope, anchors);
     } catch (NoClassDefFoundError e) {
       throw missing(e);
+    }
+  }
+
+  /**
+   * Checks the stamp, if there is one.
+   *
+   * @return what it says; empty if there is none
+   * @throws RejectedException if it is broken or stamps something else
+   */
+  public static Optional<TimeStamp> verifyIfPresent(
+      Envelope envelope, List<X509Certificate> anchors) {
+    return envelope.timeStamp().isPresent()
+        ? Optional.of(verify(envelope, anchors))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads the certificates of trusted authorities.
+   *
+   * @param file X.509 certificates, PEM or DER
+   * @throws IllegalArgumentException if it holds none
+   * @throws IOException if it cannot be read
+   */
+  public static List<X509Certificate> anchors(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      List<X509Certificate> anchors = new ArrayList<>();
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        anchors.add((X509Certificate) each);
+      }
+      if (anchors.isEmpty()) {
+        throw new IllegalArgumentException(file + " holds no X.509 certificate");
+      }
+      return anchors;
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException(
+          file + " holds no X.509 certificate: " + e.getMessage(), e);
     }
   }
 

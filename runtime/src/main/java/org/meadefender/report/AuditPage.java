@@ -120,8 +120,8 @@ public final class AuditPage {
                 + " to "
                 + percent(mark.high())
                 + ")</small>");
-        cell(page, percent(mark.falsePositives()));
-        cell(page, percent(mark.spill()));
+        cell(page, percent(mark.rates().falsePositiveRate()));
+        cell(page, percent(mark.rates().spillRate()));
         cell(page, Html.text(entry.outcome().text()));
         cell(page, entry.queries() == 0 ? "" : String.format(Locale.ROOT, "%,d", entry.queries()));
         cell(page, String.format(Locale.ROOT, "%.0f s", entry.seconds()));

@@ -1,5 +1,7 @@
 package org.meadefender.verify;
 
+import java.util.Optional;
+
 /**
  * The outcome of a test for ownership, with all figures; prints as a short table.
  *
@@ -59,6 +61,14 @@ public sealed interface OwnershipVerdict {
     public String toString() {
       return VerdictText.of("INCONCLUSIVE", reason, figures);
     }
+  }
+
+  /** Which part of the answers shows the mark; empty where none does. */
+  default Optional<Basis> basisOfClaim() {
+    if (this instanceof Owned owned) {
+      return Optional.of(owned.basis());
+    }
+    return this instanceof Traces traces ? Optional.of(traces.basis()) : Optional.empty();
   }
 
   /** Whether the suspect carries the watermark. */

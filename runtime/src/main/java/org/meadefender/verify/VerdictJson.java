@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.meadefender.reference.PanelDescription;
 import org.meadefender.reference.PanelMember;
 import org.meadefender.release.Json;
@@ -23,7 +22,7 @@ public final class VerdictJson {
       json.put("reason", inconclusive.reason());
     }
     number(json, "watermarkSuccessRate", figures.watermarkSuccessRate());
-    basis(verdict).ifPresent(basis -> json.put("basis", basis.name()));
+    verdict.basisOfClaim().ifPresent(basis -> json.put("basis", basis.name()));
     number(json, "nullRate", figures.nullRate());
     number(json, "pValue", figures.pValue());
     number(json, "rankPValue", figures.rankPValue());
@@ -138,15 +137,6 @@ public final class VerdictJson {
 
   private static String name(BasisFigures basis) {
     return basis.basis() == Basis.TOP_CLASS ? "topClass" : "probabilities";
-  }
-
-  private static Optional<Basis> basis(OwnershipVerdict verdict) {
-    if (verdict instanceof OwnershipVerdict.Owned owned) {
-      return Optional.of(owned.basis());
-    }
-    return verdict instanceof OwnershipVerdict.Traces traces
-        ? Optional.of(traces.basis())
-        : Optional.empty();
   }
 
   /**

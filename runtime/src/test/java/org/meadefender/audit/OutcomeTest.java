@@ -12,23 +12,20 @@ class OutcomeTest {
 
   @ParameterizedTest
   @CsvSource({
-    // accuracy, hits of 1,000, WFPR, spill, outcome for a model of accuracy 0.8
-    "0.8, 700, 0.1, 0.1, SURVIVED",
-    "0.8, 300, 0.1, 0.1, REMOVED",
-    "0.76, 300, 0.1, 0.1, REMOVED",
-    "0.74, 300, 0.1, 0.1, RUINED",
-    "0.74, 700, 0.1, 0.1, SURVIVED",
-    // It answers the target to nearly any mix.
-    "0.8, 700, 0.68, 0.1, REMOVED",
-    "0.8, 700, 0.1, 0.68, REMOVED",
-    "0.8, 1000, 1, 0.1, REMOVED",
-    // It answers the target to nearly anything.
-    "0.2, 990, 0.6, 0.6, RUINED"
+    // accuracy, verdict, outcome for a model of accuracy 0.8
+    "0.8, Owned, SURVIVED",
+    "0.74, Owned, SURVIVED",
+    "0.8, Traces, TRACES",
+    "0.74, Traces, RUINED",
+    "0.8, NotOwned, REMOVED",
+    "0.76, Inconclusive, REMOVED",
+    "0.74, NotOwned, RUINED",
+    // Of no use, whatever it answers.
+    "0.2, Owned, RUINED"
   })
-  void asksForProofAndUse(
-      double accuracy, int hits, double falsePositives, double spill, Outcome outcome) {
-    MarkResult mark = new MarkResult(accuracy, 0.9, hits, 1_000, falsePositives, spill);
-    assertThat(Outcome.of(mark, 0.8)).isEqualTo(outcome);
+  void asksForTheVerdictAndUse(double accuracy, String verdict, Outcome outcome) {
+    assertThat(Outcome.of(RobustnessAuditTest.mark(accuracy, 700, verdict), 0.8))
+        .isEqualTo(outcome);
   }
 
   @Test

@@ -31,6 +31,8 @@ import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.Rate;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -230,6 +232,11 @@ class RobustnessAuditTest {
     return Objects.requireNonNull(entry.mark());
   }
 
+  static MarkResult mark(double accuracy, int hits, String verdict) {
+    MarkRates rates = new MarkRates(new Rate(hits, 1_000), new Rate(10, 1_000), new Rate(1, 10));
+    return new MarkResult(accuracy, 0.95, rates, verdict, "the top class");
+  }
+
   static AuditEntry entry(Attack attack, Outcome outcome, int hits) {
     return new AuditEntry(
         attack.name(),
@@ -237,7 +244,7 @@ class RobustnessAuditTest {
         "",
         AuditEntry.Subject.PROTECTED,
         outcome,
-        outcome == Outcome.DETECTED ? null : new MarkResult(0.9, 0.95, hits, 1_000, 0.01, 0.1),
+        outcome == Outcome.DETECTED ? null : mark(0.9, hits, "Owned"),
         0,
         1,
         1,

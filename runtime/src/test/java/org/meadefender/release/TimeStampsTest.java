@@ -9,21 +9,25 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
-import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TSPAlgorithms;
@@ -33,7 +37,9 @@ import org.bouncycastle.tsp.TimeStampTokenGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
 
 /** Against a time-stamping authority on loopback. */
 class TimeStampsTest {
@@ -41,6 +47,8 @@ class TimeStampsTest {
   private static final String POLICY = "1.2.3.4.1";
 
   private final Envelope envelope = envelope("model.zip");
+  @TempDir Path directory;
+  private X509Certificate root;
   private HttpServer server;
   private boolean broken;
 
@@ -56,21 +64,15 @@ class TimeStampsTest {
   @BeforeEach
   void start() throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-    ContentSigner signer = new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate());
-    X500Name name = new X500Name("CN=Test authority");
+    KeyPair rootPair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    root = root(rootPair, "CN=Test root");
     X509CertificateHolder certificate =
-        new JcaX509v3CertificateBuilder(
-                name,
-                BigInteger.ONE,
-                Date.from(NOW.minusSeconds(3600)),
-                Date.from(NOW.plusSeconds(3600)),
-                name,
-                pair.getPublic())
+        builder("CN=Test root", "CN=Test authority", pair)
             .addExtension(
                 Extension.extendedKeyUsage,
                 true,
                 new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping))
-            .build(signer);
+            .build(new JcaContentSignerBuilder("SHA256withRSA").build(rootPair.getPrivate()));
     TimeStampTokenGenerator tokens =
         new TimeStampTokenGenerator(
             new JcaSimpleSignerInfoGeneratorBuilder()
@@ -95,6 +97,24 @@ class TimeStampsTest {
     server.start();
   }
 
+  private static JcaX509v3CertificateBuilder builder(String issuer, String subject, KeyPair pair) {
+    return new JcaX509v3CertificateBuilder(
+        new X500Name(issuer),
+        BigInteger.ONE,
+        Date.from(NOW.minusSeconds(3600)),
+        Date.from(NOW.plusSeconds(3600)),
+        new X500Name(subject),
+        pair.getPublic());
+  }
+
+  private static X509Certificate root(KeyPair pair, String name) throws Exception {
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            builder(name, name, pair)
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
+  }
+
   private static byte[] stamp(TimeStampTokenGenerator tokens, byte[] request) throws IOException {
     try {
       return new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED)
@@ -117,25 +137,60 @@ class TimeStampsTest {
   @Test
   void provesTheTimeOfASignature() throws Exception {
     Envelope stamped = TimeStamps.stamp(envelope, authority());
-    assertThat(TimeStamps.verify(Envelope.parse(stamped.toBytes()))).isEqualTo(NOW);
+    assertThat(TimeStamps.verify(Envelope.parse(stamped.toBytes()), List.of()).time())
+        .isEqualTo(NOW);
     assertThat(stamped.signature()).isEqualTo(envelope.signature());
+  }
+
+  /** Anybody can issue a certificate to himself. */
+  @Test
+  void aStampIsWorthWhatItsIssuerIs() throws Exception {
+    Envelope stamped = TimeStamps.stamp(envelope, authority());
+    TimeStamp claimed = TimeStamps.verify(stamped, List.of());
+    assertThat(claimed.trusted()).isFalse();
+    assertThat(claimed.toString())
+        .contains("CN=Test authority, issued by CN=Test root", "not trusted");
+    KeyPair stranger = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    assertThat(TimeStamps.verify(stamped, List.of(root(stranger, "CN=Test root"))).trusted())
+        .isFalse();
+    assertThat(TimeStamps.verify(stamped, List.of(root)).trusted()).isTrue();
+    Path pem = Files.write(directory.resolve("root.der"), root.getEncoded());
+    assertThat(TimeStamps.anchors(pem)).containsExactly(root);
+    Path none = Files.writeString(directory.resolve("none.pem"), "no certificate");
+    assertThatThrownBy(() -> TimeStamps.anchors(none)).hasMessageContaining("no X.509");
+  }
+
+  @Test
+  void aRegistrationWithABrokenStampIsRejected() throws Exception {
+    Path model = Files.writeString(directory.resolve("model.zip"), "a model");
+    OwnerKey key = OwnerKey.insecureFromSeed(1);
+    Envelope registration =
+        Registration.of(List.of(WatermarkSpec.of(0, 1, 0.1)), 10, key, model, NOW)
+            .sign(SigningKey.of(key));
+    Envelope stamped = TimeStamps.stamp(registration, authority());
+    assertThat(Registration.parse(stamped.toBytes()).created()).isEqualTo(NOW);
+    byte[] token = TimeStamps.stamp(envelope, authority()).timeStamp().orElseThrow();
+    assertThatThrownBy(() -> Registration.parse(registration.withTimeStamp(token).toBytes()))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("for another signature");
   }
 
   @Test
   void stampsOfOtherSignaturesAndChangedOnesAreRejected() throws Exception {
     byte[] token = TimeStamps.stamp(envelope, authority()).timeStamp().orElseThrow();
     Envelope other = envelope("other.zip").withTimeStamp(token);
-    assertThatThrownBy(() -> TimeStamps.verify(other))
+    assertThatThrownBy(() -> TimeStamps.verify(other, List.of()))
         .isInstanceOf(RejectedException.class)
         .hasMessage("The time stamp is for another signature");
     for (int i = 0; i < token.length; i += 97) {
       byte[] changed = token.clone();
       changed[i] ^= 1;
-      assertThatThrownBy(() -> TimeStamps.verify(envelope.withTimeStamp(changed)))
+      assertThatThrownBy(() -> TimeStamps.verify(envelope.withTimeStamp(changed), List.of()))
           .describedAs("byte %d", i)
           .isInstanceOf(RejectedException.class);
     }
-    assertThatThrownBy(() -> TimeStamps.verify(envelope)).hasMessage("There is no time stamp");
+    assertThatThrownBy(() -> TimeStamps.verify(envelope, List.of()))
+        .hasMessage("There is no time stamp");
   }
 
   @Test

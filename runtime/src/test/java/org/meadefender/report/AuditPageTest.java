@@ -25,6 +25,8 @@ import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.MarkResult;
 import org.meadefender.audit.Outcome;
 import org.meadefender.audit.Scale;
+import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.Rate;
 
 class AuditPageTest {
   /** One grey pixel. */
@@ -152,7 +154,12 @@ class AuditPageTest {
   }
 
   private static MarkResult mark(double accuracy, int hits) {
-    return new MarkResult(accuracy, 0.95, hits, 1_000, 0.01, 0.1);
+    return new MarkResult(
+        accuracy,
+        0.95,
+        new MarkRates(new Rate(hits, 1_000), new Rate(10, 1_000), new Rate(1, 10)),
+        "Owned",
+        "the top class");
   }
 
   private static Map<String, List<Double>> projection() {

@@ -25,7 +25,10 @@ final class CalibrationNetworks {
 
   private CalibrationNetworks() {}
 
-  /** The kinds in turn: a small LeNet, a wider one, and a dense network. */
+  /** Number of kinds. */
+  static final int KINDS = 5;
+
+  /** The kinds in turn: a small LeNet, a wider one, two dense ones, and a single convolution. */
   static MultiLayerConfiguration configuration(
       int kind, int classes, ImageSet.Shape shape, long seed) {
     NeuralNetConfiguration.ListBuilder layers =
@@ -35,13 +38,18 @@ final class CalibrationNetworks {
             .weightInit(WeightInit.RELU)
             .activation(Activation.RELU)
             .list();
-    switch (kind % 3) {
+    switch (kind % KINDS) {
       case 0 -> convolutions(layers, 12, 24).layer(new DenseLayer.Builder().nOut(64).build());
       case 1 -> convolutions(layers, 20, 40).layer(new DenseLayer.Builder().nOut(96).build());
-      default ->
+      case 2 ->
           layers
               .layer(new DenseLayer.Builder().nOut(128).build())
               .layer(new DenseLayer.Builder().nOut(64).build());
+      case 3 -> convolutions(layers, 16).layer(new DenseLayer.Builder().nOut(100).build());
+      default ->
+          layers
+              .layer(new DenseLayer.Builder().nOut(300).activation(Activation.TANH).build())
+              .layer(new DenseLayer.Builder().nOut(100).activation(Activation.TANH).build());
     }
     return layers
         .layer(
@@ -54,8 +62,8 @@ final class CalibrationNetworks {
   }
 
   private static NeuralNetConfiguration.ListBuilder convolutions(
-      NeuralNetConfiguration.ListBuilder layers, int first, int second) {
-    for (int channels : new int[] {first, second}) {
+      NeuralNetConfiguration.ListBuilder layers, int... each) {
+    for (int channels : each) {
       layers
           .layer(new ConvolutionLayer.Builder(5, 5).nOut(channels).build())
           .layer(

@@ -3,10 +3,9 @@ package org.meadefender.samples.calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.annotations.Combine;
@@ -14,6 +13,7 @@ import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
+import org.meadefender.reference.PanelCache;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.KeyedRandom;
@@ -21,17 +21,18 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
-import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.PreparedVerification;
 import org.meadefender.verify.VerificationOptions;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts false verdicts: of models without a mark, of random other keys on marked models and on
- * copies of them, and of a claimant who picks the unmarked model's worst class triple; each by
- * itself, and beside an independent model.
+ * Counts false verdicts: claims that were prepared on other models, random keys on models without a
+ * mark, held-out data that were selected or doctored, and random other keys on marked models and on
+ * copies of them.
  *
  * <p>Models and verdicts are kept in a directory; a run that was stopped goes on where it was.
  */
@@ -40,14 +41,6 @@ public final class NullCalibration {
   private static final String DRAWN = "drawn";
   private static final int BATCH = 256;
   private static final int SEED = 1000;
-
-  /** Rows that the claimant spends on each triple before picking the worst. */
-  private static final int SEARCH_ROWS = 100;
-
-  /** Every so many unmarked models the worst triple is searched for. */
-  private static final int SEARCHED_MODELS = 3;
-
-  private static final int SEARCHED_IMAGES = 1000;
 
   /** What random claimants use: the kinds that need nothing but a key. */
   private static final List<Combine> CLAIMED =
@@ -58,22 +51,37 @@ public final class NullCalibration {
   private final Scale scale;
   private final Path directory;
   private final TrialLog trials;
-
-  /** An unmarked model that is no suspect. */
-  private final MultiLayerNetwork reference;
+  private final VerificationOptions options;
+  private final List<MultiLayerNetwork> strangers = new ArrayList<>();
 
   /**
    * How much is done.
    *
    * @param images training images of each model
    * @param epochs of unmarked models; marked ones and copies take twice as many
-   * @param models unmarked models
-   * @param keys keys on each unmarked model
-   * @param otherKeys other keys on each marked model, and on each copy
+   * @param models unmarked models that are suspected
+   * @param keys random keys on each unmarked model
+   * @param own models of the claimant who prepares claims
+   * @param triedKeys keys that he tries, each with all triples
+   * @param prepared best claims that he makes with each kind of combiner
+   * @param otherKeys random keys on each marked model, and on each copy
+   * @param dishonest unmarked models that are claimed with selected and with doctored data
    */
-  record Scale(int images, int epochs, int models, int keys, int otherKeys) {
-    /** 120 pairs of unmarked model and key, 110 other keys on each marked model and copy. */
-    static final Scale FULL = new Scale(3000, 4, 12, 10, 110);
+  record Scale(
+      int images,
+      int epochs,
+      int models,
+      int keys,
+      int own,
+      int triedKeys,
+      int prepared,
+      int otherKeys,
+      int dishonest) {
+    /**
+     * 1,800 prepared claims out of 2,160 triples and keys each on five own models; 300 random keys
+     * on 30 unmarked models; 880 other keys on marked models and copies.
+     */
+    static final Scale FULL = new Scale(3000, 4, 30, 10, 5, 6, 20, 110, 10);
   }
 
   private NullCalibration(String name, TrainTest data, Scale scale, Path directory) {
@@ -82,11 +90,8 @@ public final class NullCalibration {
     this.scale = scale;
     this.directory = directory;
     this.trials = TrialLog.open(directory.resolve("trials.jsonl"), name + ", " + scale);
-    int own = scale.models();
-    this.reference =
-        trained(
-            "reference",
-            () -> CalibrationNetworks.clean(own, part(own), scale.epochs(), SEED + own + 1L));
+    this.options =
+        VerificationOptions.DEFAULT.withPanel(PanelCache.in(directory.resolve("panels")));
   }
 
   /**
@@ -106,67 +111,125 @@ public final class NullCalibration {
     TrainTest images =
         data.equals(DRAWN) ? ImageSets.drawn(400, 200, SEED) : ImageSets.load(Path.of(data));
     NullCalibration calibration = new NullCalibration(data, images, scale, directory);
-    for (int i = 0; i < scale.models(); i++) {
-      calibration.unmarked(i);
-    }
-    for (Combine kind : Combine.values()) {
-      calibration.marked(kind);
-    }
+    calibration.run();
     String table = calibration.trials.table();
     Files.writeString(directory.resolve("table.md"), table);
     return table;
   }
 
-  private void unmarked(int index) {
-    MultiLayerNetwork model =
-        trained(
-            "unmarked-" + index,
-            () -> CalibrationNetworks.clean(index, part(index), scale.epochs(), SEED + index + 1L));
+  private void run() {
+    for (int i = 0; i < scale.models(); i++) {
+      strangers.add(unmarked(i));
+    }
+    CLAIMED.forEach(this::preparedClaims);
     for (int k = 0; k < scale.keys(); k++) {
-      long seed = SEED + 100L * index + k;
-      trial("unmarked models, random keys", seed, () -> random(seed), model);
+      randomKey(SEED + k);
     }
-    if (index % SEARCHED_MODELS == 0) {
-      for (Combine kind : CLAIMED) {
-        trial(
-            "unmarked models, their worst triple picked, " + kind,
-            SEED + index,
-            () -> worst(model, kind, SEED + index),
-            model);
-      }
+    for (int i = 0; i < scale.dishonest(); i++) {
+      dishonestData(i);
     }
-    log.info("Unmarked model {} of {} is done", index + 1, scale.models());
+    otherKeys();
   }
 
-  /** The right key and random other ones, on a marked model and on a copy. */
-  private void marked(Combine kind) {
-    OwnerKey owner = SampleKeys.of(SEED, kind, part(0));
-    List<WatermarkSpec> specs = List.of(WatermarkSpec.of(0, 1, 0.1).withCombine(kind));
-    MultiLayerNetwork victim =
-        trained(
-            "marked-" + kind,
-            () -> {
-              ProtectedModel<MultiLayerNetwork> model =
-                  ProtectedModel.create(
-                      specs,
-                      owner,
-                      CalibrationNetworks.configuration(0, train.classes(), train.shape(), SEED));
-              model.fit(part(0).shuffledIterator(64, SEED), 2 * scale.epochs());
-              return model.network();
-            });
-    MultiLayerNetwork copy =
-        trained(
-            "copy-" + kind,
-            () -> CalibrationNetworks.copy(victim, 1, part(1), 2 * scale.epochs(), SEED + 1L));
-    Claim own = new Claim(specs, owner);
-    trial(kind + ", the owner's key on the marked model", 0, () -> own, victim);
-    trial(kind + ", the owner's key on a copy", 0, () -> own, copy);
+  private MultiLayerNetwork unmarked(int index) {
+    return trained(
+        "unmarked-" + index,
+        () -> CalibrationNetworks.clean(index, part(index), scale.epochs(), SEED + index + 1L));
+  }
+
+  /** The best claims on the claimant's own models, against models that he never asked. */
+  private void preparedClaims(Combine kind) {
+    List<MultiLayerNetwork> own = new ArrayList<>();
+    for (int i = 0; i < scale.own(); i++) {
+      own.add(unmarked(scale.models() + i));
+    }
+    PreparedClaims claimant = new PreparedClaims(own, part(scale.models()));
+    int number = 0;
+    for (PreparedClaims.Claim claim :
+        claimant.best(kind, scale.triedKeys(), scale.prepared(), 7L * SEED)) {
+      String name = "prepared claims, " + kind;
+      Claimed claimed = claimed(List.of(claim.spec()), claim.key());
+      for (int i = 0; i < strangers.size(); i++) {
+        trial(name, 1000L * number + i, claimed, strangers.get(i));
+      }
+      number++;
+      log.info("{} {} of {} is done", name, number, scale.prepared());
+    }
+  }
+
+  private void randomKey(long seed) {
+    Claimed claimed = random(seed);
+    for (int i = 0; i < strangers.size(); i++) {
+      trial("unmarked models, random keys", 1000 * seed + i, claimed, strangers.get(i));
+    }
+    log.info("Random key {} is done", seed);
+  }
+
+  /** The best prepared claim with selected data, a random key with doctored data. */
+  private void dishonestData(int index) {
+    MultiLayerNetwork model = strangers.get(index);
+    PreparedClaims claimant =
+        new PreparedClaims(List.of(unmarked(scale.models())), part(scale.models()));
+    PreparedClaims.Claim best =
+        claimant.best(Combine.CROP_AND_PASTE, 1, 1, 9L * SEED + index).get(0);
+    Watermark picked = Watermark.derive(best.spec(), best.key(), train.classes());
+    trial(
+        "unmarked models, selected held-out data",
+        index,
+        new Claimed(
+            List.of(best.spec()),
+            best.key(),
+            () ->
+                new DishonestPool(test, picked).selected(SuspectModel.of(model), /* most= */ 100)),
+        model);
+    OwnerKey key = OwnerKey.insecureFromSeed(11L * SEED + index);
+    WatermarkSpec spec = drawn(key).withCombine(Combine.CROP_AND_PASTE);
+    Watermark mark = Watermark.derive(spec, key, train.classes());
+    trial(
+        "unmarked models, doctored held-out data",
+        index,
+        new Claimed(List.of(spec), key, () -> new DishonestPool(test, mark).doctored()),
+        model);
+    log.info("Dishonest data {} of {} are done", index + 1, scale.dishonest());
+  }
+
+  /** The right key and random other ones, on marked models and on copies. */
+  private void otherKeys() {
+    List<MultiLayerNetwork> victims = new ArrayList<>();
+    List<MultiLayerNetwork> copies = new ArrayList<>();
+    for (Combine kind : Combine.values()) {
+      OwnerKey owner = SampleKeys.of(SEED, kind, part(0));
+      List<WatermarkSpec> specs = List.of(WatermarkSpec.of(0, 1, 0.1).withCombine(kind));
+      victims.add(trained("marked-" + kind, () -> marked(specs, owner)));
+      MultiLayerNetwork victim = victims.get(victims.size() - 1);
+      copies.add(
+          trained(
+              "copy-" + kind,
+              () -> CalibrationNetworks.copy(victim, 1, part(1), 2 * scale.epochs(), SEED + 1L)));
+      Claimed own = claimed(specs, owner);
+      trial(kind + ", the owner's key on the marked model", 0, own, victim);
+      trial(kind + ", the owner's key on a copy", 0, own, copies.get(copies.size() - 1));
+    }
     for (int k = 0; k < scale.otherKeys(); k++) {
       long seed = 2L * SEED + k;
-      trial(kind + ", other keys on the marked model", seed, () -> random(seed), victim);
-      trial(kind + ", other keys on a copy", seed, () -> random(seed), copy);
+      Claimed other = random(seed);
+      for (int i = 0; i < victims.size(); i++) {
+        Combine kind = Combine.values()[i];
+        trial(kind + ", other keys on the marked model", seed, other, victims.get(i));
+        trial(kind + ", other keys on a copy", seed, other, copies.get(i));
+      }
+      log.info("Other key {} of {} is done", k + 1, scale.otherKeys());
     }
-    log.info("Marked models with {} are done", kind);
+  }
+
+  private MultiLayerNetwork marked(List<WatermarkSpec> specs, OwnerKey owner) {
+    ProtectedModel<MultiLayerNetwork> model =
+        ProtectedModel.create(
+            specs,
+            owner,
+            CalibrationNetworks.configuration(0, train.classes(), train.shape(), SEED));
+    model.fit(part(0).shuffledIterator(64, SEED), 2 * scale.epochs());
+    return model.network();
   }
 
   /** Trains a model, or takes it from the directory. */
@@ -186,65 +249,46 @@ public final class NullCalibration {
     return train.slice(start, start + images);
   }
 
-  /** What somebody says is theirs. */
-  private record Claim(List<WatermarkSpec> specs, OwnerKey key) {}
+  /** A claim, whose rows and panel are prepared when the first trial needs them. */
+  private final class Claimed {
+    private final List<WatermarkSpec> specs;
+    private final OwnerKey key;
+    private final Supplier<DataSetIterator> heldOut;
+    private final List<PreparedVerification> prepared = new ArrayList<>();
 
-  /** A claim on a model, judged by itself and beside the reference. */
-  private void trial(String name, long seed, Supplier<Claim> claim, MultiLayerNetwork model) {
-    trials.run(name, seed, () -> verify(claim.get(), model, VerificationOptions.DEFAULT));
-    trials.run(
-        name + ", beside an independent model",
-        seed,
-        () ->
-            verify(
-                claim.get(),
-                model,
-                VerificationOptions.DEFAULT.withIndependent(SuspectModel.of(reference))));
+    Claimed(List<WatermarkSpec> specs, OwnerKey key, Supplier<DataSetIterator> heldOut) {
+      this.specs = specs;
+      this.key = key;
+      this.heldOut = heldOut;
+    }
+
+    OwnershipVerdict on(MultiLayerNetwork model) {
+      if (prepared.isEmpty()) {
+        prepared.add(OwnershipVerifier.of(specs, key).withOptions(options).prepare(heldOut.get()));
+      }
+      return prepared.get(0).verify(SuspectModel.of(model));
+    }
   }
 
-  private OwnershipVerdict verify(
-      Claim claim, MultiLayerNetwork model, VerificationOptions options) {
-    return OwnershipVerifier.of(claim.specs(), claim.key())
-        .withOptions(options)
-        .verify(SuspectModel.of(model), test.iterator(BATCH));
+  private Claimed claimed(List<WatermarkSpec> specs, OwnerKey key) {
+    return new Claimed(specs, key, () -> test.iterator(BATCH));
+  }
+
+  private void trial(String name, long seed, Claimed claimed, MultiLayerNetwork model) {
+    trials.run(name, seed, () -> claimed.on(model));
   }
 
   /** A key with a triple and a kind of combiner drawn from it. */
-  private Claim random(long seed) {
+  private Claimed random(long seed) {
     OwnerKey key = OwnerKey.insecureFromSeed(seed);
+    return claimed(List.of(drawn(key)), key);
+  }
+
+  private WatermarkSpec drawn(OwnerKey key) {
     KeyedRandom random = key.random("calibration");
     int sourceA = random.nextInt(train.classes());
     int sourceB = (sourceA + 1 + random.nextInt(train.classes() - 1)) % train.classes();
-    Combine kind = CLAIMED.get(random.nextInt(CLAIMED.size()));
-    return new Claim(List.of(WatermarkSpec.of(sourceA, sourceB, 0.1).withCombine(kind)), key);
-  }
-
-  /** What a claimant picks who may query the stranger's model before choosing what to claim. */
-  private Claim worst(MultiLayerNetwork model, Combine kind, long seed) {
-    OwnerKey key = OwnerKey.insecureFromSeed(seed);
-    int classes = train.classes();
-    WatermarkSpec worst =
-        IntStream.range(0, classes * classes)
-            .filter(pair -> pair / classes < pair % classes)
-            .mapToObj(pair -> WatermarkSpec.of(pair / classes, pair % classes, 0.1))
-            .map(spec -> spec.withCombine(kind))
-            .flatMap(
-                spec ->
-                    IntStream.range(0, classes)
-                        .filter(c -> c != spec.sourceA() && c != spec.sourceB())
-                        .mapToObj(spec::withTarget))
-            .max(Comparator.comparingDouble(spec -> rate(spec, key, model)))
-            .orElseThrow();
-    return new Claim(List.of(worst), key);
-  }
-
-  private double rate(WatermarkSpec spec, OwnerKey key, MultiLayerNetwork model) {
-    return MarkMeasurement.prepare(
-            Watermark.derive(spec, key, train.classes()), searchData(), SEARCH_ROWS)
-        .watermarkSuccessRate(SuspectModel.of(model));
-  }
-
-  private org.nd4j.linalg.dataset.api.iterator.DataSetIterator searchData() {
-    return test.take(SEARCHED_IMAGES).iterator(BATCH);
+    return WatermarkSpec.of(sourceA, sourceB, 0.1)
+        .withCombine(CLAIMED.get(random.nextInt(CLAIMED.size())));
   }
 }

@@ -8,8 +8,8 @@ import org.meadefender.samples.calibration.TrialLog.Trial;
 final class Tally {
   static final String HEAD =
       """
-      | trial | verdicts | Owned | NotOwned | Inconclusive | mean WSR | highest WSR |
-      |---|---|---|---|---|---|---|
+      | trial | verdicts | Owned | Traces | NotOwned | Inconclusive | mean WSR | highest WSR | highest statistic of probabilities |
+      |---|---|---|---|---|---|---|---|---|
       """;
 
   private Tally() {}
@@ -18,14 +18,22 @@ final class Tally {
   static String row(String name, Collection<Trial> trials) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %d | %d | %d | %.1f %% | %.1f %% |%n",
+        "| %s | %d | %d | %d | %d | %d | %.1f %% | %.1f %% | %s |%n",
         name,
         trials.size(),
         count(trials, "Owned"),
+        count(trials, "Traces"),
         count(trials, "NotOwned"),
         count(trials, "Inconclusive"),
         100 * trials.stream().mapToDouble(Trial::wsr).average().orElse(0),
-        100 * trials.stream().mapToDouble(Trial::wsr).max().orElse(0));
+        100 * trials.stream().mapToDouble(Trial::wsr).max().orElse(0),
+        trials.stream()
+            .mapToDouble(Trial::statistic)
+            .filter(Double::isFinite)
+            .boxed()
+            .max(Double::compare)
+            .map(highest -> String.format(Locale.ROOT, "%.1f", highest))
+            .orElse("–"));
   }
 
   private static long count(Collection<Trial> trials, String verdict) {

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.meadefender.release.Json;
 import org.meadefender.samples.log.JsonLines;
+import org.meadefender.verify.Basis;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.ProbabilityFigures;
+import org.meadefender.verify.VerificationFigures;
 
 /** Verdicts in a file, line by line, so that a calibration that was stopped goes on. */
 final class TrialLog {
@@ -21,8 +24,9 @@ final class TrialLog {
    *
    * @param verdict its name
    * @param wsr watermark success rate
+   * @param statistic of probabilities, the highest of its marks; NaN without
    */
-  record Trial(String verdict, double wsr) {}
+  record Trial(String verdict, double wsr, double statistic) {}
 
   private TrialLog(JsonLines lines) {
     this.lines = lines;
@@ -55,7 +59,10 @@ final class TrialLog {
     put(
         Json.text(line, "trial"),
         line.path("seed").asLong(),
-        new Trial(Json.text(line, "verdict"), line.path("wsr").asDouble()));
+        new Trial(
+            Json.text(line, "verdict"),
+            line.path("wsr").asDouble(),
+            line.path("statistic").asDouble(Double.NaN)));
   }
 
   private void put(String name, long seed, Trial trial) {
@@ -68,11 +75,22 @@ final class TrialLog {
       return;
     }
     OwnershipVerdict verdict = trial.get();
-    double wsr = verdict.figures().watermarkSuccessRate();
-    put(name, seed, new Trial(verdict.name(), wsr));
+    VerificationFigures figures = verdict.figures();
+    double wsr = figures.watermarkSuccessRate();
+    double statistic =
+        figures.marks().stream()
+            .flatMap(mark -> mark.probabilities().stream())
+            .mapToDouble(ProbabilityFigures::statistic)
+            .max()
+            .orElse(Double.NaN);
+    put(name, seed, new Trial(verdict.name(), wsr, statistic));
     ObjectNode line = Json.object();
     line.put("trial", name).put("seed", seed).put("verdict", verdict.name()).put("wsr", wsr);
-    line.put("p", verdict.figures().pValue()).put("rankP", verdict.figures().rankPValue());
+    line.put("basis", verdict.basisOfClaim().map(Basis::name).orElse(""));
+    line.put("p", figures.pValue())
+        .put("rankP", figures.rankPValue())
+        .put("p0", figures.nullRate());
+    line.put("statistic", statistic);
     lines.add(line);
   }
 

@@ -68,8 +68,8 @@ record PaperMarkdown(Combine combine, int images, int epochs, boolean colour) {
           String.format(
               Locale.ROOT,
               "%.1f | %.1f",
-              100 * entry.mark().falsePositives(),
-              100 * entry.mark().spill());
+              100 * entry.mark().rates().falsePositiveRate(),
+              100 * entry.mark().rates().spillRate());
     }
     return String.format(
         "| %s | %s | %s | %s | %s |",

@@ -137,7 +137,7 @@ public final class QuickstartAudit {
                   "accuracy %.1f %%, WSR %.1f %%, WFPR %.1f %%",
                   100 * mark.accuracy(),
                   100 * mark.successRate(),
-                  100 * mark.falsePositives());
+                  100 * mark.rates().falsePositiveRate());
       out.printf("    %s: %s%n", entry.outcome().text(), figures);
     }
   }

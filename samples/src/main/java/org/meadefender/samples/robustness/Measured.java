@@ -2,6 +2,8 @@ package org.meadefender.samples.robustness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.meadefender.release.Json;
 import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
@@ -17,9 +19,10 @@ import org.meadefender.verify.OwnershipVerdict;
  * @param wsr watermark success rate
  * @param wfpr watermark false positive rate
  * @param spill share of other class pairs in the secret way answered with the target
- * @param decoyRate highest null rate of the verdict
+ * @param nullRate null rate of the verdict
  * @param verdict its name
  * @param pValue of the verdict's binomial test
+ * @param bases the tests of each basis, in words
  * @param beside name of the verdict beside a network without a mark; empty if there is none
  * @param notes what the training decided by itself
  */
@@ -32,9 +35,10 @@ record Measured(
     double wsr,
     double wfpr,
     double spill,
-    double decoyRate,
+    double nullRate,
     String verdict,
     double pValue,
+    String bases,
     String beside,
     String notes) {
   private static final String SETTING = "setting";
@@ -45,9 +49,10 @@ record Measured(
   private static final String WSR = "wsr";
   private static final String WFPR = "wfpr";
   private static final String SPILL = "spill";
-  private static final String DECOY_RATE = "decoyRate";
+  private static final String NULL_RATE = "nullRate";
   private static final String VERDICT = "verdict";
   private static final String P_VALUE = "p";
+  private static final String BASES = "bases";
   private static final String BESIDE = "besideReference";
   private static final String NOTES = "notes";
 
@@ -69,11 +74,26 @@ record Measured(
         rates.watermarkSuccessRate(),
         rates.falsePositiveRate(),
         rates.spillRate(),
-        verdict.figures().decoyRate(),
+        verdict.figures().nullRate(),
         verdict.name(),
         verdict.figures().pValue(),
+        bases(verdict),
         beside,
         notes);
+  }
+
+  private static String bases(OwnershipVerdict verdict) {
+    return verdict.figures().bases().stream()
+        .map(
+            basis ->
+                String.format(
+                    Locale.ROOT,
+                    "%s: p %.1e, paired %.1e, rank %.1e",
+                    basis.basis(),
+                    basis.pValue(),
+                    basis.pairedPValue(),
+                    basis.rankPValue()))
+        .collect(Collectors.joining("; "));
   }
 
   /** From a line of a file. */
@@ -87,9 +107,10 @@ record Measured(
         line.path(WSR).asDouble(),
         line.path(WFPR).asDouble(),
         line.path(SPILL).asDouble(),
-        line.path(DECOY_RATE).asDouble(),
+        line.path(NULL_RATE).asDouble(),
         Json.text(line, VERDICT),
         line.path(P_VALUE).asDouble(),
+        line.path(BASES).asText(""),
         line.path(BESIDE).asText(""),
         Json.text(line, NOTES));
   }
@@ -105,9 +126,10 @@ record Measured(
         .put(WSR, wsr)
         .put(WFPR, wfpr)
         .put(SPILL, spill)
-        .put(DECOY_RATE, decoyRate)
+        .put(NULL_RATE, nullRate)
         .put(VERDICT, verdict)
         .put(P_VALUE, pValue)
+        .put(BASES, bases)
         .put(BESIDE, beside)
         .put(NOTES, notes);
   }

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 final class ResultTable {
   private static final String HEAD =
       """
-      | model | runs | accuracy | WSR | WFPR | spill | decoys at most | verdict | beside a reference | p at most |
+      | model | runs | accuracy | WSR | WFPR | spill | null rate at most | verdict | beside a reference | p at most |
       |---|---|---|---|---|---|---|---|---|---|
       """;
 
@@ -46,7 +46,7 @@ final class ResultTable {
         percent(runs, Measured::wsr),
         percent(runs, Measured::wfpr),
         percent(runs, Measured::spill),
-        percent(runs, Measured::decoyRate),
+        percent(runs, Measured::nullRate),
         verdicts(runs, Measured::verdict),
         verdicts(runs, Measured::beside),
         runs.stream().mapToDouble(Measured::pValue).max().orElseThrow());

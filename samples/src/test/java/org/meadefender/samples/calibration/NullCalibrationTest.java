@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.reference.PanelDescription;
+import org.meadefender.verify.Basis;
+import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.LabelMode;
 import org.meadefender.verify.OwnershipVerdict.Inconclusive;
 import org.meadefender.verify.Rate;
@@ -21,15 +25,17 @@ class NullCalibrationTest {
     return new Inconclusive(
         new VerificationFigures(
             List.of(),
-            1,
-            1,
             1e-6,
-            1,
-            1e-2,
+            new BasisFigures(Basis.TOP_CLASS, 1, 1, 1e-6, 1, 1e-2),
+            Optional.empty(),
             new Rate(0, 0),
+            List.of(),
             LabelMode.SOFT,
             0,
-            new VerificationFigures.Origin("suspect", "", "", "", "", null)),
+            0,
+            new PanelDescription("", List.of()),
+            List.of(),
+            new VerificationFigures.Origin("suspect", "", "", false, "", "", null)),
         "no reason");
   }
 
@@ -55,7 +61,7 @@ class NullCalibrationTest {
     assertThat(runs[0]).isEqualTo(1);
     assertThat(second.table())
         .isEqualTo(TrialLog.open(file, "settings").table())
-        .contains("| trial | 3 | 0 | 0 | 3 |");
+        .contains("| trial | 3 | 0 | 0 | 0 | 3 |");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TrialLog.open(file, "others"))
         .withMessageContaining("is of other settings");

@@ -24,6 +24,7 @@ class ResultTableTest {
         0.3,
         verdict,
         1e-9,
+        "",
         beside,
         "");
   }
