@@ -3,6 +3,11 @@ package org.meadefender.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -98,5 +103,99 @@ class StatisticsTest {
   void scalingNeverAddsEvidence() {
     assertThat(new Rate(999, 1000).scaledTo(100)).isEqualTo(new Rate(99, 100));
     assertThat(new Rate(5, 10).scaledTo(100)).isEqualTo(new Rate(5, 10));
+  }
+
+  /** Exact fractions, by nothing but whole numbers. */
+  private static BigInteger choose(int n, int k) {
+    BigInteger result = BigInteger.ONE;
+    for (int i = 0; i < k; i++) {
+      result = result.multiply(BigInteger.valueOf(n - i)).divide(BigInteger.valueOf(i + 1L));
+    }
+    return k < 0 || k > n ? BigInteger.ZERO : result;
+  }
+
+  private static double fraction(BigInteger numerator, BigInteger denominator) {
+    return new BigDecimal(numerator)
+        .divide(new BigDecimal(denominator), MathContext.DECIMAL64)
+        .doubleValue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20, 25, 3, 30",
+    "1, 10, 0, 10",
+    "843, 1000, 113, 150",
+    "0, 5, 5, 5",
+    "90, 100, 0, 30"
+  })
+  void fisherIsTheSumOfExactFractions(int hits, int rows, int otherHits, int otherRows) {
+    int all = hits + otherHits;
+    BigInteger sum = BigInteger.ZERO;
+    for (int k = hits; k <= Math.min(all, rows); k++) {
+      sum = sum.add(choose(rows, k).multiply(choose(otherRows, all - k)));
+    }
+    double expected = fraction(sum, choose(rows + otherRows, all));
+    assertThat(Statistics.fisher(new Rate(hits, rows), new Rate(otherHits, otherRows)))
+        .isCloseTo(expected, within(expected * 1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "371, 1000, 3, 10",
+    "54, 100, 3, 10",
+    "28, 100, 1, 10",
+    "0, 50, 1, 2",
+    "21, 21, 1, 2"
+  })
+  void binomialIsTheSumOfExactFractions(int hits, int rows, int numerator, int denominator) {
+    BigInteger sum = BigInteger.ZERO;
+    for (int k = hits; k <= rows; k++) {
+      sum =
+          sum.add(
+              choose(rows, k)
+                  .multiply(BigInteger.valueOf(numerator).pow(k))
+                  .multiply(BigInteger.valueOf(denominator - numerator).pow(rows - k)));
+    }
+    double expected = fraction(sum, BigInteger.valueOf(denominator).pow(rows));
+    assertThat(Statistics.binomial(new Rate(hits, rows), (double) numerator / denominator))
+        .isCloseTo(expected, within(expected * 1e-9));
+  }
+
+  /** Table values: t with 11 degrees of freedom, 0.001: 4.0247; normal, 0.001: 3.0902. */
+  @Test
+  void predictionBoundsAreThoseOfTheTables() {
+    double[] values = {-1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1};
+    double deviation = Math.sqrt(12 / 11.0);
+    double widened = Math.sqrt(1 + 1 / 12.0);
+    double bound = 4.0247 * deviation * widened;
+    assertThat(Statistics.predictionBound(values, 1e-3, 0.1)).isCloseTo(bound, within(1e-3));
+    assertThat(Statistics.predictionPValue(values, bound, 0.1)).isCloseTo(1e-3, within(1e-6));
+    double known = 3.0902 * 2 * widened;
+    assertThat(Statistics.predictionBound(values, 1e-3, 2)).isCloseTo(known, within(1e-3));
+    assertThat(Statistics.predictionPValue(values, known, 2)).isCloseTo(1e-3, within(1e-6));
+    double[] same = {5, 5, 5};
+    assertThat(Statistics.predictionPValue(same, 5, 1)).isCloseTo(0.5, within(1e-12));
+  }
+
+  /** The figures of a key that was picked for a natural confusion: 0.88 at 1e-3. */
+  @Test
+  void thePanelSeesAPreparedClaim() {
+    double[] natural = {.51, .54, .56, .58, .58, .60, .61, .62, .66, .72, .74, .76};
+    List<Rate> rates =
+        Arrays.stream(natural).mapToObj(share -> new Rate((int) (600 * share), 600)).toList();
+    PanelFigures panel = PanelFigures.of(rates, 1e-3);
+    assertThat(panel.bound()).isBetween(0.88, 0.98);
+    assertThat(panel.mean()).isCloseTo(0.62, within(0.01));
+    assertThat(panel.highest()).isEqualTo(new Rate(456, 600));
+    assertThat(PanelFigures.of(rates.subList(0, 7), 1e-3).bound()).isNaN();
+    List<Rate> none = Collections.nCopies(12, new Rate(0, 500));
+    assertThat(PanelFigures.of(none, 1e-4).bound()).isBetween(0.03, 0.06);
+  }
+
+  @Test
+  void pairsThatShareSamplesCountOnce() {
+    assertThat(Statistics.paired(100, 0, 200, 50)).isEqualTo(Statistics.paired(25, 0));
+    assertThat(Statistics.paired(100, 10, 200, 200)).isEqualTo(Statistics.paired(100, 10));
+    assertThat(Statistics.paired(0, 0, 0, 0)).isEqualTo(1);
   }
 }
