@@ -210,7 +210,8 @@ final class MixedBatch {
   }
 
   private static float[] values(INDArray rows, int row) {
-    if (rows.dataType() == DataType.FLOAT
+    if (HostMemory.isDirect()
+        && rows.dataType() == DataType.FLOAT
         && rows.ordering() == 'c'
         && Shape.hasDefaultStridesForShape(rows)) {
       float[] values = new float[Math.toIntExact(rows.length() / rows.size(0))];

@@ -1,7 +1,9 @@
 package org.meadefender.train;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.api.Model;
@@ -134,11 +136,16 @@ public final class ProtectedModel<M extends Model> {
             .map(each -> new TransferSamples(() -> watermarks.get(0).random("rehearsal")));
     TaskBatchListener listener =
         samples.<TaskBatchListener>map(kept -> kept).orElse(TaskBatchListener.NONE);
+    Optional<Resumption> resumption = resumption(options, identity(options));
     return train(
-        new WatermarkedIterator(data, watermarks, startRecipe(options), listener),
+        new WatermarkedIterator(
+            watched(DataSetIterator.class, data, resumption),
+            watermarks,
+            startRecipe(options),
+            listener),
         options,
         samples,
-        identity(options));
+        resumption);
   }
 
   /**
@@ -183,11 +190,29 @@ public final class ProtectedModel<M extends Model> {
           "A rehearsal is asked for, but the data are of a MultiDataSetIterator; pass a"
               + " DataSetIterator, or leave withRehearsal out");
     }
+    Optional<Resumption> resumption =
+        resumption(options, identity(options).with("marked input", markedInput));
     return train(
-        new WatermarkedMultiIterator(data, markedInput, watermarks, startRecipe(options)),
+        new WatermarkedMultiIterator(
+            watched(MultiDataSetIterator.class, data, resumption),
+            markedInput,
+            watermarks,
+            startRecipe(options)),
         options,
         Optional.empty(),
-        identity(options) + ", " + markedInput);
+        resumption);
+  }
+
+  private static Optional<Resumption> resumption(
+      TrainingOptions options, TrainingIdentity identity) {
+    return options
+        .checkpoints()
+        .map(directory -> new Resumption(directory, identity, options.epochs()));
+  }
+
+  private static <I extends Iterator<?>> I watched(
+      Class<I> type, I data, Optional<Resumption> resumption) {
+    return resumption.map(each -> each.watch(type, data)).orElse(data);
   }
 
   /** Until the training says which one. */
@@ -199,21 +224,20 @@ public final class ProtectedModel<M extends Model> {
       WatermarkedData data,
       TrainingOptions options,
       Optional<TransferSamples> samples,
-      String identity) {
-    return new TrainingRun(network, head, watermarks, data, options, samples, identity).run();
+      Optional<Resumption> resumption) {
+    return new TrainingRun(network, head, watermarks, data, options, samples, resumption).run();
   }
 
   /** What must be the same for a training to go on. */
-  private String identity(TrainingOptions options) {
-    return "network "
-        + Integer.toHexString(Networks.configuration(network).hashCode())
-        + ", key "
-        + key.fingerprint()
-        + ", "
-        + specs
-        + ", "
-        + options.method().map(Method::toString).orElse("method by length")
-        + options.rehearsal().map(rehearsal -> ", " + rehearsal).orElse("");
+  private TrainingIdentity identity(TrainingOptions options) {
+    return new TrainingIdentity(Map.of())
+        .with("network", Integer.toHexString(Networks.configuration(network).hashCode()))
+        .with("key", key.fingerprint())
+        .with("watermarks", specs)
+        .with("epochs", options.epochs())
+        .with("plan", options.plan().map(TrainingPlan::toString).orElse("none"))
+        .with("method", options.method().map(Method::toString).orElse("by length"))
+        .with("rehearsal", options.rehearsal().map(Rehearsal::toString).orElse("none"));
   }
 
   /**

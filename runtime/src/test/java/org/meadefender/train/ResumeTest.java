@@ -91,18 +91,6 @@ class ResumeTest {
   }
 
   @Test
-  void goesOnToMoreEpochs() {
-    var twice = TrainsWithCheckpoints.model(1);
-    twice.fit(TrainsWithCheckpoints.data(), options(2));
-    assertThat(
-            TrainsWithCheckpoints.model(1).fit(TrainsWithCheckpoints.data(), options(2)).epochs())
-        .isEmpty();
-    assertThat(
-            TrainsWithCheckpoints.model(1).fit(TrainsWithCheckpoints.data(), options(3)).epochs())
-        .hasSize(1);
-  }
-
-  @Test
   void refusesADamagedCheckpoint() throws IOException {
     Files.createDirectories(directory.resolve("c"));
     Files.writeString(directory.resolve("c").resolve("checkpoint.zip"), "not a zip");
