@@ -220,7 +220,9 @@ final class MixedBatch {
       }
       return values;
     }
-    return rows.slice(row).castTo(DataType.FLOAT).dup('c').data().asFloat();
+    // ND4J loses the data of a part of a part.
+    INDArray whole = rows.isView() ? rows.dup() : rows;
+    return whole.slice(row).castTo(DataType.FLOAT).dup('c').data().asFloat();
   }
 
   private static float[] union(float[] a, float[] b) {
