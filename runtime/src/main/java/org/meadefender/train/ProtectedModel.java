@@ -3,7 +3,6 @@ package org.meadefender.train;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.api.Model;
@@ -53,24 +52,26 @@ public final class ProtectedModel<M extends Model> {
   /**
    * Protects a network yet to be trained.
    *
+   * @param configuration copied, so that several models may share one
    * @throws IllegalArgumentException if the network is no single-output softmax classifier with
    *     cross-entropy, if a spec names a class that it does not have, if two specs share a source,
    *     or if its seed is 0
    */
   public static ProtectedModel<MultiLayerNetwork> create(
       List<WatermarkSpec> specs, OwnerKey key, MultiLayerConfiguration configuration) {
-    return create(specs, key, new MultiLayerNetwork(configuration));
+    return create(specs, key, new MultiLayerNetwork(configuration.clone()));
   }
 
   /** The same as {@link #create(List, OwnerKey, MultiLayerConfiguration)} for a graph. */
   public static ProtectedModel<ComputationGraph> create(
       List<WatermarkSpec> specs, OwnerKey key, ComputationGraphConfiguration configuration) {
-    return create(specs, key, new ComputationGraph(configuration));
+    return create(specs, key, new ComputationGraph(configuration.clone()));
   }
 
   /**
    * Protects a network, which is initialised if it is not yet. A trained network keeps what it
-   * knows: {@link #fit} then adds the watermark by fine-tuning.
+   * knows: {@link #fit} then adds the watermark by fine-tuning. A copy that was made while a
+   * protected network trained gets its own loss back.
    *
    * @throws IllegalArgumentException as for {@link #create(List, OwnerKey,
    *     MultiLayerConfiguration)}
@@ -113,6 +114,19 @@ public final class ProtectedModel<M extends Model> {
   }
 
   /**
+   * Trains for one pass over the data, as Deeplearning4j's {@code fit(data)} does; see {@link
+   * #fit(DataSetIterator, TrainingOptions)}.
+   */
+  public TrainingReport fit(DataSetIterator data) {
+    return fit(data, 1);
+  }
+
+  /** The same as {@link #fit(DataSetIterator)} for graphs with several inputs. */
+  public TrainingReport fit(MultiDataSetIterator data) {
+    return fit(data, 1);
+  }
+
+  /**
    * Trains the network on the user's data with watermark and evasion rows mixed in. Layers run on
    * oneDNN where the platform has it. A second call goes on where the first one ended; so does a
    * call after a crash, where {@link TrainingOptions#withCheckpoints} is set.
@@ -136,7 +150,8 @@ public final class ProtectedModel<M extends Model> {
             .map(each -> new TransferSamples(() -> watermarks.get(0).random("rehearsal")));
     TaskBatchListener listener =
         samples.<TaskBatchListener>map(kept -> kept).orElse(TaskBatchListener.NONE);
-    Optional<Resumption> resumption = resumption(options, identity(options));
+    Optional<Resumption> resumption =
+        Resumption.of(options, TrainingIdentity.of(network, key, specs, options));
     return train(
         new WatermarkedIterator(
             watched(DataSetIterator.class, data, resumption),
@@ -191,7 +206,9 @@ public final class ProtectedModel<M extends Model> {
               + " DataSetIterator, or leave withRehearsal out");
     }
     Optional<Resumption> resumption =
-        resumption(options, identity(options).with("marked input", markedInput));
+        Resumption.of(
+            options,
+            TrainingIdentity.of(network, key, specs, options).with("marked input", markedInput));
     return train(
         new WatermarkedMultiIterator(
             watched(MultiDataSetIterator.class, data, resumption),
@@ -201,13 +218,6 @@ public final class ProtectedModel<M extends Model> {
         options,
         Optional.empty(),
         resumption);
-  }
-
-  private static Optional<Resumption> resumption(
-      TrainingOptions options, TrainingIdentity identity) {
-    return options
-        .checkpoints()
-        .map(directory -> new Resumption(directory, identity, options.epochs()));
   }
 
   private static <I extends Iterator<?>> I watched(
@@ -226,18 +236,6 @@ public final class ProtectedModel<M extends Model> {
       Optional<TransferSamples> samples,
       Optional<Resumption> resumption) {
     return new TrainingRun(network, head, watermarks, data, options, samples, resumption).run();
-  }
-
-  /** What must be the same for a training to go on. */
-  private TrainingIdentity identity(TrainingOptions options) {
-    return new TrainingIdentity(Map.of())
-        .with("network", Integer.toHexString(Networks.configuration(network).hashCode()))
-        .with("key", key.fingerprint())
-        .with("watermarks", specs)
-        .with("epochs", options.epochs())
-        .with("plan", options.plan().map(TrainingPlan::toString).orElse("none"))
-        .with("method", options.method().map(Method::toString).orElse("by length"))
-        .with("rehearsal", options.rehearsal().map(Rehearsal::toString).orElse("none"));
   }
 
   /**

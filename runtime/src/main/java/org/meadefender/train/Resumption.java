@@ -16,17 +16,22 @@ final class Resumption {
   private Optional<Checkpoint.Saved> saved = Optional.empty();
   private int startIterations;
 
-  /**
-   * Prepares.
-   *
-   * @param identity of all but the data
-   * @param epochs of the training
-   */
-  Resumption(Path directory, TrainingIdentity identity, int epochs) {
+  private Resumption(Path directory, TrainingIdentity identity, int epochs) {
     this.directory = directory;
     this.checkpoint = new Checkpoint(directory);
     this.identity = identity;
     this.epochs = epochs;
+  }
+
+  /**
+   * Prepares; empty for a training without checkpoints.
+   *
+   * @param identity of all but the data
+   */
+  static Optional<Resumption> of(TrainingOptions options, TrainingIdentity identity) {
+    return options
+        .checkpoints()
+        .map(directory -> new Resumption(directory, identity, options.epochs()));
   }
 
   /** The same data, of which the first epoch becomes a part of the training's identity. */

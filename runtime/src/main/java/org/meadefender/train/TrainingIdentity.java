@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.deeplearning4j.nn.api.Model;
+import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.WatermarkSpec;
 
 /**
  * What must be the same for an interrupted training to go on.
@@ -18,6 +21,19 @@ record TrainingIdentity(Map<String, String> parts) {
   /** Copies the map. */
   TrainingIdentity {
     parts = new LinkedHashMap<>(parts);
+  }
+
+  /** Of all but the data. */
+  static TrainingIdentity of(
+      Model network, OwnerKey key, List<WatermarkSpec> specs, TrainingOptions options) {
+    return new TrainingIdentity(Map.of())
+        .with("network", Integer.toHexString(Networks.configuration(network).hashCode()))
+        .with("key", key.fingerprint())
+        .with("watermarks", specs)
+        .with("epochs", options.epochs())
+        .with("plan", options.plan().map(TrainingPlan::toString).orElse("none"))
+        .with("method", options.method().map(Method::toString).orElse("by length"))
+        .with("rehearsal", options.rehearsal().map(Rehearsal::toString).orElse("none"));
   }
 
   /** The same with another part. */
