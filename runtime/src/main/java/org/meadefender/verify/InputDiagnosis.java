@@ -10,6 +10,7 @@ import org.meadefender.suspect.SuspectModel;
 /** Looks for the reason why a suspect fails on clean samples: the usual mistakes, one by one. */
 final class InputDiagnosis {
   private static final double BYTES = 255;
+  private static final int CLEAN_ROWS = 200;
 
   private static final Map<String, InputFormat> MISTAKES = new LinkedHashMap<>();
 
@@ -51,6 +52,13 @@ final class InputDiagnosis {
       }
     }
     return Optional.empty();
+  }
+
+  /** Share of clean samples that a suspect answers rightly; 0 if it takes none. */
+  static double accuracy(SuspectModel suspect, HeldOutSamples samples, RandomGenerator random) {
+    CleanCheck check = CleanCheck.draw(samples, CLEAN_ROWS, random, new QuerySheet());
+    Rate rate = tryFormat(suspect, samples, check, random);
+    return rate.rows() == 0 ? 0 : rate.share();
   }
 
   private static Rate tryFormat(

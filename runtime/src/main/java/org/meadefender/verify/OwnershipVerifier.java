@@ -104,9 +104,11 @@ public final class OwnershipVerifier {
               + registration.classes());
     }
     List<Watermark> marks = Watermark.deriveAll(specs, key, samples.classes());
+    SuspectModel settled =
+        suspect.settled(way -> InputDiagnosis.accuracy(way, samples, key.random("verify/settled")));
     Interrogation interrogation =
-        Interrogation.ofSuspect(suspect, samples, options.batch(), key.random("verify/order"));
-    Case findings = new Case(suspect, samples, interrogation);
+        Interrogation.ofSuspect(settled, samples, options.batch(), key.random("verify/order"));
+    Case findings = new Case(settled, samples, interrogation);
     Optional<String> lacking = Judgement.lacking(samples, sources);
     if (lacking.isPresent()) {
       return findings.inconclusive(lacking.get());
@@ -208,7 +210,7 @@ public final class OwnershipVerifier {
           interrogation.labelMode(),
           interrogation.queries(),
           new VerificationFigures.Origin(
-              suspect.identity(),
+              SuspectModel.described(suspect),
               key.fingerprint(),
               samples.digest(),
               interrogation.transcriptHash(),

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.release.Digests;
 import org.meadefender.release.Json;
@@ -109,25 +110,33 @@ public final class Transcript {
 
   /** Asks a suspect, except for batches that are in here already; writes down the rest. */
   public SuspectModel recording(SuspectModel suspect) {
-    return SuspectModel.named(
-        new SuspectModel() {
-          private int place;
+    return new SuspectModel() {
+      private int place;
 
-          @Override
-          public INDArray predict(INDArray features) {
-            String rows = digest(features);
-            if (place < entries.size() && entries.get(place).rows.equals(rows)) {
-              return entries.get(place++).answers.toProbabilities();
-            }
-            // Other rows than before: another key, other data, or other options.
-            entries.subList(place, entries.size()).clear();
-            INDArray answers = suspect.predict(features);
-            append(new Entry(rows, Answers.read(answers)));
-            place++;
-            return answers;
-          }
-        },
-        suspect.identity());
+      @Override
+      public INDArray predict(INDArray features) {
+        String rows = digest(features);
+        if (place < entries.size() && entries.get(place).rows.equals(rows)) {
+          return entries.get(place++).answers.toProbabilities();
+        }
+        // Other rows than before: another key, other data, or other options.
+        entries.subList(place, entries.size()).clear();
+        INDArray answers = suspect.predict(features);
+        append(new Entry(rows, Answers.read(answers)));
+        place++;
+        return answers;
+      }
+
+      @Override
+      public String identity() {
+        return suspect.identity();
+      }
+
+      @Override
+      public SuspectModel settled(ToDoubleFunction<SuspectModel> accuracy) {
+        return recording(suspect.settled(accuracy));
+      }
+    };
   }
 
   /** A stand-in for the suspect that gives the recorded answers, and only to the recorded rows. */
