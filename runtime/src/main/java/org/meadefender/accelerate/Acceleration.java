@@ -5,18 +5,17 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Acceleration {
   private static final Logger log = LoggerFactory.getLogger(Acceleration.class);
+  private static final Wishes WISHES = new Wishes();
 
   private Acceleration() {}
 
@@ -42,52 +42,108 @@ public final class Acceleration {
    * Switches the fast path on, where the platform's binary has it; else logs why not.
    *
    * @param network an initialised network; its 2D convolutions and batch normalisations in {@code
-   *     FLOAT} and NCHW are accelerated, others stay and are named in the log
+   *     FLOAT} and NCHW, without dilation or weight noise, are accelerated. Others stay, and are
+   *     named in the log the first time
    * @return number of layers that run on oneDNN now
    * @throws IllegalArgumentException for another kind of model
    */
   public static int enable(Model network) {
     List<Layer> layers = layers(network);
+    boolean isNew = !WISHES.set(network, true).orElse(false);
     if (!available()) {
-      log.info(
+      tell(
+          isNew,
           "ND4J's binary for this platform has no oneDNN, or it is switched off: layers stay on the"
               + " stock path. See the README for the platforms that have it");
+      unplug(layers);
       return 0;
     }
     Threads.limitToAvailable();
     NativeMemory.keepBlocks();
     Set<Layer> readers = readingData(network);
-    int accelerated = 0;
     Set<String> stock = new TreeSet<>();
     for (Layer layer : layers) {
+      Optional<String> reason = Optional.empty();
       if (layer instanceof ConvolutionLayer convolution) {
-        if (isSupported(convolution)) {
-          LayerFields.setHelper(
-              convolution, new CachedConvolution(convolution, readers.contains(convolution)));
-          accelerated++;
-        } else {
-          stock.add(describe(convolution, format(convolution)));
-        }
+        reason = Unsupported.reason(convolution);
+        LayerFields.setHelper(
+            convolution,
+            reason.isPresent()
+                ? null
+                : new CachedConvolution(convolution, readers.contains(convolution)));
       } else if (layer instanceof BatchNormalization batchNorm) {
-        if (isSupported(batchNorm)) {
-          LayerFields.setHelper(batchNorm, new DnnBatchNorm());
-          accelerated++;
-        } else {
-          stock.add(describe(batchNorm, batchNorm.layerConf().getCnn2DFormat()));
-        }
+        reason = Unsupported.reason(batchNorm);
+        LayerFields.setHelper(
+            batchNorm,
+            reason.isPresent() ? null : new DnnBatchNorm(batchNorm.layerConf().getLayerName()));
       }
+      reason.ifPresent(stock::add);
     }
+    int accelerated = accelerated(network);
     log.debug("{} layers run on oneDNN", accelerated);
     if (!stock.isEmpty()) {
-      log.info(
-          "Only ConvolutionLayer NCHW FLOAT runs on oneDNN; on the stock path stay: {}", stock);
+      tell(
+          isNew,
+          "Only ConvolutionLayer NCHW FLOAT runs on oneDNN; on the stock path stay: " + stock);
     }
     return accelerated;
   }
 
-  /** Puts a network's layers back on the stock path. */
+  /**
+   * Puts a network's layers back on the stock path. Trainings leave it there until {@link #enable}
+   * is called for the network.
+   */
   public static void disable(Model network) {
+    List<Layer> layers = layers(network);
+    WISHES.set(network, false);
+    unplug(layers);
+  }
+
+  /**
+   * Puts a network on the path that a training should take: the fast one, unless the training or
+   * {@link #disable} says otherwise.
+   *
+   * @param wanted whether the training wants the fast path
+   */
+  public static void choose(Model network, boolean wanted) {
+    if (wanted && WISHES.of(network).orElse(true)) {
+      enable(network);
+    } else {
+      unplug(layers(network));
+    }
+  }
+
+  /** Number of a network's layers that run on oneDNN, and have not failed there. */
+  public static int accelerated(Model network) {
+    return (int)
+        layers(network).stream()
+            .map(layer -> layer.getHelper())
+            .filter(
+                helper ->
+                    (helper instanceof CachedConvolution convolution && !convolution.hasFailed())
+                        || (helper instanceof DnnBatchNorm batchNorm && !batchNorm.hasFailed()))
+            .count();
+  }
+
+  /** Drops what a training that was broken off left for its next backward pass. */
+  public static void forget(Model network) {
     for (Layer layer : layers(network)) {
+      if (layer instanceof ConvolutionLayer convolution) {
+        LayerFields.setPreOutput(convolution, null);
+      }
+    }
+  }
+
+  private static void tell(boolean loud, String message) {
+    if (loud) {
+      log.info(message);
+    } else {
+      log.debug(message);
+    }
+  }
+
+  private static void unplug(List<Layer> layers) {
+    for (Layer layer : layers) {
       if (layer instanceof ConvolutionLayer convolution) {
         LayerFields.setHelper(convolution, null);
         LayerFields.setPreOutput(convolution, null);
@@ -111,31 +167,6 @@ public final class Acceleration {
    */
   public static void threads(int count) {
     Threads.set(count);
-  }
-
-  /**
-   * Subclasses (1D, separable, transposed convolution, …) call helpers with other shapes. With
-   * NHWC, Deeplearning4j hands permuted arrays to ND4J's derivative of ReLU, which then is wrong.
-   */
-  private static boolean isSupported(ConvolutionLayer layer) {
-    return layer.getClass() == ConvolutionLayer.class
-        && format(layer) == CNN2DFormat.NCHW
-        && layer.params().dataType() == DataType.FLOAT;
-  }
-
-  /** Fixed scale and shift have no place in oneDNN's call. */
-  private static boolean isSupported(BatchNormalization layer) {
-    return !layer.layerConf().isLockGammaBeta()
-        && layer.layerConf().getCnn2DFormat() == CNN2DFormat.NCHW
-        && layer.params().dataType() == DataType.FLOAT;
-  }
-
-  private static String describe(Layer layer, CNN2DFormat format) {
-    return layer.getClass().getSimpleName() + " " + format + " " + layer.params().dataType();
-  }
-
-  private static CNN2DFormat format(ConvolutionLayer layer) {
-    return layer.layerConf().getCnn2dDataFormat();
   }
 
   private static List<Layer> layers(Model network) {

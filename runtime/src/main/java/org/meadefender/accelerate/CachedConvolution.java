@@ -42,6 +42,7 @@ final class CachedConvolution extends MKLDNNConvHelper {
 
   private final ConvolutionLayer layer;
   private final boolean readsData;
+  private final Fallback fallback;
 
   /**
    * A helper for one layer.
@@ -52,6 +53,12 @@ final class CachedConvolution extends MKLDNNConvHelper {
     super(DataType.FLOAT);
     this.layer = layer;
     this.readsData = readsData;
+    this.fallback = new Fallback("ConvolutionLayer " + layer.layerConf().getLayerName());
+  }
+
+  /** Whether oneDNN has failed in this layer. */
+  boolean hasFailed() {
+    return fallback.hasFailed();
   }
 
   /** The place where Deeplearning4j looks for oneDNN's switch has moved; see Acceleration. */
@@ -75,19 +82,21 @@ final class CachedConvolution extends MKLDNNConvHelper {
       CNN2DFormat format,
       LayerWorkspaceMgr workspaceMgr) {
     LayerFields.setPreOutput(layer, null);
-    return super.preOutput(
-        input,
-        weights,
-        bias,
-        kernel,
-        strides,
-        pad,
-        mode,
-        algo,
-        convolutionMode,
-        dilation,
-        format,
-        workspaceMgr);
+    return fallback.orStock(
+        () ->
+            super.preOutput(
+                input,
+                weights,
+                bias,
+                kernel,
+                strides,
+                pad,
+                mode,
+                algo,
+                convolutionMode,
+                dilation,
+                format,
+                workspaceMgr));
   }
 
   @Override
@@ -117,30 +126,35 @@ final class CachedConvolution extends MKLDNNConvHelper {
       CNN2DFormat format,
       LayerWorkspaceMgr workspaceMgr) {
     LayerFields.setPreOutput(layer, null);
-    if (readsData && FilterGradient.pays(input.size(1), kernel, dilation) && isForFitting()) {
+    if (fallback.hasFailed()) {
+      return null;
+    }
+    if (readsData && FilterGradient.pays(input.size(1), kernel) && isForFitting()) {
       INDArray gradient = new FilterGradient(kernel, strides, pad).of(input, delta);
       return new Pair<>(
           spread(gradient, biasGradView, weightGradView),
           workspaceMgr.create(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape()));
     }
-    return super.backpropGradient(
-        input,
-        weights,
-        bias,
-        delta,
-        kernel,
-        strides,
-        pad,
-        biasGradView,
-        weightGradView,
-        activation,
-        mode,
-        filterAlgo,
-        dataAlgo,
-        convolutionMode,
-        dilation,
-        format,
-        workspaceMgr);
+    return fallback.orStock(
+        () ->
+            super.backpropGradient(
+                input,
+                weights,
+                bias,
+                delta,
+                kernel,
+                strides,
+                pad,
+                biasGradView,
+                weightGradView,
+                activation,
+                mode,
+                filterAlgo,
+                dataAlgo,
+                convolutionMode,
+                dilation,
+                format,
+                workspaceMgr));
   }
 
   /**

@@ -14,8 +14,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * data. Rows of a dense layer stay on the stock path.
  */
 final class DnnBatchNorm extends MKLDNNBatchNormHelper {
-  DnnBatchNorm() {
+  private final Fallback fallback;
+
+  /**
+   * A helper for one layer.
+   *
+   * @param layer what the log calls it
+   */
+  DnnBatchNorm(String layer) {
     super(DataType.FLOAT);
+    this.fallback = new Fallback("BatchNormalization " + layer);
+  }
+
+  /** Whether oneDNN has failed in this layer. */
+  boolean hasFailed() {
+    return fallback.hasFailed();
   }
 
   @Override
@@ -42,8 +55,10 @@ final class DnnBatchNorm extends MKLDNNBatchNormHelper {
       CNN2DFormat format,
       LayerWorkspaceMgr workspaceMgr) {
     return isFeatureMap(x)
-        ? super.preOutput(
-            x, training, shape, gamma, beta, mean, var, decay, eps, format, workspaceMgr)
+        ? fallback.orStock(
+            () ->
+                super.preOutput(
+                    x, training, shape, gamma, beta, mean, var, decay, eps, format, workspaceMgr))
         : null;
   }
 
@@ -60,8 +75,19 @@ final class DnnBatchNorm extends MKLDNNBatchNormHelper {
       CNN2DFormat format,
       LayerWorkspaceMgr workspaceMgr) {
     return isFeatureMap(input)
-        ? super.backpropGradient(
-            input, epsilon, shape, gamma, beta, dGammaView, dBetaView, eps, format, workspaceMgr)
+        ? fallback.orStock(
+            () ->
+                super.backpropGradient(
+                    input,
+                    epsilon,
+                    shape,
+                    gamma,
+                    beta,
+                    dGammaView,
+                    dBetaView,
+                    eps,
+                    format,
+                    workspaceMgr))
         : null;
   }
 

@@ -9,15 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.meadefender.batch.HostMemory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The gradient of a convolution's weights and bias, without that of its input: all that the layer
- * which reads the data has to compute. ND4J's derivative always computes the input's too, which
- * takes the longest where there are few channels.
+ * The gradient of an undilated convolution's weights and bias, without that of its input: all that
+ * the layer which reads the data has to compute. ND4J's derivative always computes the input's too,
+ * which takes the longest where there are few channels.
  *
  * <p>Each image is lowered to its patches, with a row of ones for the bias, and multiplied by the
  * errors.
@@ -44,11 +45,9 @@ final class FilterGradient {
     this.pad = pad;
   }
 
-  /** Whether this is the faster way; for dilated convolutions there is only the other. */
-  static boolean pays(long channels, int[] kernel, int[] dilation) {
-    return channels * kernel[0] * kernel[1] <= LONGEST_PATCH
-        && dilation[0] == 1
-        && dilation[1] == 1;
+  /** Whether this is the faster way, and arrays lie where it can read them. */
+  static boolean pays(long channels, int[] kernel) {
+    return HostMemory.isDirect() && channels * kernel[0] * kernel[1] <= LONGEST_PATCH;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.meadefender.accelerate;
 
+import org.meadefender.batch.HostMemory;
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -12,11 +13,12 @@ final class OneDnn {
   private OneDnn() {}
 
   static boolean available() {
-    String backend = Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend");
+    if (!HostMemory.isDirect()) {
+      return false;
+    }
     String build = NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo();
     // The switch alone does not tell: it is on in binaries without oneDNN too.
-    return "CPU".equalsIgnoreCase(backend)
-        && build != null
+    return build != null
         && build.lines().anyMatch(BUILD_OPTION::equals)
         && Nd4j.getEnvironment().helpersAllowed()
         && Nd4jCpu.Environment.getInstance().isUseONEDNN();

@@ -210,7 +210,8 @@ final class MixedBatch {
   }
 
   private static float[] values(INDArray rows, int row) {
-    if (rows.dataType() == DataType.FLOAT
+    if (HostMemory.isDirect()
+        && rows.dataType() == DataType.FLOAT
         && rows.ordering() == 'c'
         && Shape.hasDefaultStridesForShape(rows)) {
       float[] values = new float[Math.toIntExact(rows.length() / rows.size(0))];
@@ -219,7 +220,9 @@ final class MixedBatch {
       }
       return values;
     }
-    return rows.slice(row).castTo(DataType.FLOAT).dup('c').data().asFloat();
+    // ND4J loses the data of a part of a part.
+    INDArray whole = rows.isView() ? rows.dup() : rows;
+    return whole.slice(row).castTo(DataType.FLOAT).dup('c').data().asFloat();
   }
 
   private static float[] union(float[] a, float[] b) {

@@ -40,14 +40,15 @@ final class Progress implements AuditListener {
   /** A suspect whose answered rows are counted. */
   SuspectModel watching(SuspectModel suspect) {
     int[] rows = {0};
-    return SuspectModel.named(
-        features -> {
-          var answers = suspect.predict(features);
-          rows[0] += (int) features.size(0);
-          line(String.format(Locale.ROOT, "%,d rows answered", rows[0]));
-          return answers;
-        },
-        suspect.identity());
+    return SuspectModel.around(
+        suspect,
+        asked ->
+            features -> {
+              var answers = asked.predict(features);
+              rows[0] += (int) features.size(0);
+              line(String.format(Locale.ROOT, "%,d rows answered", rows[0]));
+              return answers;
+            });
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.meadefender.loss;
 import org.meadefender.batch.RowRole;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Products of the losses' gradients with respect to the last layer's weights and bias. */
 final class GradientProducts {
@@ -42,6 +43,40 @@ final class GradientProducts {
       }
     }
     return gram;
+  }
+
+  /**
+   * Balances a batch's losses.
+   *
+   * @param inputs the last layer's input, {@code [n, d]}
+   * @param taskScores the user's loss of each row
+   * @param deltas its gradient with respect to the logits, {@code [n · classes]}; overwritten
+   */
+  static LossStep.Alphas balance(
+      Mgda mgda, INDArray inputs, ExtraRows rows, double[] taskScores, double[] deltas) {
+    int[] counts = {
+      rows.count(RowRole.TASK), rows.count(RowRole.WATERMARK), rows.count(RowRole.EVASION)
+    };
+    RowRole[] roles = rows.roles();
+    int classes = deltas.length / roles.length;
+    double[] losses = new double[counts.length];
+    double[] taskWeights = rows.taskWeights();
+    for (int row = 0; row < roles.length; row++) {
+      if (roles[row] != RowRole.TASK) {
+        System.arraycopy(rows.gradient(), row * classes, deltas, row * classes, classes);
+      } else {
+        for (int i = row * classes; i < (row + 1) * classes; i++) {
+          deltas[i] *= taskWeights[row];
+        }
+      }
+      int loss = lossOf(roles[row]);
+      if (loss >= 0) {
+        losses[loss] +=
+            (loss == 0 ? taskWeights[row] * taskScores[row] : rows.scores()[row]) / counts[loss];
+      }
+    }
+    INDArray rowDeltas = Nd4j.createFromArray(deltas).reshape(roles.length, classes);
+    return mgda.balance(gram(inputs, rowDeltas, roles, counts), losses);
   }
 
   /** Each row by each row, {@code [n, n]}. */

@@ -15,29 +15,39 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 
 /**
  * The user's own loss on task rows, and the watermark's losses on the rows that {@code
  * WatermarkedIterator} appended: {@code L_u + L_ver + L_com + L_eva} (paper, eq. 4 to 8).
  *
- * <p>Stateless: everything about a row stands in its label, {@code [n, classes + 3]}. Labels of
- * {@code [n, classes]} go to the user's loss as they are. The network divides by all rows of the
+ * <p>Everything about a row stands in its label, {@code [n, classes + 3]}. Labels of {@code [n,
+ * classes]} go to the user's loss as they are. A network of mini-batches divides by all rows of the
  * batch; this loss multiplies by all rows over task rows, so that task rows weigh what they weigh
- * without a watermark. For outputs with softmax and cross-entropy.
+ * without a watermark. For softmax and cross-entropy: the values may be logits, with a softmax as
+ * the loss's activation, or probabilities, with none.
+ *
+ * <p>A network's JSON, and so its files, name the user's loss in the place of this one. Copies in
+ * memory share this object, which is nothing but the user's loss once it is {@link #retire
+ * retired}.
  */
+@JsonSerialize(using = LossWatermarkSerializer.class)
 public final class LossWatermark implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   private final ILossFunction task;
   private final LossWeights weights;
   private final @Nullable Mgda mgda;
+  private final boolean miniBatch;
+  private transient @Nullable Object layer;
+  private transient volatile boolean retired;
   private final transient @Nullable Supplier<INDArray> lastLayerInput;
   private final transient @Nullable Supplier<LossStep.Alphas> given;
   private final transient @Nullable Consumer<LossStep> observer;
 
   /** Wraps the user's loss, with fixed weights. */
   public LossWatermark(ILossFunction task, LossWeights weights) {
-    this(task, weights, null);
+    this(task, weights, null, true);
   }
 
   /** For JSON; copies of a network made through it have fixed weights, and no observer. */
@@ -45,20 +55,23 @@ public final class LossWatermark implements ILossFunction {
   public LossWatermark(
       @JsonProperty("task") ILossFunction task,
       @JsonProperty("weights") LossWeights weights,
-      @JsonProperty("mgda") @Nullable Mgda mgda) {
-    this(task, weights, mgda, null, null, null);
+      @JsonProperty("mgda") @Nullable Mgda mgda,
+      @JsonProperty("miniBatch") @Nullable Boolean miniBatch) {
+    this(task, weights, mgda, miniBatch == null || miniBatch, null, null, null);
   }
 
   private LossWatermark(
       ILossFunction task,
       LossWeights weights,
       @Nullable Mgda mgda,
+      boolean miniBatch,
       @Nullable Supplier<INDArray> lastLayerInput,
       @Nullable Supplier<LossStep.Alphas> given,
       @Nullable Consumer<LossStep> observer) {
     this.task = task;
     this.weights = weights;
     this.mgda = mgda;
+    this.miniBatch = miniBatch;
     this.lastLayerInput = lastLayerInput;
     this.given = given;
     this.observer = observer;
@@ -66,7 +79,7 @@ public final class LossWatermark implements ILossFunction {
 
   /** The same, telling an observer what each batch's loss was made of. */
   public LossWatermark observedBy(Consumer<LossStep> newObserver) {
-    return new LossWatermark(task, weights, mgda, lastLayerInput, given, newObserver);
+    return new LossWatermark(task, weights, mgda, miniBatch, lastLayerInput, given, newObserver);
   }
 
   /**
@@ -76,7 +89,7 @@ public final class LossWatermark implements ILossFunction {
    * @param newLastLayerInput gives the current batch's input of the last layer, {@code [n, d]}
    */
   public LossWatermark balancedBy(Mgda newMgda, Supplier<INDArray> newLastLayerInput) {
-    return new LossWatermark(task, weights, newMgda, newLastLayerInput, null, observer);
+    return new LossWatermark(task, weights, newMgda, miniBatch, newLastLayerInput, null, observer);
   }
 
   /**
@@ -85,7 +98,35 @@ public final class LossWatermark implements ILossFunction {
    * @param newGiven gives the current batch's coefficients
    */
   public LossWatermark balancedAs(Supplier<LossStep.Alphas> newGiven) {
-    return new LossWatermark(task, weights, null, null, newGiven, observer);
+    return new LossWatermark(task, weights, null, miniBatch, null, newGiven, observer);
+  }
+
+  /**
+   * The same for a network that divides a batch's gradients by its rows, or that does not ({@code
+   * miniBatch(false)}).
+   */
+  public LossWatermark withMiniBatch(boolean newMiniBatch) {
+    return new LossWatermark(task, weights, mgda, newMiniBatch, lastLayerInput, given, observer);
+  }
+
+  /** Says which layer's configuration has this loss; copies of the network have another. */
+  public void attach(Object newLayer) {
+    layer = newLayer;
+  }
+
+  /** Whether this is the loss of a training of that layer that is still open. */
+  public boolean isAttachedTo(Object other) {
+    return layer == other;
+  }
+
+  /** Ends the training: copies that share this loss now have the user's. */
+  public void retire() {
+    layer = null;
+    retired = true;
+  }
+
+  boolean isRetired() {
+    return retired;
   }
 
   /** The user's own loss. */
@@ -106,6 +147,12 @@ public final class LossWatermark implements ILossFunction {
     return mgda;
   }
 
+  /** Whether the network divides a batch's gradients by its rows. */
+  @JsonProperty("miniBatch")
+  public boolean isMiniBatch() {
+    return miniBatch;
+  }
+
   @Override
   public double computeScore(
       INDArray labels,
@@ -123,16 +170,17 @@ public final class LossWatermark implements ILossFunction {
     if (isPlain(labels, preOutput)) {
       return task.computeScoreArray(labels, preOutput, activationFn, mask);
     }
-    ExtraRows rows = new ExtraRows(labels, preOutput, weights);
+    HeadOutput output = HeadOutput.of(preOutput, activationFn);
+    ExtraRows rows = new ExtraRows(labels, output.logits(), weights);
     INDArray taskLabels = taskLabels(labels, preOutput);
-    INDArray scores = task.computeScoreArray(taskLabels, preOutput, activationFn, mask);
+    INDArray scores = task.computeScoreArray(taskLabels, output.values(), activationFn, mask);
     double[] taskScores = ExtraRows.doubles(scores);
     LossStep.Alphas alphas;
     if (mgda == null) {
       alphas = given == null ? fixed(rows) : given.get();
     } else {
-      INDArray gradient = task.computeGradient(taskLabels, preOutput, activationFn, mask);
-      alphas = balance(rows, taskScores, gradient);
+      INDArray gradient = task.computeGradient(taskLabels, output.values(), activationFn, mask);
+      alphas = balance(rows, taskScores, output.toLogits(gradient));
     }
     if (observer != null) {
       observer.accept(
@@ -148,17 +196,18 @@ public final class LossWatermark implements ILossFunction {
     if (isPlain(labels, preOutput)) {
       return task.computeGradient(labels, preOutput, activationFn, mask);
     }
-    ExtraRows rows = new ExtraRows(labels, preOutput, weights);
+    HeadOutput output = HeadOutput.of(preOutput, activationFn);
+    ExtraRows rows = new ExtraRows(labels, output.logits(), weights);
     INDArray taskLabels = taskLabels(labels, preOutput);
-    INDArray gradient = task.computeGradient(taskLabels, preOutput, activationFn, mask);
+    INDArray gradient = task.computeGradient(taskLabels, output.values(), activationFn, mask);
     LossStep.Alphas alphas;
     if (mgda == null) {
       alphas = given == null ? fixed(rows) : given.get();
     } else {
-      INDArray scores = task.computeScoreArray(taskLabels, preOutput, activationFn, mask);
-      alphas = balance(rows, ExtraRows.doubles(scores), gradient);
+      INDArray scores = task.computeScoreArray(taskLabels, output.values(), activationFn, mask);
+      alphas = balance(rows, ExtraRows.doubles(scores), output.toLogits(gradient));
     }
-    return merge(gradient, rows, rows.gradient(), alphas);
+    return merge(gradient, rows, output.fromLogits(rows.gradient()), alphas);
   }
 
   /** Fixed row weights: a mean's coefficient is its number of rows over that of task rows. */
@@ -172,35 +221,12 @@ public final class LossWatermark implements ILossFunction {
     if (mgda == null || lastLayerInput == null) {
       return fixed(rows);
     }
-    int[] counts = {
-      rows.count(RowRole.TASK), rows.count(RowRole.WATERMARK), rows.count(RowRole.EVASION)
-    };
-    RowRole[] roles = rows.roles();
-    double[] deltas = ExtraRows.doubles(taskGradient);
-    int classes = deltas.length / roles.length;
-    double[] losses = new double[counts.length];
-    double[] taskWeights = rows.taskWeights();
-    for (int row = 0; row < roles.length; row++) {
-      if (roles[row] != RowRole.TASK) {
-        System.arraycopy(rows.gradient(), row * classes, deltas, row * classes, classes);
-      } else {
-        for (int i = row * classes; i < (row + 1) * classes; i++) {
-          deltas[i] *= taskWeights[row];
-        }
-      }
-      int loss = GradientProducts.lossOf(roles[row]);
-      if (loss >= 0) {
-        losses[loss] +=
-            (loss == 0 ? taskWeights[row] * taskScores[row] : rows.scores()[row]) / counts[loss];
-      }
-    }
-    INDArray rowDeltas = Nd4j.createFromArray(deltas).reshape(roles.length, classes);
-    return mgda.balance(
-        GradientProducts.gram(lastLayerInput.get(), rowDeltas, roles, counts), losses);
+    return GradientProducts.balance(
+        mgda, lastLayerInput.get(), rows, taskScores, ExtraRows.doubles(taskGradient));
   }
 
   /** Puts the values of other rows in place of what the user's loss made of them. */
-  private static INDArray merge(
+  private INDArray merge(
       INDArray taskValues, ExtraRows rows, double[] extraValues, LossStep.Alphas alphas) {
     DataType type = taskValues.dataType();
     double taskRows = Math.max(1, rows.count(RowRole.TASK));
@@ -219,11 +245,12 @@ public final class LossWatermark implements ILossFunction {
     }
     INDArray factors = Nd4j.createFromArray(taskFactors).reshape(-1, 1).castTo(type);
     INDArray others = Nd4j.createFromArray(extra).reshape(taskValues.shape()).castTo(type);
-    return taskValues.muliColumnVector(factors).addi(others).muli(rows.rowsPerTaskRow());
+    INDArray merged = taskValues.muliColumnVector(factors).addi(others);
+    return miniBatch ? merged.muli(rows.rowsPerTaskRow()) : merged;
   }
 
-  private static boolean isPlain(INDArray labels, INDArray preOutput) {
-    return labels.size(1) != preOutput.size(1) + RowLabels.EXTRA_COLUMNS;
+  private boolean isPlain(INDArray labels, INDArray preOutput) {
+    return retired || labels.size(1) != preOutput.size(1) + RowLabels.EXTRA_COLUMNS;
   }
 
   private static INDArray taskLabels(INDArray labels, INDArray preOutput) {
@@ -252,12 +279,13 @@ public final class LossWatermark implements ILossFunction {
     return other instanceof LossWatermark loss
         && task.equals(loss.task)
         && weights.equals(loss.weights)
+        && miniBatch == loss.miniBatch
         && Objects.equals(mgda, loss.mgda);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(task, weights, mgda);
+    return Objects.hash(task, weights, mgda, miniBatch);
   }
 
   @Override

@@ -21,10 +21,11 @@ public final class ModelRelease {
   private ModelRelease() {}
 
   /**
-   * Writes the file as a whole or not at all; an older one is replaced.
+   * Writes the file as a whole or not at all; an older one is replaced. A copy of a protected
+   * network that was made while it trained is written with the network's own loss.
    *
-   * @throws IllegalStateException if the network is just being trained, so that its configuration
-   *     names the watermark's loss
+   * @throws IllegalStateException if the network's configuration names a class of ours, of which a
+   *     plain Deeplearning4j would know nothing
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Model network, Path file) {
@@ -48,7 +49,7 @@ public final class ModelRelease {
         throw new IllegalStateException(
             "The network's configuration names a class of "
                 + OUR_PACKAGES
-                + "; release it after fit has returned, not from a listener");
+                + "; take it out of the configuration");
       }
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -19,16 +20,14 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads a saved Deeplearning4j network that a stranger may have made.
  *
  * <p>{@code ModelSerializer} is not used for it: it unpacks every entry without a limit, allocates
  * what a header claims, and runs Java deserialisation on {@code preprocessor.bin}. Here only the
- * configuration and the parameters are read, each within a limit.
+ * configuration, the parameters and the normalizer are read, each within a limit.
  */
 final class NetworkZip {
   private static final int MAX_ENTRIES = 64;
@@ -37,39 +36,57 @@ final class NetworkZip {
   /** 256 million float parameters. */
   private static final int MAX_PARAMETER_BYTES = 1 << 30;
 
-  private static final Set<String> WANTED =
+  private static final Set<String> NEEDED =
       Set.of(ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN);
 
-  /** Shape information of a vector or a row: rank, shape, strides, extras, stride, order. */
-  private static final int MAX_SHAPE_LONGS = 12;
-
-  /** ND4J's older and newer name for 64-bit integers. */
-  private static final Set<String> WHOLE = Set.of("LONG", "INT64");
+  private static final Map<String, Integer> WANTED =
+      Map.of(
+          ModelSerializer.CONFIGURATION_JSON, MAX_CONFIGURATION_BYTES,
+          ModelSerializer.COEFFICIENTS_BIN, MAX_PARAMETER_BYTES,
+          ModelSerializer.NORMALIZER_BIN, MAX_CONFIGURATION_BYTES);
 
   private NetworkZip() {}
 
-  static Model load(Path file) throws IOException {
+  /**
+   * What is read of a file.
+   *
+   * @param network the network
+   * @param normalizer what its samples go through; empty if it says nothing of that
+   */
+  record Content(Model network, Optional<StoredNormalizer> normalizer) {}
+
+  static Content load(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return load(in, file.toString());
     }
   }
 
-  static Model load(InputStream in, String name) throws IOException {
+  static Content load(InputStream in, String name) throws IOException {
     Map<String, byte[]> entries = entries(in, name);
     byte[] configuration = entries.get(ModelSerializer.CONFIGURATION_JSON);
     byte[] coefficients = entries.get(ModelSerializer.COEFFICIENTS_BIN);
     if (configuration == null || coefficients == null) {
       throw new IllegalArgumentException(
-          name + " holds no Deeplearning4j network: it lacks " + WANTED + " as entries of a zip");
+          name + " holds no Deeplearning4j network: it lacks " + NEEDED + " as entries of a zip");
     }
     INDArray parameters = parameters(coefficients, name);
     String json = new String(configuration, StandardCharsets.UTF_8);
     try {
-      return network(json, parameters);
+      return new Content(network(json, parameters), normalizer(entries));
     } catch (RuntimeException | StackOverflowError e) {
       throw new IllegalArgumentException(
           name + " holds a Deeplearning4j network that cannot be built: " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<StoredNormalizer> normalizer(Map<String, byte[]> entries) {
+    byte[] bytes = entries.get(ModelSerializer.NORMALIZER_BIN);
+    if (bytes != null) {
+      return Optional.of(StoredNormalizer.read(bytes));
+    }
+    return entries.containsKey(ModelSerializer.PREPROCESSOR_BIN)
+        ? Optional.of(StoredNormalizer.unread(ModelSerializer.PREPROCESSOR_BIN))
+        : Optional.empty();
   }
 
   private static Model network(String json, INDArray parameters) {
@@ -92,15 +109,15 @@ final class NetworkZip {
           throw new IllegalArgumentException(
               name + " has more than " + MAX_ENTRIES + " entries; a network has a handful");
         }
-        if (!WANTED.contains(entry.getName())) {
+        if (!WANTED.containsKey(entry.getName())) {
           // The stream must be read to the next entry, however much there is in between.
           skip(zip, name, entry.getName());
+          if (entry.getName().equals(ModelSerializer.PREPROCESSOR_BIN)) {
+            wanted.put(entry.getName(), new byte[0]);
+          }
           continue;
         }
-        int most =
-            entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)
-                ? MAX_CONFIGURATION_BYTES
-                : MAX_PARAMETER_BYTES;
+        int most = WANTED.getOrDefault(entry.getName(), 0);
         byte[] bytes = zip.readNBytes(most);
         if (zip.read() >= 0) {
           throw tooLarge(name, entry.getName(), most);
@@ -139,58 +156,14 @@ final class NetworkZip {
 
   private static INDArray parameters(byte[] bytes, String name) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      Header shape = Header.read(in);
-      if (shape.length > MAX_SHAPE_LONGS || !WHOLE.contains(shape.type)) {
-        throw new IllegalArgumentException(name + ": the parameters are no row of numbers");
-      }
-      in.skipNBytes(shape.length * Long.BYTES);
-      Header data = Header.read(in);
-      boolean isDouble = data.type.equals(DataType.DOUBLE.name());
-      if (!isDouble && !data.type.equals(DataType.FLOAT.name())) {
+      INDArray row = StoredArray.readRow(in, name + ": the parameters");
+      if (in.available() > 0) {
         throw new IllegalArgumentException(
-            name + ": parameters of type " + data.type + " are not supported, FLOAT or DOUBLE are");
+            name + ": more follows the " + row.length() + " parameters; the file is damaged");
       }
-      int width = isDouble ? Double.BYTES : Float.BYTES;
-      if (data.length < 1 || data.length * width != in.available()) {
-        throw new IllegalArgumentException(
-            name
-                + ": the header claims "
-                + data.length
-                + " parameters, the file holds "
-                + in.available() / width);
-      }
-      java.nio.ByteBuffer rest =
-          java.nio.ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available());
-      int n = Math.toIntExact(data.length);
-      if (isDouble) {
-        double[] values = new double[n];
-        rest.asDoubleBuffer().get(values);
-        return Nd4j.createFromArray(values).reshape(1, n);
-      }
-      float[] values = new float[n];
-      rest.asFloatBuffer().get(values);
-      return Nd4j.createFromArray(values).reshape(1, n);
+      return row;
     } catch (IOException e) {
       throw new IllegalArgumentException(name + ": the parameters are cut off or damaged", e);
-    }
-  }
-
-  /**
-   * Head of a buffer as ND4J writes it.
-   *
-   * @param length number of values
-   * @param type name of their type
-   */
-  private record Header(long length, String type) {
-    /** Allocation modes up to this one have a length of 4 bytes. */
-    private static final Set<String> SHORT = Set.of("DIRECT", "HEAP", "JAVACPP");
-
-    static Header read(DataInputStream in) throws IOException {
-      String mode = in.readUTF();
-      long length = SHORT.contains(mode) ? in.readInt() : in.readLong();
-      // A bound that keeps products of lengths and widths from overflowing.
-      return new Header(
-          length < 0 || length > MAX_PARAMETER_BYTES ? Integer.MAX_VALUE : length, in.readUTF());
     }
   }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,9 +32,30 @@ public interface SuspectModel {
     return "in-memory model";
   }
 
+  /** What a verdict says of how the suspect is asked, if there is anything to say. */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  /**
+   * The same suspect, asked in the way in which it answers ordinary samples best, where there are
+   * several.
+   *
+   * @param accuracy tells what share of ordinary samples is answered rightly, from 0 to 1
+   */
+  default SuspectModel settled(ToDoubleFunction<SuspectModel> accuracy) {
+    return this;
+  }
+
   /** The same suspect, asked in another format. */
   default SuspectModel withFormat(InputFormat format) {
-    return named(features -> format.restore(predict(format.apply(features))), identity());
+    return around(
+        this, suspect -> features -> format.restore(suspect.predict(format.apply(features))));
+  }
+
+  /** The same suspect with something around its answers, a counter for instance. */
+  static SuspectModel around(SuspectModel suspect, UnaryOperator<SuspectModel> wrapping) {
+    return new WrappedSuspect(suspect, wrapping);
   }
 
   /** A suspect that a verdict names in another way. */
@@ -90,23 +114,41 @@ public interface SuspectModel {
   }
 
   /**
-   * A network that Deeplearning4j's {@code ModelSerializer} saved. Only its configuration and
-   * parameters are read, within limits; nothing in the file is run.
+   * A network that Deeplearning4j's {@code ModelSerializer} saved. Only its configuration, its
+   * parameters and its normalizer are read, within limits; nothing in the file is run.
+   *
+   * <p>Where the file holds a normalizer, samples go through it: pass them as they were collected.
+   * A verification whose samples are answered better without it, since they are normalised already,
+   * leaves it out; {@link #notes} and the verdict say which. Read are {@code
+   * NormalizerStandardize}, {@code NormalizerMinMaxScaler}, {@code ImagePreProcessingScaler}, and
+   * the first two's forms for several inputs if there is one; any other, as one of your own, is not
+   * used, and the notes say so.
    *
    * @throws UncheckedIOException if the file cannot be read
    * @throws IllegalArgumentException if it holds no Deeplearning4j network
    */
   static SuspectModel load(Path zip) {
-    return named(of(loadNetwork(zip)), "sha256:" + Digests.of(zip));
+    NetworkZip.Content content = content(zip);
+    SuspectModel network = of(content.network());
+    String identity = "sha256:" + Digests.of(zip);
+    return content
+        .normalizer()
+        .<SuspectModel>map(each -> FileSuspect.of(network, each, identity))
+        .orElseGet(() -> named(network, identity));
   }
 
   /**
-   * The network itself, for those who need more than its answers; see {@link #load}.
+   * The network itself, without a normalizer, for those who need more than its answers; see {@link
+   * #load}.
    *
    * @throws UncheckedIOException if the file cannot be read
    * @throws IllegalArgumentException if it holds no Deeplearning4j network
    */
   static Model loadNetwork(Path zip) {
+    return content(zip).network();
+  }
+
+  private static NetworkZip.Content content(Path zip) {
     if (!Files.isRegularFile(zip)) {
       throw new IllegalArgumentException(zip + " is not a file; expected a saved network (zip)");
     }

@@ -34,36 +34,46 @@ final class Checkpoint {
   private static final String OFFSETS = "logitOffsets";
 
   private final Path file;
-  private final String identity;
 
-  /**
-   * A place for the checkpoints of one training.
-   *
-   * @param identity of network, watermark, key and method; a checkpoint of another is refused
-   */
-  Checkpoint(Path directory, String identity) {
+  /** A place for the checkpoints of one training. */
+  Checkpoint(Path directory) {
     this.file = directory.resolve(FILE);
-    this.identity = identity;
   }
 
   /**
    * What is not in the network.
    *
-   * @param epochsDone the number of epochs it has behind it; 0 if there is no checkpoint
    * @param method how its mark is taught from here on
    * @param offsets of the logit adjustment, if the training ends here
    */
-  record Restored(int epochsDone, Method method, List<Double> offsets) {}
+  record Restored(Method method, List<Double> offsets) {}
+
+  /**
+   * What a checkpoint says of its training.
+   *
+   * @param epochsDone the number of epochs it has behind it
+   * @param startIterations the network's count of iterations when the training began
+   * @param state all values
+   */
+  record Saved(int epochsDone, int startIterations, Properties state) {}
 
   /**
    * Replaces the last checkpoint; it is whole at any time.
    *
    * @param network without logit adjustment
+   * @param startIterations the network's count of iterations when the training began
    */
-  void save(Model network, int epochsDone, Method method, List<Double> offsets) {
+  void save(
+      Model network,
+      TrainingIdentity identity,
+      int epochsDone,
+      int startIterations,
+      Method method,
+      List<Double> offsets) {
     Random random = Nd4j.getRandom();
     Properties state = new Properties();
-    state.setProperty("identity", identity);
+    identity.write(state);
+    state.setProperty("startIterations", Integer.toString(startIterations));
     state.setProperty("epochsDone", Integer.toString(epochsDone));
     state.setProperty("iterations", Integer.toString(Networks.iterationCount(network)));
     state.setProperty("epochs", Integer.toString(Networks.epochCount(network)));
@@ -99,28 +109,77 @@ final class Checkpoint {
   }
 
   /**
-   * Brings a network to the state of the last checkpoint.
+   * Reads what the last checkpoint says, and leaves the network alone; empty if there is none.
    *
-   * @param method how its mark is taught where there is no checkpoint
    * @throws IllegalArgumentException if the checkpoint is of another training, or damaged
    */
-  Restored restore(Model network, Method method) {
+  Optional<Saved> read(TrainingIdentity identity) {
     if (!Files.exists(file)) {
-      return new Restored(0, method, List.of());
+      return Optional.empty();
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Properties state = new Properties();
       state.load(new java.io.ByteArrayInputStream(read(zip, STATE).orElseThrow(this::damaged)));
-      if (!identity.equals(state.getProperty("identity"))) {
-        throw new IllegalArgumentException(
-            "The checkpoint "
-                + file
-                + " is of another training ("
-                + state.getProperty("identity")
-                + ", not "
-                + identity
-                + "); choose another directory, or delete it");
-      }
+      requireSame(state, identity);
+      return Optional.of(
+          new Saved(number(state, "epochsDone"), number(state, "startIterations"), state));
+    } catch (ZipException | NumberFormatException e) {
+      throw new IllegalArgumentException(damaged().getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the checkpoint " + file, e);
+    }
+  }
+
+  /**
+   * Compares a checkpoint with a training of which more is known by now.
+   *
+   * @throws IllegalArgumentException if they are not the same, naming what differs
+   */
+  void requireSame(Saved saved, TrainingIdentity identity) {
+    requireSame(saved.state, identity);
+  }
+
+  private void requireSame(Properties state, TrainingIdentity identity) {
+    List<String> differences = identity.differences(state);
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The checkpoint "
+              + file
+              + " is of another training; it differs in "
+              + String.join(", ", differences)
+              + ". Train with the same, choose another directory, or delete it");
+    }
+  }
+
+  /**
+   * Sees to it that giving back a finished training takes no later one from the network.
+   *
+   * @throws IllegalArgumentException if the network does not stand where that training began
+   */
+  void requireStart(Saved saved, Model network) {
+    int iterations = Networks.iterationCount(network);
+    if (iterations != saved.startIterations) {
+      throw new IllegalArgumentException(
+          "The checkpoint "
+              + file
+              + " is of a training that came to its end. It began at iteration "
+              + saved.startIterations
+              + ", but the network is at iteration "
+              + iterations
+              + ", and would lose what it has learnt. Choose another directory, or delete it, to"
+              + " train further");
+    }
+  }
+
+  /**
+   * Brings a network to the state of a checkpoint.
+   *
+   * @param method how the training was told to teach the mark
+   * @throws IllegalArgumentException if the checkpoint is damaged
+   */
+  Restored restore(Saved saved, Model network, Method method) {
+    Properties state = saved.state;
+    try (ZipFile zip = new ZipFile(file.toFile())) {
       network.setParams(Nd4j.fromByteArray(read(zip, PARAMETERS).orElseThrow(this::damaged)));
       Optional<byte[]> updater = read(zip, UPDATER);
       if (updater.isPresent()) {
@@ -132,7 +191,6 @@ final class Checkpoint {
               Long.parseLong(state.getProperty("randomRoot")),
               Long.parseLong(state.getProperty("randomNode")));
       return new Restored(
-          number(state, "epochsDone"),
           SteeredValues.read(method, state),
           Arrays.stream(state.getProperty(OFFSETS, "").split(" "))
               .filter(each -> !each.isEmpty())

@@ -43,14 +43,16 @@ final class FullGradients {
   void balance(MultiDataSet batch) {
     var trained = head.loss();
     Collection<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
-    double rows = batch.getLabels(0).size(0);
     INDArray[] gradients = new INDArray[ALONE.size()];
     network.setListeners(List.of());
     try {
       for (int i = 0; i < gradients.length; i++) {
         LossStep.Alphas alone = ALONE.get(i);
         head.setLoss(loss.balancedAs(() -> alone).observedBy(step -> terms = step.terms()));
-        gradients[i] = Networks.gradient(network, batch).castTo(DataType.DOUBLE).divi(rows);
+        gradients[i] =
+            Networks.gradient(network, batch)
+                .castTo(DataType.DOUBLE)
+                .divi(loss.isMiniBatch() ? batch.getLabels(0).size(0) : taskRows());
       }
     } finally {
       head.setLoss(trained);
@@ -63,6 +65,10 @@ final class FullGradients {
       }
     }
     alphas = mgda.balance(gram, losses());
+  }
+
+  private double taskRows() {
+    return Math.max(1, terms.taskRows());
   }
 
   private double[] losses() {

@@ -70,7 +70,7 @@ final class MarkCost {
     return RandomState.kept(
         () -> {
           Model copy = Networks.copy(network);
-          Acceleration.enable(copy);
+          Acceleration.choose(copy, Acceleration.accelerated(network) > 0);
           MeanParameters mean = new MeanParameters();
           copy.setListeners(mean);
           training.accept(copy);

@@ -1,11 +1,12 @@
 package org.meadefender.train;
 
+import java.util.function.BooleanSupplier;
 import org.meadefender.batch.WatermarkedData;
 
 /**
  * Which batches of a training teach the mark: the last ones.
  *
- * @param epochs of the training
+ * @param epochs of the training, with those of its plan's other calls
  * @param markedSteps see {@link Method#markedSteps}
  * @param batchesPerEpoch as counted; 0 if not, and then all batches teach it
  */
@@ -17,10 +18,10 @@ record MarkSchedule(int epochs, int markedSteps, int batchesPerEpoch) {
    *
    * @return 0 if they were not counted
    */
-  static int countBatches(TrainingOptions options, WatermarkedData data) {
+  static int countBatches(TrainingOptions options, WatermarkedData data, BooleanSupplier cancel) {
     boolean throughout =
         options.method().filter(each -> each.markedSteps() == Integer.MAX_VALUE).isPresent();
-    return options.epochs() == 1 || throughout ? 0 : data.countBatches(options.cancel());
+    return options.plannedEpochs() == 1 || throughout ? 0 : data.countBatches(cancel);
   }
 
   /**

@@ -102,6 +102,15 @@ final class Networks {
     return network.getGradientsViewArray().dup();
   }
 
+  /** Takes the masks of the last batch from all layers. */
+  static void clearMasks(Model network) {
+    if (network instanceof MultiLayerNetwork layers) {
+      layers.clearLayerMaskArrays();
+    } else if (network instanceof ComputationGraph graph) {
+      graph.clearLayerMaskArrays();
+    }
+  }
+
   /**
    * The place of an input among those of a network.
    *

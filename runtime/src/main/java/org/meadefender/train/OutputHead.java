@@ -6,19 +6,20 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
-import org.jspecify.annotations.Nullable;
+import org.meadefender.loss.LossWatermark;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /**
  * The last layer of a classifier: softmax with cross-entropy, whose loss can be exchanged while a
@@ -27,7 +28,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 final class OutputHead {
   private static final String NEEDED =
       "; a watermark needs one OutputLayer or LossLayer with softmax and cross-entropy (MCXENT or"
-          + " NEGATIVELOGLIKELIHOOD)";
+          + " NEGATIVELOGLIKELIHOOD), or a softmax layer before a LossLayer without activation";
 
   private final Layer layer;
   private final String name;
@@ -46,16 +47,11 @@ final class OutputHead {
    */
   static OutputHead of(Model network) {
     if (network instanceof MultiLayerNetwork layers) {
-      List<Layer> all =
-          layers.getLayerWiseConfigurations().getConfs().stream()
-              .map(each -> each.getLayer())
-              .toList();
-      int classes = 0;
-      for (Layer each : all) {
-        classes = outputsOf(each, classes);
-      }
-      int last = all.size() - 1;
-      return check(all.get(last), Integer.toString(last), classes);
+      int last = layers.getLayerWiseConfigurations().getConfs().size() - 1;
+      return check(
+          layers.getLayerWiseConfigurations().getConf(last).getLayer(),
+          Integer.toString(last),
+          LayerChain.of(layers.getLayerWiseConfigurations()));
     }
     if (network instanceof ComputationGraph graph) {
       return of(graph.getConfiguration());
@@ -72,56 +68,47 @@ final class OutputHead {
       throw new IllegalArgumentException("The graph has the outputs " + outputs + NEEDED);
     }
     String output = outputs.get(0);
-    String name = output;
-    Layer head = layerOf(graph, name);
-    if (head == null) {
-      throw new IllegalArgumentException("The graph's output " + name + " is no layer" + NEEDED);
+    if (!(graph.getVertices().get(output) instanceof LayerVertex vertex)) {
+      throw new IllegalArgumentException("The graph's output " + output + " is no layer" + NEEDED);
     }
-    int classes = outputsOf(head, 0);
-    while (classes == 0) {
-      List<String> inputs = graph.getVertexInputs().get(name);
-      if (inputs == null || inputs.size() != 1) {
-        throw new IllegalArgumentException(
-            "Cannot tell the number of classes before "
-                + name
-                + "; put a DenseLayer or an OutputLayer with nOut there");
-      }
-      name = inputs.get(0);
-      Layer before = layerOf(graph, name);
-      classes = before == null ? 0 : outputsOf(before, 0);
-    }
-    return check(head, output, classes);
+    return check(vertex.getLayerConf().getLayer(), output, LayerChain.of(graph, output));
   }
 
-  private static @Nullable Layer layerOf(ComputationGraphConfiguration graph, String name) {
-    return graph.getVertices().get(name) instanceof LayerVertex vertex
-        ? vertex.getLayerConf().getLayer()
-        : null;
-  }
-
-  private static int outputsOf(Layer layer, int otherwise) {
-    return layer instanceof FeedForwardLayer forward && forward.getNOut() > 0
-        ? Math.toIntExact(forward.getNOut())
-        : otherwise;
-  }
-
-  private static OutputHead check(Layer layer, String name, int classes) {
+  private static OutputHead check(Layer layer, String name, LayerChain chain) {
     if (!(layer instanceof OutputLayer) && !(layer instanceof LossLayer)) {
       throw new IllegalArgumentException(
           "The last layer is a " + layer.getClass().getSimpleName() + NEEDED);
     }
-    OutputHead head = new OutputHead(layer, name, classes);
+    OutputHead head = new OutputHead(layer, name, chain.width());
+    ILossFunction own = head.ownLoss();
     IActivation activation =
         ((org.deeplearning4j.nn.conf.layers.BaseLayer) layer).getActivationFn();
+    if (own instanceof LossSparseMCXENT) {
+      throw new IllegalArgumentException(
+          "The last layer has the loss SPARSE_MCXENT, whose labels are numbers of classes; take"
+              + " MCXENT, and labels [n, classes] with a one in the column of the class");
+    }
+    boolean isSoftmax =
+        activation instanceof ActivationSoftmax
+            || (layer instanceof LossLayer
+                && activation instanceof ActivationIdentity
+                && chain.endsWithProbabilities());
     // LossNegativeLogLikelihood is a LossMCXENT.
-    if (!(activation instanceof ActivationSoftmax) || !(head.loss() instanceof LossMCXENT)) {
+    if (!isSoftmax || !(own instanceof LossMCXENT)) {
       throw new IllegalArgumentException(
           "The last layer has the activation "
               + activation
               + " and the loss "
-              + head.loss().getClass().getSimpleName()
+              + own.getClass().getSimpleName()
               + NEEDED);
     }
+    if (head.classes == 0) {
+      throw new IllegalArgumentException(
+          "Cannot tell the number of classes before "
+              + name
+              + "; put a DenseLayer or an OutputLayer with nOut there");
+    }
+    head.setLoss(own);
     return head;
   }
 
@@ -134,6 +121,28 @@ final class OutputHead {
   Optional<INDArray> bias(Model network) {
     return Optional.ofNullable(
         network.paramTable().get(name + "_" + DefaultParamInitializer.BIAS_KEY));
+  }
+
+  /**
+   * The user's own loss, also where a copy of a network in training has the watermark's.
+   *
+   * @throws IllegalStateException if the network itself is being trained with a watermark
+   */
+  ILossFunction ownLoss() {
+    if (loss() instanceof LossWatermark watermark) {
+      if (watermark.isAttachedTo(layer)) {
+        throw new IllegalStateException(
+            "The network is in a watermarked training already; close that one first");
+      }
+      return watermark.task();
+    }
+    return loss();
+  }
+
+  /** Gives the network the watermark's loss, for a training. */
+  void teach(LossWatermark loss) {
+    loss.attach(layer);
+    setLoss(loss);
   }
 
   ILossFunction loss() {

@@ -1,6 +1,7 @@
 package org.meadefender.train;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,24 +52,26 @@ public final class ProtectedModel<M extends Model> {
   /**
    * Protects a network yet to be trained.
    *
+   * @param configuration copied, so that several models may share one
    * @throws IllegalArgumentException if the network is no single-output softmax classifier with
    *     cross-entropy, if a spec names a class that it does not have, if two specs share a source,
    *     or if its seed is 0
    */
   public static ProtectedModel<MultiLayerNetwork> create(
       List<WatermarkSpec> specs, OwnerKey key, MultiLayerConfiguration configuration) {
-    return create(specs, key, new MultiLayerNetwork(configuration));
+    return create(specs, key, new MultiLayerNetwork(configuration.clone()));
   }
 
   /** The same as {@link #create(List, OwnerKey, MultiLayerConfiguration)} for a graph. */
   public static ProtectedModel<ComputationGraph> create(
       List<WatermarkSpec> specs, OwnerKey key, ComputationGraphConfiguration configuration) {
-    return create(specs, key, new ComputationGraph(configuration));
+    return create(specs, key, new ComputationGraph(configuration.clone()));
   }
 
   /**
    * Protects a network, which is initialised if it is not yet. A trained network keeps what it
-   * knows: {@link #fit} then adds the watermark by fine-tuning.
+   * knows: {@link #fit} then adds the watermark by fine-tuning. A copy that was made while a
+   * protected network trained gets its own loss back.
    *
    * @throws IllegalArgumentException as for {@link #create(List, OwnerKey,
    *     MultiLayerConfiguration)}
@@ -111,6 +114,19 @@ public final class ProtectedModel<M extends Model> {
   }
 
   /**
+   * Trains for one pass over the data, as Deeplearning4j's {@code fit(data)} does; see {@link
+   * #fit(DataSetIterator, TrainingOptions)}.
+   */
+  public TrainingReport fit(DataSetIterator data) {
+    return fit(data, 1);
+  }
+
+  /** The same as {@link #fit(DataSetIterator)} for graphs with several inputs. */
+  public TrainingReport fit(MultiDataSetIterator data) {
+    return fit(data, 1);
+  }
+
+  /**
    * Trains the network on the user's data with watermark and evasion rows mixed in. Layers run on
    * oneDNN where the platform has it. A second call goes on where the first one ended; so does a
    * call after a crash, where {@link TrainingOptions#withCheckpoints} is set.
@@ -134,11 +150,17 @@ public final class ProtectedModel<M extends Model> {
             .map(each -> new TransferSamples(() -> watermarks.get(0).random("rehearsal")));
     TaskBatchListener listener =
         samples.<TaskBatchListener>map(kept -> kept).orElse(TaskBatchListener.NONE);
+    Optional<Resumption> resumption =
+        Resumption.of(options, TrainingIdentity.of(network, key, specs, options));
     return train(
-        new WatermarkedIterator(data, watermarks, startRecipe(options), listener),
+        new WatermarkedIterator(
+            watched(DataSetIterator.class, data, resumption),
+            watermarks,
+            startRecipe(options),
+            listener),
         options,
         samples,
-        identity(options));
+        resumption);
   }
 
   /**
@@ -183,11 +205,24 @@ public final class ProtectedModel<M extends Model> {
           "A rehearsal is asked for, but the data are of a MultiDataSetIterator; pass a"
               + " DataSetIterator, or leave withRehearsal out");
     }
+    Optional<Resumption> resumption =
+        Resumption.of(
+            options,
+            TrainingIdentity.of(network, key, specs, options).with("marked input", markedInput));
     return train(
-        new WatermarkedMultiIterator(data, markedInput, watermarks, startRecipe(options)),
+        new WatermarkedMultiIterator(
+            watched(MultiDataSetIterator.class, data, resumption),
+            markedInput,
+            watermarks,
+            startRecipe(options)),
         options,
         Optional.empty(),
-        identity(options) + ", " + markedInput);
+        resumption);
+  }
+
+  private static <I extends Iterator<?>> I watched(
+      Class<I> type, I data, Optional<Resumption> resumption) {
+    return resumption.map(each -> each.watch(type, data)).orElse(data);
   }
 
   /** Until the training says which one. */
@@ -199,21 +234,8 @@ public final class ProtectedModel<M extends Model> {
       WatermarkedData data,
       TrainingOptions options,
       Optional<TransferSamples> samples,
-      String identity) {
-    return new TrainingRun(network, head, watermarks, data, options, samples, identity).run();
-  }
-
-  /** What must be the same for a training to go on. */
-  private String identity(TrainingOptions options) {
-    return "network "
-        + Integer.toHexString(Networks.configuration(network).hashCode())
-        + ", key "
-        + key.fingerprint()
-        + ", "
-        + specs
-        + ", "
-        + options.method().map(Method::toString).orElse("method by length")
-        + options.rehearsal().map(rehearsal -> ", " + rehearsal).orElse("");
+      Optional<Resumption> resumption) {
+    return new TrainingRun(network, head, watermarks, data, options, samples, resumption).run();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.meadefender.train;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,27 @@ final class TrainingLog {
         "The mark is taught in the last {} of {} batches",
         schedule.markedSteps(),
         (long) schedule.epochs() * schedule.batchesPerEpoch());
+  }
+
+  static void marksThroughout(MarkSchedule schedule) {
+    log.info(
+        "The mark is taught in every batch, as in all trainings of a single epoch or of at most {}"
+            + " batches. Where this fit is one of several, tell each its place by"
+            + " TrainingOptions.withPlan: long trainings teach the mark late, and in another way",
+        schedule.markedSteps());
+  }
+
+  static void resumes(Path directory, int epochsDone, int epochs) {
+    log.info(
+        "Goes on with the checkpoint in {}, after {} of {} epochs", directory, epochsDone, epochs);
+  }
+
+  static void wasFinished(Path directory, int epochs) {
+    log.warn(
+        "The checkpoint in {} is of a training that came to its end: the network is as after its {}"
+            + " epochs, and nothing is trained. To train anew, delete it or choose another directory",
+        directory,
+        epochs);
   }
 
   /** Does not say of which class, which is part of the secret. */

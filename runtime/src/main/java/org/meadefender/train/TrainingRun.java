@@ -20,24 +20,24 @@ final class TrainingRun {
   private final List<Watermark> watermarks;
   private final WatermarkedData data;
   private final TrainingOptions options;
-  private final Optional<Checkpoint> checkpoint;
+  private final Cancellation cancellation;
+  private final Optional<Resumption> resumption;
   private final Optional<Evaluator> evaluator;
   private final Optional<TransferSamples> samples;
   private final Optional<Rehearsing> rehearsing;
   private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
   private final List<RehearsalReport> rehearsals = new ArrayList<>();
   private final LogitAdjustment adjustment;
-  private final int batchesPerEpoch;
   private Method method;
   private List<Double> offsets = List.of();
 
   /**
-   * Prepares: counts the data's batches, where the method or the mark's place hang on them.
+   * Prepares.
    *
    * @param samples of the training, where it rehearses
-   * @param identity of the training, for its checkpoints
+   * @param resumption of the training, where it keeps checkpoints
    * @throws IllegalArgumentException if the data cannot be reset though more than one epoch is
-   *     asked for
+   *     asked for or planned
    */
   TrainingRun(
       Model network,
@@ -46,8 +46,8 @@ final class TrainingRun {
       WatermarkedData data,
       TrainingOptions options,
       Optional<TransferSamples> samples,
-      String identity) {
-    if (options.epochs() > 1 && !data.resetSupported()) {
+      Optional<Resumption> resumption) {
+    if (options.plannedEpochs() > 1 && !data.resetSupported()) {
       throw new IllegalArgumentException(
           "The training data cannot be reset; train a single epoch, or pass an iterator that can");
     }
@@ -55,14 +55,11 @@ final class TrainingRun {
     this.head = head;
     this.watermarks = watermarks;
     this.data = data;
-    this.options = options;
-    this.batchesPerEpoch = MarkSchedule.countBatches(options, data);
-    this.method =
-        options
-            .method()
-            .orElseGet(() -> Method.byLength((long) batchesPerEpoch * options.epochs()));
+    this.cancellation = new Cancellation(options.cancel());
+    this.options = options.withCancel(cancellation);
+    this.method = options.method().orElse(Method.DEFAULT);
     this.adjustment = new LogitAdjustment(watermarks, head.classes());
-    this.checkpoint = options.checkpoints().map(directory -> new Checkpoint(directory, identity));
+    this.resumption = resumption;
     this.evaluator = options.evaluation().map(test -> new Evaluator(watermarks, test));
     this.samples = samples;
     this.rehearsing =
@@ -74,58 +71,98 @@ final class TrainingRun {
                         wish,
                         network,
                         watermarks,
-                        options,
+                        this.options,
                         samples.orElseThrow(),
                         evaluator.orElseThrow()));
   }
 
+  /**
+   * Trains. Whatever ends it, the network has its own loss, its listeners and its biases
+   * afterwards; an interrupt of the thread ends it as the user's wish to cancel does.
+   */
   TrainingReport run() {
-    int accelerated = Acceleration.enable(network);
-    int resumed = checkpoint.map(this::restore).orElse(0);
-    MarkSchedule schedule =
-        new MarkSchedule(options.epochs(), method.markedSteps(), batchesPerEpoch);
-    int batches = batchesPerEpoch;
-    if (schedule.resting(0) > 0) {
-      TrainingLog.markRests(schedule);
+    Acceleration.choose(network, options.acceleration());
+    try (cancellation) {
+      try {
+        train();
+      } catch (RuntimeException e) {
+        if (!cancellation.explains(e)) {
+          throw e;
+        }
+        data.stop();
+      } finally {
+        Acceleration.forget(network);
+        Networks.clearMasks(network);
+      }
+      if (options.epochsBefore() + options.epochs() == options.plannedEpochs()) {
+        adjustment.finish(network, head, offsets);
+      }
+      return new TrainingReport(
+          epochs, rehearsals, method, Acceleration.accelerated(network), data.isStopped());
     }
+  }
+
+  private void train() {
+    MarkSchedule schedule = schedule();
+    int batches = schedule.batchesPerEpoch();
+    int resumed = resumption.map(each -> each.begin(network)).orElse(0);
     for (int epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
+      resumption.ifPresent(Resumption::epochStarts);
       if (data.resetSupported()) {
         data.reset();
       }
       if (epoch < resumed) {
-        // A shuffling iterator must come to the order that it would have had.
-        data.skipRest();
-        samples.ifPresent(TransferSamples::close);
+        skip(epoch + 1 == resumed);
         continue;
       }
-      adjustment.restart();
-      data.useRecipe(method.recipe());
-      data.startEpoch(Networks.epochCount(network), schedule.resting(epoch));
+      long resting = schedule.resting(options.epochsBefore() + epoch);
       EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
-      fitEpoch(monitor);
-      samples.ifPresent(TransferSamples::close);
-      monitor.requireFinite(network.params());
+      fitEpoch(monitor, resting);
       offsets = method.logitAdjustment() ? adjustment.offsets() : List.of();
       Runnable takeBack = adjustment.lower(network, head, offsets);
-      epochs.add(monitor.finish(network, evaluator));
-      batches = monitor.batches();
-      if (!data.isStopped()) {
-        rehearse(epoch + 1, schedule.restingEpochs(), monitor);
+      try {
+        epochs.add(monitor.finish(network, evaluator));
+        batches = monitor.batches();
+        if (!data.isStopped()) {
+          int restingEpochs = Math.max(0, schedule.restingEpochs() - options.epochsBefore());
+          rehearse(epoch + 1, restingEpochs, monitor);
+        }
+      } finally {
+        takeBack.run();
       }
-      takeBack.run();
-      if (checkpoint.isPresent() && !data.isStopped()) {
-        checkpoint.get().save(network, epoch + 1, method, offsets);
+      if (!data.isStopped()) {
+        int done = epoch + 1;
+        resumption.ifPresent(each -> each.save(network, done, method, offsets));
       }
     }
-    adjustment.finish(network, head, offsets);
-    return new TrainingReport(epochs, rehearsals, method, accelerated, data.isStopped());
   }
 
-  private int restore(Checkpoint saved) {
-    Checkpoint.Restored restored = saved.restore(network, method);
-    method = restored.method();
-    offsets = restored.offsets();
-    return restored.epochsDone();
+  /** Counts the data's batches, where the method or the mark's place hang on them. */
+  private MarkSchedule schedule() {
+    int batches = MarkSchedule.countBatches(options, data, cancellation);
+    method =
+        options.method().orElseGet(() -> Method.byLength((long) batches * options.plannedEpochs()));
+    MarkSchedule schedule =
+        new MarkSchedule(options.plannedEpochs(), method.markedSteps(), batches);
+    if (schedule.resting(0) > 0) {
+      TrainingLog.markRests(schedule);
+    } else if (options.method().isEmpty()) {
+      TrainingLog.marksThroughout(schedule);
+    }
+    return schedule;
+  }
+
+  /** A shuffling iterator must come to the order that it would have had. */
+  private void skip(boolean last) {
+    data.skipRest();
+    samples.ifPresent(TransferSamples::close);
+    Resumption saved = resumption.orElseThrow();
+    saved.epochSkipped();
+    if (last) {
+      Checkpoint.Restored restored = saved.restore(network, method);
+      method = restored.method();
+      offsets = restored.offsets();
+    }
   }
 
   private void rehearse(int epochsDone, int restingEpochs, EpochMonitor monitor) {
@@ -141,7 +178,10 @@ final class TrainingRun {
             });
   }
 
-  private void fitEpoch(EpochMonitor monitor) {
+  private void fitEpoch(EpochMonitor monitor, long restingBatches) {
+    adjustment.restart();
+    data.useRecipe(method.recipe());
+    data.startEpoch(Networks.epochCount(network), restingBatches);
     List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(monitor);
@@ -156,5 +196,7 @@ final class TrainingRun {
     } finally {
       network.setListeners(listeners);
     }
+    samples.ifPresent(TransferSamples::close);
+    monitor.requireFinite(network.params());
   }
 }

@@ -29,15 +29,18 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * }
  * }</pre>
  *
- * <p>Copies that a trainer makes of the network keep the watermark's loss: take their parameters
- * ({@code model.network().setParams(best.params())}), do not release them as they are. Copies made
- * through JSON, as those of {@code ParallelWrapper}'s workers, train with fixed weights. Of that
- * trainer's modes only averaging works: shared gradients deadlock in Deeplearning4j 1.0.0-M2.1.
+ * <p>What a trainer saves while it trains, as {@code CheckpointListener} and the savers of early
+ * stopping do, names the network's own loss, not the watermark's, and may be loaded, protected and
+ * released; so may copies that it keeps in memory, once this is closed. Workers of {@code
+ * ParallelWrapper} train with fixed weights. Of that trainer's modes only averaging works: shared
+ * gradients deadlock in Deeplearning4j 1.0.0-M2.1. Copies that you make through JSON yourself have
+ * the network's own loss: they cannot train on decorated data.
  */
 public final class WatermarkedTraining implements AutoCloseable {
   private final Model network;
   private final OutputHead head;
   private final ILossFunction own;
+  private final LossWatermark loss;
   private final List<Watermark> watermarks;
   private final Method method;
   private final Optional<FullGradients> fullGradients;
@@ -50,25 +53,23 @@ public final class WatermarkedTraining implements AutoCloseable {
       Optional<Consumer<LossStep>> observer) {
     this.network = network;
     this.head = head;
-    this.own = head.loss();
+    this.own = head.ownLoss();
     this.watermarks = watermarks;
     this.method = method;
-    if (own instanceof LossWatermark) {
-      throw new IllegalStateException(
-          "The network is in a watermarked training already; close that one first");
-    }
-    LossWatermark fixed = new LossWatermark(own, method.weights());
+    LossWatermark fixed =
+        new LossWatermark(own, method.weights()).withMiniBatch(network.conf().isMiniBatch());
     this.fullGradients =
         method
             .mgda()
             .filter(mgda -> mgda.gradients() == Mgda.Gradients.ALL_LAYERS)
             .map(mgda -> new FullGradients(network, head, fixed, mgda));
-    LossWatermark loss =
+    LossWatermark balanced =
         fullGradients
             .map(full -> fixed.balancedAs(full::alphas))
             .or(() -> method.mgda().map(mgda -> fixed.balancedBy(mgda, this::lastLayerInput)))
             .orElse(fixed);
-    head.setLoss(observer.map(loss::observedBy).orElse(loss));
+    this.loss = observer.map(balanced::observedBy).orElse(balanced);
+    head.teach(loss);
   }
 
   private INDArray lastLayerInput() {
@@ -111,6 +112,7 @@ public final class WatermarkedTraining implements AutoCloseable {
   /** Gives the network its own loss back. */
   @Override
   public void close() {
+    loss.retire();
     head.setLoss(own);
   }
 }

@@ -54,6 +54,13 @@ final class InputDiagnosis {
     return Optional.empty();
   }
 
+  /** Share of clean samples that a suspect answers rightly; 0 if it takes none. */
+  static double accuracy(SuspectModel suspect, HeldOutSamples samples, CleanSamples clean) {
+    int[] columns = java.util.stream.IntStream.range(0, samples.classes()).toArray();
+    Rate rate = tryFormat(suspect, samples, clean, columns);
+    return rate.rows() == 0 ? 0 : rate.share();
+  }
+
   private static Rate tryFormat(
       SuspectModel suspect, HeldOutSamples samples, CleanSamples clean, int[] columns) {
     try {

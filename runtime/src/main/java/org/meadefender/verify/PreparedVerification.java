@@ -109,6 +109,15 @@ public final class PreparedVerification {
    * @param suspect the model under suspicion
    */
   public OwnershipVerdict verify(SuspectModel suspect) {
+    return verifySettled(
+        suspect.settled(way -> InputDiagnosis.accuracy(way, samples, cleanSamples())));
+  }
+
+  private CleanSamples cleanSamples() {
+    return new CleanSamples(samples, marked, key.random("verify/clean"));
+  }
+
+  private OwnershipVerdict verifySettled(SuspectModel suspect) {
     QueryRunner runner =
         QueryRunner.ofSuspect(suspect, samples, options.batch(), key.random("verify/order"));
     Verification verification = new Verification(suspect, runner);
@@ -208,7 +217,7 @@ public final class PreparedVerification {
 
     OwnershipVerdict run(List<MarkPlan> plansOfMarks) {
       QueryBatch batch = new QueryBatch();
-      CleanSamples cleanSamples = new CleanSamples(samples, marked, key.random("verify/clean"));
+      CleanSamples cleanSamples = cleanSamples();
       QueryBatch.Section cleanRows = batch.add(cleanSamples.queries());
       List<MarkPlan.Sections> sections =
           plansOfMarks.stream().map(plan -> plan.addTo(batch)).toList();
@@ -298,7 +307,8 @@ public final class PreparedVerification {
           suspect instanceof Transcript.Recording recording
               ? recording.freshRows()
               : runner.queries();
-      List<String> all = new ArrayList<>(notes);
+      List<String> all = new ArrayList<>(suspect.notes());
+      all.addAll(notes);
       if (fresh == 0 && runner.queries() > 0) {
         all.add(
             "No question was put to the suspect: all answers come from the transcript, and are its"

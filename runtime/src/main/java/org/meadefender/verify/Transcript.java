@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.meadefender.release.Digests;
 import org.meadefender.release.Json;
 import org.meadefender.release.RejectedException;
@@ -254,6 +255,17 @@ public final class Transcript {
     @Override
     public String identity() {
       return suspect.identity();
+    }
+
+    @Override
+    public List<String> notes() {
+      return suspect.notes();
+    }
+
+    /** The way of asking is found out before anything is recorded. */
+    @Override
+    public SuspectModel settled(ToDoubleFunction<SuspectModel> accuracy) {
+      return new Recording(suspect.settled(accuracy));
     }
 
     /** Rows that the suspect was really asked. */

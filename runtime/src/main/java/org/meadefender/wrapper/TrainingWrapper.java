@@ -7,8 +7,11 @@ import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.CombinerTrial;
 import org.meadefender.train.CombinerTrialResult;
+import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
+import org.meadefender.train.TrainingOptions;
 import org.meadefender.train.TrainingReport;
+import org.meadefender.train.WatermarkedTraining;
 import org.meadefender.verify.OwnershipVerdict;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
@@ -24,6 +27,23 @@ public abstract class TrainingWrapper<M extends Model> {
   /** For generated wrappers. */
   protected TrainingWrapper(ProtectedModel<M> model) {
     this.model = Objects.requireNonNull(model);
+  }
+
+  /**
+   * Trains the network with its watermark for one pass over the data, as Deeplearning4j's own
+   * {@code fit(data)} does. A mark is learnt in several: call {@link #fit(DataSetIterator, int)},
+   * or tell calls that follow one another their place by {@link TrainingOptions#withPlan}.
+   *
+   * @param data batches of the task, with one-hot labels
+   * @return what was trained
+   */
+  public final TrainingReport fit(DataSetIterator data) {
+    return model.fit(data);
+  }
+
+  /** The same as {@link #fit(DataSetIterator)} for graphs with several inputs. */
+  public final TrainingReport fit(MultiDataSetIterator data) {
+    return model.fit(data);
   }
 
   /**
@@ -43,6 +63,35 @@ public abstract class TrainingWrapper<M extends Model> {
    */
   public final TrainingReport fit(MultiDataSetIterator data, int epochs) {
     return model.fit(data, epochs);
+  }
+
+  /**
+   * Trains the network with its watermark, with progress, cancelling, checkpoints, or a method of
+   * your choice.
+   *
+   * @param data batches of the task, with one-hot labels
+   * @return what was trained
+   */
+  public final TrainingReport fit(DataSetIterator data, TrainingOptions options) {
+    return model.fit(data, options);
+  }
+
+  /**
+   * The same as {@link #fit(DataSetIterator, TrainingOptions)} for graphs with several inputs, as
+   * {@link #fit(MultiDataSetIterator, int)}.
+   */
+  public final TrainingReport fit(MultiDataSetIterator data, TrainingOptions options) {
+    return model.fit(data, options);
+  }
+
+  /**
+   * Begins a training by a trainer of Deeplearning4j's own, or a loop of yours: early stopping,
+   * {@code ParallelWrapper}. Close what it returns when the training is over.
+   *
+   * @throws IllegalStateException if one has begun and is not closed yet
+   */
+  public final WatermarkedTraining begin(Method method) {
+    return model.begin(method);
   }
 
   /**

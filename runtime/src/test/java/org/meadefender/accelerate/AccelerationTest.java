@@ -60,7 +60,6 @@ class AccelerationTest {
             "strides, padding",
             1,
             convolution(4, 6, Activation.RELU).stride(2, 1).padding(2, 1).build()),
-        of("dilation", 1, convolution(3, 6, Activation.RELU).dilation(2, 2).build()),
         of("no bias", 1, convolution(3, 6, Activation.RELU).hasBias(false).build()),
         of("one pixel is left", 1, convolution(12, 6, Activation.RELU).build()),
         of(

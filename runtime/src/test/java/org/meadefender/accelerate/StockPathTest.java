@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meadefender.accelerate.AccelerationTest.assertGradientsEqual;
 import static org.meadefender.accelerate.AccelerationTest.conv;
 import static org.meadefender.accelerate.AccelerationTest.gradients;
+import static org.meadefender.accelerate.Nets.convolution;
 import static org.meadefender.accelerate.Nets.data;
 import static org.meadefender.accelerate.Nets.network;
 
@@ -15,20 +16,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.meadefender.batch.HostMemory;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What is not accelerated, what falls back, and the way back. */
 class StockPathTest {
@@ -61,15 +63,100 @@ class StockPathTest {
     assertGradientsEqual(fast, stock, data(9, 1));
   }
 
+  static Stream<Arguments> unfit() {
+    return Stream.of(
+        Arguments.of(
+            "DropConnect",
+            convolution(3, 4, Activation.RELU).weightNoise(new DropConnect(0.9)).build()),
+        Arguments.of(
+            "WeightNoise",
+            convolution(3, 4, Activation.RELU)
+                .weightNoise(new WeightNoise(new NormalDistribution(0, 0.01)))
+                .build()),
+        Arguments.of("dilation", convolution(3, 4, Activation.RELU).dilation(2, 2).build()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unfit")
+  void layersThatOneDnnCannotComputeTrainOnTheStockPathAndAreNamedOnce(String what, Layer layer) {
+    MultiLayerNetwork stock = network(layer, conv(Activation.RELU));
+    MultiLayerNetwork fast = network(layer, conv(Activation.RELU));
+    String log =
+        logOf(
+            () -> {
+              assertThat(Acceleration.enable(fast)).isEqualTo(1);
+              assertThat(Acceleration.enable(fast)).isEqualTo(1);
+              assertTrainAlike(fast, stock);
+            });
+    assertThat(log).containsOnlyOnce("[ConvolutionLayer NCHW FLOAT with " + what + "]");
+    assertThat(log).doesNotContain("Exception", "falling back");
+  }
+
+  /** Several steps, for what a step leaves behind shows in the next one. */
+  private static void assertTrainAlike(MultiLayerNetwork fast, MultiLayerNetwork stock) {
+    for (MultiLayerNetwork each : List.of(stock, fast)) {
+      Nd4j.getRandom().setSeed(5);
+      for (int step = 0; step < 4; step++) {
+        each.fit(data(8, step));
+      }
+    }
+    assertThat(Nets.distance(fast.params(), stock.params())).isLessThan(1e-4);
+  }
+
   @Test
-  void aHelperThatFailsGivesWayToTheStockPathAndSaysIt() {
+  void anOperationThatFailsGivesWayToTheStockPathAndSaysItOnce() {
+    MultiLayerNetwork stock = network(convolution(3, 4, Activation.RELU).dilation(2, 2).build());
+    MultiLayerNetwork failing = network(convolution(3, 4, Activation.RELU).dilation(2, 2).build());
+    var layer = (org.deeplearning4j.nn.layers.convolution.ConvolutionLayer) failing.getLayer(0);
+    CachedConvolution helper = new CachedConvolution(layer, true);
+    LayerFields.setHelper(layer, helper);
+    assertThat(Acceleration.accelerated(failing)).isEqualTo(1);
+    String log = logOf(() -> assertTrainAlike(failing, stock));
+    assertThat(helper.hasFailed()).isTrue();
+    assertThat(Acceleration.accelerated(failing)).isZero();
+    assertThat(log).containsOnlyOnce("goes back to the stock path, oneDNN fails in it");
+    assertThat(log).doesNotContain("\tat ");
+  }
+
+  @Test
+  void trainingsFollowTheLastWishForANetwork() {
+    MultiLayerNetwork network = network(conv(Activation.RELU));
+    Acceleration.choose(network, true);
+    assertThat(Acceleration.accelerated(network)).isEqualTo(1);
+    Acceleration.choose(network, false);
+    assertThat(Acceleration.accelerated(network)).isZero();
+    Acceleration.choose(network, true);
+    assertThat(Acceleration.accelerated(network)).isEqualTo(1);
+    Acceleration.disable(network);
+    Acceleration.choose(network, true);
+    assertThat(Acceleration.accelerated(network)).isZero();
+    Acceleration.choose(network.clone(), true);
+    assertThat(Acceleration.accelerated(network)).isZero();
+    Acceleration.enable(network);
+    Acceleration.choose(network, true);
+    assertThat(Acceleration.accelerated(network)).isEqualTo(1);
+  }
+
+  /** As on a backend whose arrays lie elsewhere. */
+  @Test
+  void withoutHostMemoryNothingIsAcceleratedAndHelpersThatAreThereReadNoAddresses() {
     MultiLayerNetwork stock = network(conv(Activation.RELU));
-    MultiLayerNetwork failing = network(conv(Activation.RELU));
-    LayerFields.setHelper(
-        (org.deeplearning4j.nn.layers.convolution.ConvolutionLayer) failing.getLayer(0),
-        new FailingHelper());
-    String log = logOf(() -> assertGradientsEqual(failing, stock, data(9, 1)));
-    assertThat(log).contains("falling back on built-in implementation");
+    MultiLayerNetwork fast = network(conv(Activation.RELU));
+    Acceleration.enable(fast);
+    DataSet batch = data(9, 1);
+    assertThat(FilterGradient.pays(Nets.CHANNELS, new int[] {3, 3})).isTrue();
+    System.setProperty(HostMemory.PROPERTY, "true");
+    try {
+      assertThat(FilterGradient.pays(Nets.CHANNELS, new int[] {3, 3})).isFalse();
+      assertGradientsEqual(fast, stock, batch);
+      assertThat(Acceleration.available()).isFalse();
+      assertThat(Acceleration.enable(fast)).isZero();
+      assertThat(gradients(fast, batch)).isEqualTo(gradients(stock, batch));
+    } finally {
+      System.clearProperty(HostMemory.PROPERTY);
+    }
+    assertThat(Acceleration.enable(fast)).isEqualTo(1);
+    assertGradientsEqual(fast, stock, batch);
   }
 
   @Test
@@ -100,30 +187,6 @@ class StockPathTest {
     assertThatThrownBy(() -> Acceleration.threads(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads is 0; it must be at least 1");
-  }
-
-  /** Fails as a oneDNN operation would. */
-  private static final class FailingHelper extends MKLDNNConvHelper {
-    FailingHelper() {
-      super(DataType.FLOAT);
-    }
-
-    @Override
-    public INDArray preOutput(
-        INDArray input,
-        INDArray weights,
-        INDArray bias,
-        int[] kernel,
-        int[] strides,
-        int[] pad,
-        ConvolutionLayer.AlgoMode mode,
-        ConvolutionLayer.FwdAlgo algo,
-        ConvolutionMode convolutionMode,
-        int[] dilation,
-        CNN2DFormat format,
-        org.deeplearning4j.nn.workspace.LayerWorkspaceMgr workspaceMgr) {
-      throw new IllegalStateException("could not create a primitive");
-    }
   }
 
   private static String logOf(Runnable action) {

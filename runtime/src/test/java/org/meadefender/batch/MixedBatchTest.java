@@ -44,6 +44,20 @@ class MixedBatchTest {
     }
   }
 
+  /** As on a backend whose arrays lie elsewhere. */
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void samplesAreTheSameWhereNoAddressIsRead(INDArray features) {
+    assertThat(HostMemory.isDirect()).isTrue();
+    System.setProperty(HostMemory.PROPERTY, "true");
+    try {
+      assertThat(HostMemory.isDirect()).isFalse();
+      samplesAreTheBatchsRows(features);
+    } finally {
+      System.clearProperty(HostMemory.PROPERTY);
+    }
+  }
+
   @Test
   void samplesAreCopies() {
     INDArray features = rows();

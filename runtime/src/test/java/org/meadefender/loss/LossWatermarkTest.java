@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.serde.JsonMappers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,7 +21,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
-import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 class LossWatermarkTest {
   private static final ActivationSoftmax SOFTMAX = new ActivationSoftmax();
@@ -212,14 +214,74 @@ class LossWatermarkTest {
     }
   }
 
+  /** With probabilities instead of logits: the softmax's derivative leads to the same gradients. */
+  @ParameterizedTest
+  @CsvSource({"1,0,0", "0,1,0", "0,0,1", "3,0.05,1", "0.2,2,0.7"})
+  void probabilitiesOfASoftmaxLayerGiveTheSame(double ver, double com, double eva) {
+    LossWatermark loss = new LossWatermark(new LossMCXENT(0, null), new LossWeights(ver, com, eva));
+    INDArray logits = logits();
+    INDArray probabilities = SOFTMAX.getActivation(logits.dup(), true);
+    IActivation none = new ActivationIdentity();
+    assertThat(loss.computeScore(wideLabels(), probabilities, none, null, false))
+        .isCloseTo(score(loss, logits), within(1e-9));
+    INDArray gradient = loss.computeGradient(wideLabels(), probabilities, none, null);
+    INDArray ofLogits = SOFTMAX.backprop(logits.dup(), gradient).getFirst();
+    INDArray expected = loss.computeGradient(wideLabels(), logits.dup(), SOFTMAX, null);
+    assertThat(ofLogits.distance2(expected)).isLessThan(1e-9);
+    // The coefficients are chosen by the gradients with respect to the logits, too.
+    LossWatermark balanced = loss.balancedBy(Mgda.PAPER, LossWatermarkTest::logits);
+    assertThat(balanced.computeScore(wideLabels(), probabilities, none, null, false))
+        .isCloseTo(score(balanced, logits), within(1e-9));
+  }
+
   @Test
-  void survivesJson() throws IOException {
-    Mgda mgda = Mgda.RELEASED.withGradients(Mgda.Gradients.ALL_LAYERS);
-    LossWatermark loss =
-        new LossWatermark(new LossNegativeLogLikelihood(), new LossWeights(1, 2, 3), mgda);
-    ObjectMapper mapper = org.deeplearning4j.nn.conf.serde.JsonMappers.getMapper();
-    String json = mapper.writerFor(ILossFunction.class).writeValueAsString(loss);
-    assertThat(mapper.readValue(json, ILossFunction.class)).isEqualTo(loss);
+  void probabilitiesThatVanishStayFinite() {
+    LossWatermark loss = new LossWatermark(new LossMCXENT(), LossWeights.DEFAULT);
+    INDArray logits = logits().mul(1000).castTo(DataType.FLOAT);
+    INDArray probabilities = SOFTMAX.getActivation(logits, true);
+    assertThat(probabilities.minNumber().doubleValue()).isZero();
+    INDArray labels = wideLabels().castTo(DataType.FLOAT);
+    IActivation none = new ActivationIdentity();
+    assertThat(loss.computeScore(labels, probabilities, none, null, false)).isFinite();
+    for (float each : loss.computeGradient(labels, probabilities, none, null).data().asFloat()) {
+      assertThat(each).isFinite();
+    }
+  }
+
+  @Test
+  void aNetworkThatSumsOverABatchGetsSums() {
+    LossWatermark means = new LossWatermark(new LossMCXENT(), new LossWeights(3, 0.5, 1));
+    LossWatermark sums = means.withMiniBatch(false);
+    assertThat(score(sums, logits())).isCloseTo(score(means, logits()) * 4 / ROWS, within(1e-9));
+    assertThat(
+            sums.computeGradient(wideLabels(), logits(), SOFTMAX, null)
+                .distance2(
+                    means.computeGradient(wideLabels(), logits(), SOFTMAX, null).mul(4.0 / ROWS)))
+        .isLessThan(1e-9);
+  }
+
+  @Test
+  void jsonNamesTheUsersOwnLoss() throws IOException {
+    ILossFunction own = new LossMCXENT(0.125, Nd4j.createFromArray(1.0, 2.0, 0.5, 1.0));
+    LossWatermark loss = new LossWatermark(own, LossWeights.DEFAULT);
+    var writer = JsonMappers.getMapper().writerFor(ILossFunction.class);
+    assertThat(writer.writeValueAsString(loss)).isEqualTo(writer.writeValueAsString(own));
+  }
+
+  @Test
+  void onceRetiredItIsNothingButTheUsersLoss() {
+    ILossFunction own = new LossNegativeLogLikelihood();
+    LossWatermark loss = new LossWatermark(own, new LossWeights(3, 0.5, 1));
+    Object layer = new Object();
+    loss.attach(layer);
+    assertThat(loss.isAttachedTo(layer)).isTrue();
+    assertThat(loss.isAttachedTo(new Object())).isFalse();
+    loss.retire();
+    assertThat(loss.isAttachedTo(layer)).isFalse();
+    INDArray labels = Nd4j.eye(CLASSES).castTo(DataType.DOUBLE);
+    INDArray seven = Nd4j.rand(DataType.DOUBLE, CLASSES, CLASSES);
+    assertThat(loss.computeGradient(labels, seven.dup(), SOFTMAX, null))
+        .isEqualTo(own.computeGradient(labels, seven.dup(), SOFTMAX, null));
   }
 
   @Test

@@ -22,7 +22,10 @@ class NetworkZipFuzzTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.putNextEntry(new ZipEntry(ModelSerializer.COEFFICIENTS_BIN));
-      zip.write(data.consumeBytes(length));
+      byte[] numbers = data.consumeBytes(length);
+      zip.write(numbers);
+      zip.putNextEntry(new ZipEntry(ModelSerializer.NORMALIZER_BIN));
+      zip.write(numbers);
       zip.putNextEntry(new ZipEntry(ModelSerializer.CONFIGURATION_JSON));
       zip.write(data.consumeRemainingAsBytes());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -141,12 +142,18 @@ class BalanceTest {
   void aTrainingThatGoesOnEndsWithTheSameBits(@TempDir Path directory) {
     Method all = method(Mgda.PAPER, Mgda.Gradients.ALL_LAYERS);
     TrainingOptions two = TrainingOptions.epochs(2).withMethod(all);
-    TrainingOptions one = TrainingOptions.epochs(1).withMethod(all).withCheckpoints(directory);
+    AtomicBoolean stop = new AtomicBoolean();
+    TrainingOptions stopped =
+        two.withCheckpoints(directory)
+            .withProgress(progress -> stop.set(progress.epoch() == 2))
+            .withCancel(stop::get);
     var whole = ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
     whole.fit(SmallTasks.vectors(), two);
-    ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2)).fit(SmallTasks.vectors(), one);
+    ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2))
+        .fit(SmallTasks.vectors(), stopped);
     var resumed = ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
-    resumed.fit(SmallTasks.vectors(), two.withCheckpoints(directory));
+    assertThat(resumed.fit(SmallTasks.vectors(), two.withCheckpoints(directory)).epochs())
+        .hasSize(1);
     assertThat(resumed.network().params()).isEqualTo(whole.network().params());
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -237,15 +238,40 @@ class LogitAdjustmentTest {
     assertThat(with.params()).isEqualTo(without.params());
   }
 
-  /** However long it is in the end, and wherever it was interrupted. */
+  /** Wherever it was interrupted. */
   @Test
   void aTrainingThatGoesOnEndsAsAnUninterruptedOne() {
     INDArray whole = trained(true, 4, directory.resolve("whole")).params();
     Path interrupted = directory.resolve("interrupted");
-    INDArray half = trained(true, 2, interrupted).params().dup();
-    assertThat(trained(true, 2, interrupted).params()).isEqualTo(half);
+    AtomicBoolean stop = new AtomicBoolean();
+    TrainingReport report =
+        ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2))
+            .fit(
+                noisy(),
+                TrainingOptions.epochs(4)
+                    .withMethod(method(true))
+                    .withCheckpoints(interrupted)
+                    .withProgress(progress -> stop.set(progress.epoch() == 3))
+                    .withCancel(stop::get));
+    assertThat(report.epochs()).hasSize(3);
     assertThat(trained(true, 4, interrupted).params()).isEqualTo(whole);
     assertThat(trained(true, 4, interrupted).params()).isEqualTo(whole);
+  }
+
+  /** Calls of one plan lower it once, in the last of them. */
+  @Test
+  void aPlanEndsWithIt() {
+    var parts = ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
+    for (int epoch = 0; epoch < 4; epoch++) {
+      parts.fit(
+          noisy(),
+          TrainingOptions.epochs(1)
+              .withPlan(epoch, 4)
+              .withMethod(method(true))
+              .withProgress(progress -> {}));
+    }
+    assertThat(parts.network().params())
+        .isEqualTo(trained(true, 4, directory.resolve("whole")).params());
   }
 
   /** What a rehearsal takes the mark to cost is what it costs with the adjustment. */

@@ -3,6 +3,9 @@ package org.meadefender.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -116,6 +119,76 @@ class MarkScheduleTest {
     return TrainsWithCheckpoints.model(1)
         .fit(data, options.withProgress(progress -> stop.set(true)).withCancel(stop::get))
         .method();
+  }
+
+  /** As Deeplearning4j's users train: one epoch after another, each a call of its own. */
+  @Test
+  void callsThatShareAPlanTeachTheMarkAsASingleCallOfItsLength() {
+    var whole = TrainsWithCheckpoints.model(1);
+    whole.fit(images().iterator(25), options());
+    var parts = TrainsWithCheckpoints.model(1);
+    for (int epoch = 0; epoch < 5; epoch++) {
+      parts.fit(
+          images().iterator(25),
+          TrainingOptions.epochs(1)
+              .withPlan(epoch, 5)
+              .withMethod(METHOD)
+              .withProgress(progress -> {}));
+    }
+    assertThat(parts.network().params()).isEqualTo(whole.network().params());
+  }
+
+  private static ImageSet images() {
+    return ImageSets.drawn(20, 1, 1).train();
+  }
+
+  @Test
+  void aPlanFindsItsMethodByItsLength() {
+    ImageSet images = ImageSets.drawn(96, 1, 1).train();
+    TrainingOptions once = TrainingOptions.epochs(1);
+    assertThat(methodOf(images.shuffledIterator(1, 1), once)).isEqualTo(Method.DEFAULT);
+    assertThat(methodOf(images.shuffledIterator(1, 1), once.withPlan(1, 2)))
+        .isEqualTo(Method.LONG_TRAINING);
+  }
+
+  @Test
+  void refusesWhatIsNoPartOfAPlan() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrainingOptions.epochs(2).withPlan(11, 12))
+        .withMessageContaining("epochs is 2; the plan has 1 left");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrainingOptions.epochs(1).withPlan(12, 12))
+        .withMessageContaining("epochsBefore is 12; it must be from 0 to 11");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrainingOptions.epochs(1).withPlan(-1, 12))
+        .withMessageContaining("epochsBefore is -1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrainingOptions.epochs(1).withPlan(0, 0))
+        .withMessageContaining("epochs is 0");
+  }
+
+  @Test
+  void aTrainingThatMarksThroughoutSaysSoAndNamesThePlan() {
+    String log = logOf(() -> TrainsWithCheckpoints.model(1).fit(images().iterator(25), 1));
+    assertThat(log).contains("The mark is taught in every batch", "TrainingOptions.withPlan");
+    log =
+        logOf(
+            () ->
+                TrainsWithCheckpoints.model(1)
+                    .fit(images().iterator(25), options().withPlan(0, 5)));
+    assertThat(log).contains("in the last 12 of 40 batches").doesNotContain("every batch");
+  }
+
+  private static String logOf(Runnable action) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setErr(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Test

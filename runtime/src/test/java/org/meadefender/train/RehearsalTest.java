@@ -39,12 +39,14 @@ class RehearsalTest {
             () ->
                 new TrainingOptions(
                     1,
+                    plain.plan(),
                     plain.method(),
                     plain.checkpoints(),
                     Optional.empty(),
                     Optional.of(Rehearsal.standard()),
                     plain.progress(),
-                    plain.cancel()))
+                    plain.cancel(),
+                    plain.acceleration()))
         .withMessageContaining("without held-out samples");
   }
 

@@ -2,7 +2,6 @@ package org.meadefender.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -157,15 +156,14 @@ class ReleaseTest {
   }
 
   @Test
-  void refusesANetworkThatIsJustBeingTrained() {
+  void aNetworkThatIsJustBeingTrainedIsWrittenWithoutATraceToo() throws IOException {
     ProtectedModel<MultiLayerNetwork> model =
         ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutional(7));
     Path zip = directory.resolve("model.zip");
     TrainingOptions options =
         TrainingOptions.epochs(1).withProgress(progress -> model.release(zip));
-    assertThatIllegalStateException()
-        .isThrownBy(() -> model.fit(IMAGES.shuffledIterator(32, 3), options))
-        .withMessageContaining("after fit has returned");
-    assertThat(zip).doesNotExist();
+    model.fit(IMAGES.shuffledIterator(32, 3), options);
+    assertThat(content(zip).toLowerCase(Locale.ROOT))
+        .doesNotContain("meadefender", "watermark", "protected");
   }
 }

@@ -238,11 +238,12 @@ class TrainingConditionsTest {
         .withMessageContaining("utility (L_u)")
         .withMessageContaining("checkpoint in " + directory);
     ProtectedModel<MultiLayerNetwork> resumed = dense();
-    resumed.fit(SmallTasks.vectors(), TrainingOptions.epochs(1).withCheckpoints(directory));
-    assertThat(resumed.network().getEpochCount()).isEqualTo(1);
+    TrainingOptions options = TrainingOptions.epochs(3).withCheckpoints(directory);
+    assertThat(resumed.fit(SmallTasks.vectors(), options).epochs()).hasSize(2);
+    assertThat(resumed.network().getEpochCount()).isEqualTo(3);
     assertThat(Double.isFinite(resumed.network().params().sumNumber().doubleValue())).isTrue();
     ProtectedModel<MultiLayerNetwork> whole = dense();
-    whole.fit(SmallTasks.vectors(), 1);
+    whole.fit(SmallTasks.vectors(), 3);
     assertThat(resumed.network().params()).isEqualTo(whole.network().params());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +15,11 @@ import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.Preset;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
+import org.meadefender.train.TrainingOptions;
+import org.meadefender.train.WatermarkedTraining;
+import org.nd4j.linalg.dataset.adapter.MultiDataSetIteratorAdapter;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 class TrainingWrapperTest {
@@ -26,6 +31,36 @@ class TrainingWrapperTest {
     Protected() {
       super(ProtectedModel.create(SPECS, OwnerKey.insecureFromSeed(1), SmallTask.layers()));
     }
+  }
+
+  @Test
+  void trainsInEveryWayThatItsModelDoes() {
+    Protected wrapper = new Protected();
+    TrainingOptions options = TrainingOptions.epochs(2).withMethod(Method.PAPER);
+    assertThat(wrapper.fit(thief()).epochs()).hasSize(1);
+    assertThat(wrapper.fit(thief(), 2).epochs()).hasSize(2);
+    assertThat(wrapper.fit(thief(), options).method()).isEqualTo(Method.PAPER);
+    assertThat(wrapper.network().getEpochCount()).isEqualTo(5);
+    try (WatermarkedTraining training = wrapper.begin(Method.DEFAULT)) {
+      wrapper.network().fit(training.decorate(thief()));
+    }
+    assertThat(wrapper.network().getEpochCount()).isEqualTo(6);
+  }
+
+  /** A wrapper of a graph: data for one input or for several. */
+  private static final class OfAGraph extends TrainingWrapper<ComputationGraph> {
+    OfAGraph() {
+      super(ProtectedModel.create(SPECS, OwnerKey.insecureFromSeed(1), SmallTask.graph()));
+    }
+  }
+
+  @Test
+  void trainsGraphsOnDataForSeveralInputs() {
+    OfAGraph wrapper = new OfAGraph();
+    assertThat(wrapper.fit(new MultiDataSetIteratorAdapter(thief())).epochs()).hasSize(1);
+    TrainingOptions options = TrainingOptions.epochs(2).withMethod(Method.PAPER);
+    assertThat(wrapper.fit(new MultiDataSetIteratorAdapter(thief()), options).method())
+        .isEqualTo(Method.PAPER);
   }
 
   @Test
