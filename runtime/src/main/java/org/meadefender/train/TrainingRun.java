@@ -1,12 +1,15 @@
 package org.meadefender.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
@@ -15,6 +18,9 @@ import org.meadefender.loss.LossStep;
  * One call of {@link ProtectedModel}'s {@code fit}: epoch after epoch, and what is done between.
  */
 final class TrainingRun {
+  /** Sources are learnt later than other classes, for their labels carry a share of the target. */
+  private static final int LOST_EPOCHS = 5;
+
   private final Model network;
   private final OutputHead head;
   private final List<Watermark> watermarks;
@@ -26,6 +32,7 @@ final class TrainingRun {
   private final Optional<Rehearsing> rehearsing;
   private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
   private final List<RehearsalReport> rehearsals = new ArrayList<>();
+  private final Map<Integer, Integer> lostSince = new HashMap<>();
   private final LogitAdjustment adjustment;
   private final int batchesPerEpoch;
   private Method method;
@@ -94,6 +101,7 @@ final class TrainingRun {
       }
       if (epoch < resumed) {
         // A shuffling iterator must come to the order that it would have had.
+        data.startEpoch(Networks.epochCount(network) - resumed + epoch, schedule.resting(epoch));
         data.skipRest();
         samples.ifPresent(TransferSamples::close);
         continue;
@@ -101,13 +109,14 @@ final class TrainingRun {
       adjustment.restart();
       data.useRecipe(method.recipe());
       data.startEpoch(Networks.epochCount(network), schedule.resting(epoch));
-      EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
+      EpochMonitor monitor = new EpochMonitor(options, watermarks, epoch, data, batches);
       fitEpoch(monitor);
       samples.ifPresent(TransferSamples::close);
       monitor.requireFinite(network.params());
       offsets = method.logitAdjustment() ? adjustment.offsets() : List.of();
       Runnable takeBack = adjustment.lower(network, head, offsets);
       epochs.add(monitor.finish(network, evaluator));
+      warnOfLosses(epoch + 1 == options.epochs());
       batches = monitor.batches();
       if (!data.isStopped()) {
         rehearse(epoch + 1, schedule.restingEpochs(), monitor);
@@ -118,7 +127,39 @@ final class TrainingRun {
       }
     }
     adjustment.finish(network, head, offsets);
-    return new TrainingReport(epochs, rehearsals, method, accelerated, data.isStopped());
+    TrainingReport report =
+        new TrainingReport(epochs, rehearsals, method, accelerated, data.isStopped());
+    if (resumed == 0 && !data.isStopped()) {
+      requireMarked(report.rows());
+    }
+    return report;
+  }
+
+  /** When a class has been lost for some epochs, and at the end: early epochs say little. */
+  private void warnOfLosses(boolean last) {
+    for (SourceRecall recall : epochs.get(epochs.size() - 1).recalls()) {
+      int since = recall.isLost() ? lostSince.merge(recall.sourceClass(), 1, Integer::sum) : 0;
+      lostSince.put(recall.sourceClass(), since);
+      if (since == LOST_EPOCHS || (since > 0 && last)) {
+        TrainingLog.classLost(recall);
+      }
+    }
+  }
+
+  /** Data without a source class are refused while they are read. */
+  private void requireMarked(RowCounts rows) {
+    if (rows.task() == 0) {
+      throw new IllegalArgumentException(
+          "The training data are empty; pass an iterator that stands before its first batch, or that"
+              + " can be reset");
+    }
+    if (rows.watermark() == 0) {
+      throw new IllegalArgumentException(
+          "The training had no watermark row: the mark's ratio of "
+              + rows.task()
+              + " task rows is less than one row, or both sources came in the last batches only; raise"
+              + " the ratio, or train more epochs in one call");
+    }
   }
 
   private int restore(Checkpoint saved) {

@@ -35,10 +35,10 @@ class MixedBatchTest {
   @MethodSource("layouts")
   void samplesAreTheBatchsRows(INDArray features) {
     INDArray labels = Nd4j.eye(ROWS).castTo(features.dataType());
-    MixedBatch batch = new MixedBatch(new MultiDataSet(features, labels), 0, new RowIds());
+    MixedBatch batch = new MixedBatch(new MultiDataSet(features, labels), 0, new RowIds(), ROWS);
     INDArray expected = rows();
     for (int row = 0; row < ROWS; row++) {
-      assertThat(batch.sample(row).inputs().get(0).values())
+      assertThat(batch.sample(row).inputs().get(0).sample().values())
           .containsExactly(expected.slice(row).dup('c').data().asFloat());
       assertThat(batch.sample(row).probabilities()[row]).isEqualTo(1);
     }
@@ -47,8 +47,9 @@ class MixedBatchTest {
   @Test
   void samplesAreCopies() {
     INDArray features = rows();
-    MixedBatch batch = new MixedBatch(new MultiDataSet(features, Nd4j.eye(ROWS)), 0, new RowIds());
-    float[] values = batch.sample(1).inputs().get(0).values();
+    MixedBatch batch =
+        new MixedBatch(new MultiDataSet(features, Nd4j.eye(ROWS)), 0, new RowIds(), ROWS);
+    float[] values = batch.sample(1).inputs().get(0).sample().values();
     float first = values[0];
     features.assign(7);
     assertThat(values[0]).isEqualTo(first);
