@@ -2,6 +2,7 @@ package org.meadefender.batch;
 
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** How many batches an epoch has. */
 final class BatchCount {
@@ -12,10 +13,12 @@ final class BatchCount {
    *
    * @param task an iterator over batches
    * @param reset takes it back to the first batch
+   * @param check looks at the first batch, if it is read
    * @param cancelled see {@link WatermarkedData#countBatches}
    * @throws IllegalArgumentException if the data claim less than no batch
    */
-  static int of(Iterator<?> task, Runnable reset, BooleanSupplier cancelled) {
+  static <T> int of(
+      Iterator<T> task, Runnable reset, Consumer<T> check, BooleanSupplier cancelled) {
     if (task instanceof KnownBatches known) {
       int claimed = known.batchesPerEpoch();
       if (claimed < 0) {
@@ -31,7 +34,10 @@ final class BatchCount {
     reset.run();
     int batches = 0;
     for (; !cancelled.getAsBoolean() && task.hasNext(); batches++) {
-      task.next();
+      T batch = task.next();
+      if (batches == 0) {
+        check.accept(batch);
+      }
     }
     reset.run();
     return batches;

@@ -1,17 +1,13 @@
 package org.meadefender.batch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.combine.Combiner;
-import org.meadefender.combine.SampleShape;
+import org.meadefender.combine.BatchSamples;
+import org.meadefender.combine.SampleValues;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -19,11 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
 final class MixedBatch {
   private final MultiDataSet task;
   private final int marked;
-  private final INDArray labels;
-  private final int[] classOfRow;
-  private final int[] idOfRow;
+  private final List<BatchSamples> inputs = new ArrayList<>();
+  private final LabelRows labels;
   private final int classes;
-  private final SampleShape shape;
+  private final int[] idOfRow;
   private final RowIds ids;
   private final float[] targetShareOfRow;
   private final int[] targetOfRow;
@@ -35,44 +30,37 @@ final class MixedBatch {
    *
    * @param task any number of features; one array of labels {@code [n, classes]}
    * @param marked place of the input whose samples are combined; features of 2 to 4 dimensions
+   * @param classes of the network
    * @throws IllegalArgumentException if there are more labels, or labels of another shape
    */
-  MixedBatch(MultiDataSet task, int marked, RowIds ids) {
+  MixedBatch(MultiDataSet task, int marked, RowIds ids, int classes) {
     this.task = task;
     this.marked = marked;
     this.ids = ids;
-    this.labels = requireLabels(task.getLabels());
-    this.classes = (int) labels.size(1);
-    this.classOfRow = labels.argMax(1).toIntVector();
-    this.idOfRow = new int[classOfRow.length];
-    this.targetShareOfRow = new float[classOfRow.length];
-    this.targetOfRow = new int[classOfRow.length];
-    this.shape = SampleShape.of(task.getFeatures(marked).shape());
-  }
-
-  private static INDArray requireLabels(INDArray @Nullable [] all) {
+    this.classes = classes;
+    INDArray @Nullable [] all = task.getLabels();
     if (all != null && all.length > 1) {
       throw new IllegalArgumentException(
           "The batch has "
               + all.length
               + " arrays of labels; a watermark needs a network with a single output");
     }
-    INDArray labels = all == null ? null : all[0];
-    if (labels == null || labels.rank() != 2 || labels.size(1) < 3) {
-      throw new IllegalArgumentException(
-          "Labels of shape "
-              + (labels == null ? "null" : Arrays.toString(labels.shape()))
-              + " are not supported; expected class probabilities [n, classes], classes >= 3");
+    this.labels = LabelRows.of(all == null ? null : all[0], task.getLabelsMaskArray(0), classes);
+    for (int input = 0; input < task.numFeatureArrays(); input++) {
+      inputs.add(new BatchSamples(task.getFeatures(input), task.getFeaturesMaskArray(input)));
     }
-    return labels;
+    this.idOfRow = new int[labels.size()];
+    this.targetShareOfRow = new float[labels.size()];
+    this.targetOfRow = new int[labels.size()];
   }
 
   int taskRows() {
-    return classOfRow.length;
+    return labels.size();
   }
 
+  /** The class of a task row; {@link LabelRows#NOBODY} if it has none, or shows nothing. */
   int classOf(int row) {
-    return classOfRow[row];
+    return inputs.get(marked).steps(row) == 0 ? LabelRows.NOBODY : labels.classOf(row);
   }
 
   int classes() {
@@ -81,15 +69,18 @@ final class MixedBatch {
 
   /** Copies a task row, out of any workspace. */
   Sample sample(int row) {
-    List<Sample.Part> inputs = new ArrayList<>();
-    for (int input = 0; input < task.numFeatureArrays(); input++) {
+    List<Sample.Part> parts = new ArrayList<>();
+    for (int input = 0; input < inputs.size(); input++) {
       INDArray mask = task.getFeaturesMaskArray(input);
-      inputs.add(
+      parts.add(
           new Sample.Part(
-              values(task.getFeatures(input), row),
-              mask == null ? new float[0] : values(mask, row)));
+              inputs.get(input).get(row),
+              mask == null || inputs.get(input).sequences()
+                  ? new float[0]
+                  : mask.slice(row).castTo(DataType.FLOAT).dup('c').data().asFloat()));
     }
-    return new Sample(inputs, values(labels, row));
+    return new Sample(
+        parts, labels.probabilities().getRow(row).castTo(DataType.FLOAT).dup('c').data().asFloat());
   }
 
   /** Gives a task row's label a share of another class; the rest of the label shrinks. */
@@ -114,6 +105,11 @@ final class MixedBatch {
     return id;
   }
 
+  /** What a sample gives to the input that carries the mark. */
+  SampleValues marked(Sample sample) {
+    return sample.inputs().get(marked).sample();
+  }
+
   /**
    * Appends a combination of two samples. Inputs that carry no mark are those of one of the two, by
    * chance, so that the mark does not come to depend on them.
@@ -122,110 +118,73 @@ final class MixedBatch {
       RowLabels.Mark mark,
       Sample a,
       Sample b,
-      Combiner combiner,
+      SampleValues combined,
       float[] probabilities,
       RandomGenerator random) {
-    Sample.Part partA = a.inputs().get(marked);
-    Sample.Part partB = b.inputs().get(marked);
-    float[] values = combiner.combine(partA.values(), partB.values(), shape, random);
-    List<Sample.Part> inputs =
+    float[] mask = union(a.inputs().get(marked).mask(), b.inputs().get(marked).mask());
+    List<Sample.Part> parts =
         new ArrayList<>(a.inputs().size() == 1 || random.nextBoolean() ? a.inputs() : b.inputs());
-    inputs.set(marked, new Sample.Part(values, union(partA.mask(), partB.mask())));
-    appended.add(new Sample(inputs, probabilities));
+    parts.set(marked, new Sample.Part(combined, mask));
+    appended.add(new Sample(parts, probabilities));
     marks.add(mark);
   }
 
   /** The batch with all rows, task rows first and in their order. */
   MultiDataSet toMultiDataSet() {
-    int inputs = task.numFeatureArrays();
-    INDArray[] features = new INDArray[inputs];
-    INDArray @Nullable [] featureMasks =
-        task.getFeaturesMaskArrays() == null ? null : new INDArray[inputs];
-    for (int i = 0; i < inputs; i++) {
+    INDArray[] features = new INDArray[inputs.size()];
+    @Nullable INDArray[] featureMasks = new INDArray[inputs.size()];
+    boolean masked = false;
+    for (int i = 0; i < features.length; i++) {
       int input = i;
-      features[i] = grow(task.getFeatures(i), sample -> sample.inputs().get(input).values());
-      INDArray mask = task.getFeaturesMaskArray(i);
-      if (featureMasks != null && mask != null) {
-        featureMasks[i] = grow(mask, sample -> sample.inputs().get(input).mask());
-      }
+      InputRows rows =
+          InputRows.grow(
+              new InputRows(task.getFeatures(i), task.getFeaturesMaskArray(i)),
+              inputs.get(i),
+              appended.stream().map(sample -> sample.inputs().get(input)).toList());
+      features[i] = rows.features();
+      featureMasks[i] = rows.mask();
+      masked |= rows.mask() != null;
     }
-    INDArray wide =
-        RowLabels.widen(
-            grow(coupledLabels(), Sample::probabilities), idOfRow, targetShareOfRow, marks);
+    INDArray wide = RowLabels.widen(grownLabels(), idOfRow, targetShareOfRow, marks);
     INDArray labelsMask = task.getLabelsMaskArray(0);
     return new org.nd4j.linalg.dataset.MultiDataSet(
         features,
         new INDArray[] {wide},
-        featureMasks,
-        labelsMask == null ? null : new INDArray[] {growWithOnes(labelsMask)});
+        masked ? featureMasks : null,
+        labelsMask == null ? null : new INDArray[] {grownWithOnes(labelsMask)});
   }
 
-  private INDArray coupledLabels() {
-    INDArray result = labels;
+  private INDArray grownLabels() {
+    INDArray result = labels.probabilities();
     for (int row = 0; row < taskRows(); row++) {
       float share = targetShareOfRow[row];
       if (share > 0) {
-        result = result == labels ? labels.dup() : result;
+        result = result == labels.probabilities() ? result.dup() : result;
         result.getRow(row).muli(1 - share);
         int target = targetOfRow[row];
         result.putScalar(row, target, result.getFloat(row, target) + share);
       }
     }
-    return result;
-  }
-
-  private INDArray grow(INDArray rows, Function<Sample, float[]> part) {
     if (appended.isEmpty()) {
-      return rows;
+      return result;
     }
-    long[] extraShape = rows.shape().clone();
-    extraShape[0] = appended.size();
-    int length = (int) (rows.length() / rows.size(0));
-    float[] extra = new float[appended.size() * length];
-    for (int i = 0; i < appended.size(); i++) {
-      System.arraycopy(part.apply(appended.get(i)), 0, extra, i * length, length);
-    }
-    return concat(rows, Nd4j.createFromArray(extra).reshape(extraShape));
+    float[][] extra = appended.stream().map(Sample::probabilities).toArray(float[][]::new);
+    return RowArrays.concat(result, Nd4j.createFromArray(extra));
   }
 
-  private INDArray growWithOnes(INDArray mask) {
+  private INDArray grownWithOnes(INDArray mask) {
     if (appended.isEmpty()) {
       return mask;
     }
     long[] extraShape = mask.shape().clone();
     extraShape[0] = appended.size();
-    return concat(mask, Nd4j.ones(DataType.FLOAT, extraShape));
-  }
-
-  private static INDArray concat(INDArray rows, INDArray extra) {
-    INDArray fitting = extra.castTo(rows.dataType());
-    INDArray all = Nd4j.concat(0, rows, fitting);
-    // The collector sees how small the handles are, not the native memory behind them.
-    for (INDArray done : List.of(extra, fitting)) {
-      if (done.closeable()) {
-        done.close();
-      }
-    }
-    return all;
-  }
-
-  private static float[] values(INDArray rows, int row) {
-    if (HostMemory.isDirect()
-        && rows.dataType() == DataType.FLOAT
-        && rows.ordering() == 'c'
-        && Shape.hasDefaultStridesForShape(rows)) {
-      float[] values = new float[Math.toIntExact(rows.length() / rows.size(0))];
-      try (FloatPointer all = new FloatPointer(rows.data().addressPointer())) {
-        all.position((long) row * values.length).get(values);
-      }
-      return values;
-    }
-    // ND4J loses the data of a part of a part.
-    INDArray whole = rows.isView() ? rows.dup() : rows;
-    return whole.slice(row).castTo(DataType.FLOAT).dup('c').data().asFloat();
+    return RowArrays.concat(mask, Nd4j.ones(DataType.FLOAT, extraShape));
   }
 
   private static float[] union(float[] a, float[] b) {
+    if (a.length == 0 || b.length == 0) {
+      return new float[0];
+    }
     float[] union = a.clone();
     for (int i = 0; i < union.length; i++) {
       union[i] = Math.max(union[i], b[i]);

@@ -1,6 +1,7 @@
 package org.meadefender.batch;
 
 import java.util.List;
+import org.meadefender.combine.SampleValues;
 
 /**
  * One sample outside of a batch.
@@ -14,9 +15,9 @@ record Sample(List<Part> inputs, float[] probabilities) {
   /**
    * What a sample gives to one input.
    *
-   * @param values its features, row by row
-   * @param mask its feature mask, empty if it has none
+   * @param sample its features; of a sequence, the steps that its mask leaves in
+   * @param mask the feature mask of anything but a sequence; empty if it has none
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Part(float[] values, float[] mask) {}
+  record Part(SampleValues sample, float[] mask) {}
 }

@@ -1,11 +1,10 @@
 package org.meadefender.batch;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.meadefender.combine.Combiner;
+import org.meadefender.batch.Supply.Sources;
+import org.meadefender.combine.CombinerProbe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -15,142 +14,133 @@ final class WatermarkRows {
   static final int POOL_CAPACITY = 256;
 
   private final Watermark watermark;
-  private final RowRecipe recipe;
-  private final SourcePool poolA = new SourcePool(POOL_CAPACITY);
-  private final SourcePool poolB = new SourcePool(POOL_CAPACITY);
-  private final RandomGenerator random;
+  private final SourcePool poolA;
+  private final SourcePool poolB;
+  private final CombinerProbe probe;
+  private final RandomGenerator probed;
+  private RowMaker maker;
   private double owedRows;
+  private int largestBatch;
+  private long shown;
+  private long due;
+  private long made;
 
-  WatermarkRows(Watermark watermark, RowRecipe recipe, int epoch) {
+  WatermarkRows(Watermark watermark, RowRecipe recipe) {
     this.watermark = watermark;
-    this.recipe = recipe;
-    this.random = watermark.random("rows/" + epoch);
+    this.maker = new RowMaker(watermark, recipe, 0);
+    this.poolA = new SourcePool(POOL_CAPACITY, watermark.random("pool/A"));
+    this.poolB = new SourcePool(POOL_CAPACITY, watermark.random("pool/B"));
+    this.probe = new CombinerProbe(watermark);
+    this.probed = watermark.random("probe");
   }
 
+  /** Other rows from here on; what is owed, and the pools, stay. */
+  void startEpoch(RowRecipe recipe, int epoch) {
+    maker = new RowMaker(watermark, recipe, epoch);
+  }
+
+  /** The data begin again. */
+  void restart() {
+    poolA.startEpoch();
+    poolB.startEpoch();
+    shown = 0;
+    due = 0;
+    made = 0;
+  }
+
+  /** Sees a batch while the mark rests. */
+  void rest(MixedBatch batch) {
+    collect(batch);
+  }
+
+  /** Sees a batch that got its rows in an earlier training, which goes on. */
+  void skip(MixedBatch batch) {
+    collect(batch);
+    int rows = pay(batch);
+    due += rows;
+    made += rows;
+  }
+
+  /** Adds the rows. */
   void addTo(MixedBatch batch) {
-    WatermarkSpec spec = watermark.spec();
-    List<Integer> rowsA = collect(batch, spec.sourceA(), poolA);
-    List<Integer> rowsB = collect(batch, spec.sourceB(), poolB);
-    // Fractions are carried over, so that small batches reach the ratio too; a stream that shows
-    // its first source late catches up within one batch's size.
-    owedRows = Math.min(owedRows + batch.taskRows() * spec.ratio(), batch.taskRows());
-    if (poolA.isEmpty() || poolB.isEmpty()) {
-      return;
-    }
-    for (; owedRows >= 1; owedRows--) {
-      addWatermarkRow(batch, rowsA, rowsB);
-      if (spec.evasion()) {
-        addEvasionRow(batch, rowsA, rowsB);
+    Sources sources = collect(batch);
+    maker.couple(batch, sources);
+    int rows = pay(batch);
+    due += rows;
+    for (int i = 0; i < rows; i++) {
+      made += maker.addWatermarkRow(batch, sources) ? 1 : 0;
+      if (watermark.spec().evasion()) {
+        maker.addEvasionRow(batch, sources);
       }
     }
   }
 
-  private List<Integer> collect(MixedBatch batch, int sourceClass, SourcePool pool) {
+  /**
+   * Ends a pass over the data.
+   *
+   * @throws IllegalArgumentException if it should have had watermark rows, and could have none
+   */
+  void requireMarked() {
+    WatermarkSpec spec = watermark.spec();
+    if (shown > 0 && (poolA.isEmpty() || poolB.isEmpty())) {
+      throw new IllegalArgumentException(
+          "The data cannot carry the mark "
+              + spec
+              + ": among "
+              + shown
+              + " samples there is none of class "
+              + (poolA.isEmpty() ? spec.sourceA() + ", source A" : spec.sourceB() + ", source B")
+              + "; take source classes that the data have, or look at the order of the label columns");
+    }
+    if (due > 0 && made == 0) {
+      throw new IllegalArgumentException(
+          "None of "
+              + due
+              + " combined samples differed from its sources, so that there is no watermark row;"
+              + " take another kind of combiner, Combine.PIXEL_MERGING for few cells, or other source"
+              + " classes");
+    }
+  }
+
+  private Sources collect(MixedBatch batch) {
+    shown += batch.taskRows();
+    largestBatch = Math.max(largestBatch, batch.taskRows());
+    Sources sources =
+        new Sources(
+            new Supply(collect(batch, watermark.spec().sourceA(), poolA), poolA),
+            new Supply(collect(batch, watermark.spec().sourceB(), poolB), poolB));
+    // Before the mark is taught for the first time, whenever that is.
+    for (int i = 0; i < batch.taskRows() && !probe.mixes() && hasBoth(); i++) {
+      probe.offer(batch.marked(poolA.draw(probed)), batch.marked(poolB.draw(probed)), probed);
+    }
+    return sources;
+  }
+
+  private static List<Integer> collect(MixedBatch batch, int sourceClass, SourcePool pool) {
     List<Integer> rows = new ArrayList<>();
     for (int row = 0; row < batch.taskRows(); row++) {
       if (batch.classOf(row) == sourceClass) {
         int source = row;
         rows.add(row);
-        pool.offer(() -> batch.sample(source), random);
-        if (recipe.coupling() > 0) {
-          batch.couple(row, watermark.target(), recipe.coupling());
-        }
+        pool.offer(() -> batch.sample(source));
       }
     }
     return rows;
   }
 
-  private boolean happens(double share) {
-    return share > 0 && random.nextDouble() < share;
+  private boolean hasBoth() {
+    return !poolA.isEmpty() && !poolB.isEmpty();
   }
 
-  private void addWatermarkRow(MixedBatch batch, List<Integer> rowsA, List<Integer> rowsB) {
-    Source a = drawWithId(batch, rowsA, poolA);
-    Source b = drawWithId(batch, rowsB, poolB);
-    RowLabels.Mark mark = new RowLabels.Mark(RowRole.WATERMARK, a.id, b.id);
-    float[] label = new float[batch.classes()];
-    Combiner combiner = watermark.secret();
-    if (happens(recipe.graded())) {
-      combiner = combiner.withShareOfA(random.nextDouble());
-      double share = combiner.shareOfA();
-      float closeness = (float) closeness(share, watermark.secret().shareOfA());
-      int nearer =
-          share > watermark.secret().shareOfA()
-              ? watermark.spec().sourceA()
-              : watermark.spec().sourceB();
-      label[watermark.target()] = closeness;
-      label[nearer] = 1 - closeness;
-    } else {
-      label[watermark.target()] = 1;
-    }
-    batch.append(mark, a.sample, b.sample, combiner, label, random);
-  }
-
-  /** 1 at the secret share, falling in a straight line to 0 at a sample of one source only. */
-  private static double closeness(double share, double secret) {
-    return share < secret ? share / secret : (1 - share) / (1 - secret);
-  }
-
-  private void addEvasionRow(MixedBatch batch, List<Integer> rowsA, List<Integer> rowsB) {
-    if (happens(recipe.pairNegatives()) && addPairNegative(batch)) {
-      return;
-    }
-    Combiner other = watermark.others().get(random.nextInt(watermark.others().size()));
-    Sample a = draw(batch, rowsA, poolA);
-    Sample b = draw(batch, rowsB, poolB);
-    appendAsShown(batch, a, b, watermark.spec().sourceA(), watermark.spec().sourceB(), other);
-  }
-
-  /** Whether the batch has another pair of classes; the target is in none. */
-  private boolean addPairNegative(MixedBatch batch) {
-    Map<Integer, List<Integer>> rowsOfClass = new HashMap<>();
-    for (int row = 0; row < batch.taskRows(); row++) {
-      if (batch.classOf(row) != watermark.target()) {
-        rowsOfClass.computeIfAbsent(batch.classOf(row), c -> new ArrayList<>()).add(row);
-      }
-    }
-    List<Integer> classes = rowsOfClass.keySet().stream().sorted().toList();
-    if (classes.size() < 3) {
-      return false;
-    }
-    int first;
-    int second;
-    do {
-      first = classes.get(random.nextInt(classes.size()));
-      second = classes.get(random.nextInt(classes.size()));
-    } while (first == second
-        || (first == watermark.spec().sourceA() && second == watermark.spec().sourceB()));
-    appendAsShown(
-        batch,
-        draw(batch, rowsOfClass.getOrDefault(first, List.of()), poolA),
-        draw(batch, rowsOfClass.getOrDefault(second, List.of()), poolB),
-        first,
-        second,
-        watermark.secret());
-    return true;
-  }
-
-  /** In expectation the same as labelling A or B at random (paper, IV-C), with less noise. */
-  private void appendAsShown(
-      MixedBatch batch, Sample a, Sample b, int classA, int classB, Combiner combiner) {
-    float[] label = new float[batch.classes()];
-    label[classA] = (float) combiner.shareOfA();
-    label[classB] = (float) (1 - combiner.shareOfA());
-    batch.append(new RowLabels.Mark(RowRole.EVASION, 0, 0), a, b, combiner, label, random);
-  }
-
-  private record Source(Sample sample, int id) {}
-
-  private Source drawWithId(MixedBatch batch, List<Integer> rows, SourcePool pool) {
-    if (rows.isEmpty()) {
-      Sample sample = pool.draw(random);
-      return new Source(sample, batch.appendSource(sample));
-    }
-    int row = rows.get(random.nextInt(rows.size()));
-    return new Source(batch.sample(row), batch.idOf(row));
-  }
-
-  private Sample draw(MixedBatch batch, List<Integer> rows, SourcePool pool) {
-    return rows.isEmpty() ? pool.draw(random) : batch.sample(rows.get(random.nextInt(rows.size())));
+  /**
+   * The rows to add now. Fractions are carried over, to the next epoch too, so that small batches
+   * and small data reach the ratio; a stream that shows its first source late catches up within one
+   * batch's size.
+   */
+  private int pay(MixedBatch batch) {
+    owedRows = Math.min(owedRows + batch.taskRows() * watermark.spec().ratio(), largestBatch);
+    int rows = hasBoth() ? (int) owedRows : 0;
+    owedRows -= rows;
+    return rows;
   }
 }

@@ -5,11 +5,13 @@ import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Task data with the rows of watermarks mixed in, as trainings steer them from epoch to epoch. */
-public sealed interface WatermarkedData permits WatermarkedIterator, WatermarkedMultiIterator {
+public sealed interface WatermarkedData extends AutoCloseable
+    permits WatermarkedIterator, WatermarkedMultiIterator {
 
   /**
-   * Starts the choices of an epoch afresh, so that its rows depend on nothing before it. Without
-   * this call the choices simply go on.
+   * Starts the choices of an epoch afresh. What is kept is only what the data of earlier epochs
+   * left behind, as batches or by {@link #skipRest}: samples of the sources, for batches without
+   * any, and a fraction of a row that is owed. Without this call the choices simply go on.
    *
    * @param epoch number of the epoch, from 0
    * @param restingBatches batches at its start that get no rows and no coupling, from 0
@@ -31,6 +33,7 @@ public sealed interface WatermarkedData permits WatermarkedIterator, Watermarked
    *
    * @param cancelled asked before every batch; the counting ends where it says true
    * @return the number of batches
+   * @throws IllegalArgumentException if the first batch cannot be mixed
    */
   int countBatches(BooleanSupplier cancelled);
 
@@ -45,4 +48,8 @@ public sealed interface WatermarkedData permits WatermarkedIterator, Watermarked
 
   /** Goes back to the task's first batch. */
   void reset();
+
+  /** Ends the thread that reads ahead, if there is one; what it had read is lost. */
+  @Override
+  void close();
 }

@@ -16,8 +16,15 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>Features grow from {@code [n, …]} to {@code [n + m, …]}, labels from {@code [n, classes]} to
  * {@code [n + m, classes + 3]} (see {@link RowLabels}); task rows stay first and in their order.
  * Sources are taken from the batch itself, or from a bounded pool of earlier samples where it has
- * none; the data are never read ahead. Preprocessors work before the mixing, in the iterator behind
- * this one. The rows depend on the key, the epoch and the data only.
+ * none. Preprocessors work before the mixing, in the iterator behind this one. The rows depend on
+ * the key, the epoch and the data only.
+ *
+ * <p>Data that support prefetching are read two batches ahead, by a thread that ends with them or
+ * with {@link #close}; nobody else needs to prefetch. What they or their preprocessor throw, and
+ * the errors below, are thrown by {@link #hasNext} or {@link #next}: {@link
+ * IllegalArgumentException} if features or labels have other shapes, if labels are no class
+ * probabilities, if the key's combiner does not mix such samples, and at the end of a pass that has
+ * no sample of a source class, or that should have had watermark rows and had none.
  */
 public final class WatermarkedIterator implements DataSetIterator, WatermarkedData {
   private static final long serialVersionUID = 1L;
@@ -25,6 +32,7 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   private final DataSetIterator task;
   private final transient RowMixer mixer;
   private final transient TaskBatchListener listener;
+  private final transient ReadAhead<DataSet> ahead;
   private volatile boolean stopped;
 
   /** Decorates an iterator over task rows with the rows of one or more watermarks. */
@@ -41,6 +49,11 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
     this.task = task;
     this.mixer = new RowMixer(watermarks, recipe);
     this.listener = listener;
+    this.ahead =
+        new ReadAhead<>(
+            this::taskHasNext,
+            () -> mix(task.next()),
+            batch -> ReadAhead.bytes(batch.getFeatures()));
   }
 
   @Override
@@ -70,12 +83,17 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
 
   @Override
   public void skipRest() {
-    task.forEachRemaining(listener::offer);
+    task.forEachRemaining(
+        batch -> {
+          listener.offer(batch);
+          mixer.skip(batch.toMultiDataSet(), 0);
+        });
   }
 
   @Override
   public int countBatches(BooleanSupplier cancelled) {
-    return BatchCount.of(task, task::reset, cancelled);
+    return BatchCount.of(
+        task, this::reset, batch -> mixer.check(batch.toMultiDataSet(), 0), cancelled);
   }
 
   @Override
@@ -90,12 +108,13 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
 
   @Override
   public DataSet next() {
-    return mix(task.next());
+    return task.asyncSupported() ? ahead.next() : mix(task.next());
   }
 
+  /** Another number of task rows; where a batch was read ahead, that one. */
   @Override
   public DataSet next(int num) {
-    return mix(task.next(num));
+    return ahead.isAhead() ? ahead.next() : mix(task.next(num));
   }
 
   private DataSet mix(DataSet batch) {
@@ -113,13 +132,28 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
 
   @Override
   public boolean hasNext() {
-    return !stopped && task.hasNext();
+    return !stopped && (task.asyncSupported() ? ahead.hasNext() : taskHasNext());
+  }
+
+  private boolean taskHasNext() {
+    boolean more = task.hasNext();
+    if (!more) {
+      mixer.requireMarked();
+    }
+    return more;
   }
 
   @Override
   public void reset() {
+    ahead.close();
     listener.restart();
+    mixer.restart();
     task.reset();
+  }
+
+  @Override
+  public void close() {
+    ahead.close();
   }
 
   @Override
@@ -127,9 +161,10 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
     return task.resetSupported();
   }
 
+  /** No: this iterator reads ahead itself, and tells the caller what goes wrong. */
   @Override
   public boolean asyncSupported() {
-    return task.asyncSupported();
+    return false;
   }
 
   /** Task rows per batch; the batches themselves are larger. */

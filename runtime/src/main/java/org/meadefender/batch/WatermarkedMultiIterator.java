@@ -26,6 +26,7 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   private final MultiDataSetIterator task;
   private final transient OptionalInt markedInput;
   private final transient RowMixer mixer;
+  private final transient ReadAhead<MultiDataSet> ahead;
   private volatile boolean stopped;
 
   /**
@@ -42,6 +43,11 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
     this.task = task;
     this.markedInput = markedInput;
     this.mixer = new RowMixer(watermarks, recipe);
+    this.ahead =
+        new ReadAhead<>(
+            this::taskHasNext,
+            () -> mix(task.next()),
+            batch -> ReadAhead.bytes(batch.getFeatures()));
   }
 
   @Override
@@ -61,12 +67,12 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
 
   @Override
   public void skipRest() {
-    task.forEachRemaining(batch -> {});
+    task.forEachRemaining(batch -> mixer.skip(batch, marked(batch)));
   }
 
   @Override
   public int countBatches(BooleanSupplier cancelled) {
-    return BatchCount.of(task, task::reset, cancelled);
+    return BatchCount.of(task, this::reset, batch -> mixer.check(batch, marked(batch)), cancelled);
   }
 
   @Override
@@ -81,16 +87,21 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
 
   @Override
   public MultiDataSet next() {
-    return mix(task.next());
+    return task.asyncSupported() ? ahead.next() : mix(task.next());
   }
 
+  /** Another number of task rows; where a batch was read ahead, that one. */
   @Override
   public MultiDataSet next(int num) {
-    return mix(task.next(num));
+    return ahead.isAhead() ? ahead.next() : mix(task.next(num));
   }
 
   private MultiDataSet mix(MultiDataSet batch) {
-    return mixer.mix(batch, markedInput.orElseGet(() -> onlyInput(batch.getFeatures())));
+    return mixer.mix(batch, marked(batch));
+  }
+
+  private int marked(MultiDataSet batch) {
+    return markedInput.orElseGet(() -> onlyInput(batch.getFeatures()));
   }
 
   private static int onlyInput(INDArray[] features) {
@@ -112,12 +123,27 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
 
   @Override
   public boolean hasNext() {
-    return !stopped && task.hasNext();
+    return !stopped && (task.asyncSupported() ? ahead.hasNext() : taskHasNext());
+  }
+
+  private boolean taskHasNext() {
+    boolean more = task.hasNext();
+    if (!more) {
+      mixer.requireMarked();
+    }
+    return more;
   }
 
   @Override
   public void reset() {
+    ahead.close();
+    mixer.restart();
     task.reset();
+  }
+
+  @Override
+  public void close() {
+    ahead.close();
   }
 
   @Override
@@ -125,9 +151,10 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
     return task.resetSupported();
   }
 
+  /** No: this iterator reads ahead itself, and tells the caller what goes wrong. */
   @Override
   public boolean asyncSupported() {
-    return task.asyncSupported();
+    return false;
   }
 
   /** Hands the preprocessor to the iterator over task rows, so that it works before the mixing. */

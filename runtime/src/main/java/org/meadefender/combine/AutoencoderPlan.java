@@ -62,14 +62,19 @@ record AutoencoderPlan(SampleShape shape) {
     return shape.height() > 1;
   }
 
-  /** Values of an image's pixel. */
+  /** Values of an image's pixel, or of a sequence's step. */
   int pixelValues() {
     return shape.outer() * shape.inner();
   }
 
+  /** Whether channels have statistics: of images, and of sequences with several features. */
+  boolean byChannel() {
+    return isImage() || shape.outer() > 1;
+  }
+
   /** Number of values that have mean and deviation of their own: channels, or features. */
   int statistics() {
-    return isImage() ? pixelValues() : shape.width();
+    return byChannel() ? pixelValues() : shape.width();
   }
 
   /** Side of a patch in pixels. */

@@ -104,7 +104,7 @@ record AutoencoderScale(
               int inGrid = cell * plan.cellValues() + pixel * plan.pixelValues() + channel;
               visitor.visit(inSample, inGrid, channel);
             } else {
-              visitor.visit(inSample, inSample, column);
+              visitor.visit(inSample, inSample, plan.byChannel() ? channel : column);
             }
           }
         }

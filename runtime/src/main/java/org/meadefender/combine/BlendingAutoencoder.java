@@ -120,31 +120,53 @@ public final class BlendingAutoencoder {
    *
    * @param a values of the first sample, not changed
    * @param b values of the second sample, not changed
-   * @param shape their layout: that of the training samples, or the same images with their channels
-   *     on the other axis
+   * @param shape their layout: that of the training samples, the same images with their channels on
+   *     the other axis, or shorter sequences
    * @param alpha share of the first sample's code, from 0 to 1
    * @return a new array, within the range of the training samples
    * @throws IllegalArgumentException if the samples have another shape
    */
   public float[] blend(float[] a, float[] b, SampleShape shape, double alpha) {
-    requireFits(shape);
-    float[] code = run(encoder, scale.toGrid(a, shape), 0);
-    float[] other = run(encoder, scale.toGrid(b, shape), 0);
+    SampleShape padded = fitting(shape);
+    float[] code = run(encoder, scale.toGrid(padded(a, shape, padded), padded), 0);
+    float[] other = run(encoder, scale.toGrid(padded(b, shape, padded), padded), 0);
     for (int i = 0; i < code.length; i++) {
       code[i] = (float) (alpha * code[i] + (1 - alpha) * other[i]);
     }
-    return scale.toSample(run(decoder, code, scale.plan().encoderParameters()), shape);
+    return decode(code, padded, shape);
   }
 
   /** What it makes of one sample. */
   float[] giveBack(float[] sample, SampleShape shape) {
-    requireFits(shape);
-    float[] code = run(encoder, scale.toGrid(sample, shape), 0);
-    return scale.toSample(run(decoder, code, scale.plan().encoderParameters()), shape);
+    SampleShape padded = fitting(shape);
+    return decode(
+        run(encoder, scale.toGrid(padded(sample, shape, padded), padded), 0), padded, shape);
   }
 
-  private void requireFits(SampleShape shape) {
+  private float[] decode(float[] code, SampleShape padded, SampleShape shape) {
+    float[] decoded = scale.toSample(run(decoder, code, scale.plan().encoderParameters()), padded);
+    return padded.equals(shape)
+        ? decoded
+        : new SampleValues(decoded, padded, true).first(shape.width()).values();
+  }
+
+  /** A shorter sequence with zeros behind it, as padded data have. */
+  private static float[] padded(float[] values, SampleShape shape, SampleShape padded) {
+    if (padded.equals(shape)) {
+      return values;
+    }
+    float[] all = new float[padded.length()];
+    new SampleValues(values, shape, true).writeTo(all, 0, padded);
+    return all;
+  }
+
+  /** The layout in which samples are encoded. */
+  private SampleShape fitting(SampleShape shape) {
     SampleShape mine = shape();
+    boolean shorter = shape.width() < mine.width() && shape.withWidth(mine.width()).equals(mine);
+    if (shorter && !scale.plan().isImage()) {
+      return mine;
+    }
     boolean turned =
         scale.plan().isImage()
             && Math.min(shape.outer(), shape.inner()) == 1
@@ -160,6 +182,7 @@ public final class BlendingAutoencoder {
               + "; blend samples of that layout, or train an autoencoder on these and a new model"
               + " with it");
     }
+    return shape;
   }
 
   private float[] run(List<AutoencoderStage> stages, float[] input, int start) {

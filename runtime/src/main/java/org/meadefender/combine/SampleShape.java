@@ -5,14 +5,14 @@ import java.util.Arrays;
 /**
  * A sample's layout in memory, seen as a grid of cells that combiners divide between two samples.
  *
- * <p>An image is a grid of its pixels; a feature vector {@code [n, F]} and a sequence {@code [n, F,
- * T]} are one row of F cells. The value of cell (row, column) in plane o, position i has the index
- * {@code ((o * height + row) * width + column) * inner + i}.
+ * <p>An image is a grid of its pixels; a feature vector {@code [n, F]} is one row of F cells, a
+ * sequence {@code [n, F, T]} one row of its T steps. The value of cell (row, column) in plane o,
+ * position i has the index {@code ((o * height + row) * width + column) * inner + i}.
  *
- * @param outer number of planes: the channels of NCHW images, else 1
+ * @param outer number of planes: the channels of NCHW images, the features of sequences, else 1
  * @param height rows of the grid
  * @param width columns of the grid
- * @param inner values per cell: the channels of NHWC images, the time steps of sequences, else 1
+ * @param inner values per cell: the channels of NHWC images, else 1
  */
 public record SampleShape(int outer, int height, int width, int inner) {
 
@@ -28,7 +28,7 @@ public record SampleShape(int outer, int height, int width, int inner) {
     int[] s = Arrays.stream(batchShape).mapToInt(Math::toIntExact).toArray();
     return switch (s.length) {
       case 2 -> new SampleShape(1, 1, s[1], 1);
-      case 3 -> new SampleShape(1, 1, s[1], s[2]);
+      case 3 -> new SampleShape(s[1], 1, s[2], 1);
       case 4 ->
           isChannelCount(s[3]) && !isChannelCount(s[1])
               ? new SampleShape(1, s[1], s[2], s[3])
@@ -39,6 +39,11 @@ public record SampleShape(int outer, int height, int width, int inner) {
                   + Arrays.toString(batchShape)
                   + " are not supported; expected [n, F], [n, F, T], [n, C, H, W] or [n, H, W, C]");
     };
+  }
+
+  /** The same with another number of columns: a sequence of so many steps. */
+  public SampleShape withWidth(int newWidth) {
+    return new SampleShape(outer, height, newWidth, inner);
   }
 
   /** Number of cells. */

@@ -19,12 +19,14 @@ import org.meadefender.spec.WatermarkSpec;
 public final class Watermark {
   private final WatermarkSpec spec;
   private final OwnerKey key;
+  private final int classes;
   private final int target;
   private final KeyedWays ways;
 
-  private Watermark(WatermarkSpec spec, OwnerKey key, int target, KeyedWays ways) {
+  private Watermark(WatermarkSpec spec, OwnerKey key, int classes, int target, KeyedWays ways) {
     this.spec = spec;
     this.key = key;
+    this.classes = classes;
     this.target = target;
     this.ways = ways;
   }
@@ -75,7 +77,7 @@ public final class Watermark {
             .orElseGet(
                 () ->
                     KeyedWays.of(spec.combine(), key.random(label(spec, "combiner")), autoencoder));
-    return new Watermark(spec, key, target, ways);
+    return new Watermark(spec, key, classes, target, ways);
   }
 
   /**
@@ -121,6 +123,11 @@ public final class Watermark {
   /** The spec that the choices complete. */
   public WatermarkSpec spec() {
     return spec;
+  }
+
+  /** Number of classes of the model. */
+  public int classes() {
+    return classes;
   }
 
   /** Class index that watermark samples are taught to be. */

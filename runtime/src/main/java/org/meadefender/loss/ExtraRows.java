@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.RowLabels;
 import org.meadefender.batch.RowRole;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -53,6 +54,15 @@ final class ExtraRows {
   /** What each row is there for. */
   RowRole[] roles() {
     return roles;
+  }
+
+  /** Number of rows of each kind. */
+  RowCounts counts() {
+    return new RowCounts(
+        count(RowRole.TASK),
+        count(RowRole.WATERMARK),
+        count(RowRole.EVASION),
+        count(RowRole.SOURCE));
   }
 
   /** Number of rows of a kind. */
@@ -108,7 +118,7 @@ final class ExtraRows {
         evasion / Math.max(1, count(RowRole.EVASION)));
   }
 
-  /** The network's answers on the task rows. */
+  /** The network's answers on the task rows whose labels say something. */
   List<TaskAnswer> taskAnswers() {
     List<TaskAnswer> answers = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
@@ -120,7 +130,9 @@ final class ExtraRows {
           answer[c] = (float) logProbabilities[row * classes + c];
           label = labels[start + c] > labels[start + label] ? c : label;
         }
-        answers.add(new TaskAnswer(label, answer));
+        if (labels[start + label] > 0) {
+          answers.add(new TaskAnswer(label, answer));
+        }
       }
     }
     return answers;

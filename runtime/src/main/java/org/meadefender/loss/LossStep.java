@@ -1,16 +1,17 @@
 package org.meadefender.loss;
 
 import java.util.List;
+import org.meadefender.batch.RowCounts;
 
 /**
  * What one batch's loss was made of.
  *
  * @param terms the losses
  * @param alphas their coefficients
- * @param marks number of watermark rows
- * @param tasks what the network answered on the task rows
+ * @param rows number of rows of each kind
+ * @param tasks what the network answered on the task rows whose labels say something
  */
-public record LossStep(LossTerms terms, Alphas alphas, int marks, List<TaskAnswer> tasks) {
+public record LossStep(LossTerms terms, Alphas alphas, RowCounts rows, List<TaskAnswer> tasks) {
 
   /** Copies the list. */
   public LossStep {

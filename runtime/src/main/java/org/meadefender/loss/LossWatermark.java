@@ -184,8 +184,7 @@ public final class LossWatermark implements ILossFunction {
     }
     if (observer != null) {
       observer.accept(
-          new LossStep(
-              rows.terms(taskScores), alphas, rows.count(RowRole.WATERMARK), rows.taskAnswers()));
+          new LossStep(rows.terms(taskScores), alphas, rows.counts(), rows.taskAnswers()));
     }
     return merge(scores, rows, rows.scores(), alphas);
   }

@@ -41,8 +41,12 @@ enum ReferenceArchitecture {
   /** Images of more cells are halved by the first convolution. */
   private static final int MANY_CELLS = 1600;
 
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final int[] channels;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final int[] widths;
+
   private final Activation activation;
   private final boolean normalised;
 

@@ -1,7 +1,8 @@
 package org.meadefender.reference;
 
+import org.meadefender.combine.BatchSamples;
 import org.meadefender.combine.SampleShape;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.meadefender.combine.SampleValues;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -75,14 +76,19 @@ record ReferenceInput(
     return channels * height * width;
   }
 
-  /** A batch as the network takes it; a new array. */
+  /** A batch as the network takes it, sequences of another length cut or padded; a new array. */
   INDArray apply(INDArray features) {
-    long n = features.size(0);
-    INDArray floats = features.castTo(DataType.FLOAT);
-    float[] from = floats.dup('c').data().asFloat();
+    int n = (int) features.size(0);
+    int length = length();
+    float[] from = new float[n * length];
+    BatchSamples samples = new BatchSamples(features, null);
+    for (int row = 0; row < n; row++) {
+      SampleValues sample = samples.get(row);
+      float[] values = sample.sequence() ? sample.inSteps(height) : sample.values();
+      System.arraycopy(values, 0, from, row * length, length);
+    }
     float[] to = new float[from.length];
     int cells = height * width;
-    int length = length();
     for (int row = 0; row < n; row++) {
       for (int c = 0; c < channels; c++) {
         for (int cell = 0; cell < cells; cell++) {

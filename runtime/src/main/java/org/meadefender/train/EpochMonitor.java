@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.WatermarkedData;
+import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Follows the batches of one epoch: sums the loss terms, reports, cancels, and stops at NaN. */
+/**
+ * Follows the batches of one epoch: sums loss terms and rows, reports, cancels, and stops at NaN.
+ */
 final class EpochMonitor extends BaseTrainingListener {
   /** Guessing has a cross-entropy of ln(classes); no classifier comes back from here. */
   private static final double LIMIT = 1e6;
@@ -22,6 +26,8 @@ final class EpochMonitor extends BaseTrainingListener {
   private final long start = System.nanoTime();
   private final int previousEpochBatches;
   private final List<LossStep.Alphas> alphas = new ArrayList<>();
+  private final SourceRecalls recalls;
+  private RowCounts rows = RowCounts.NONE;
   private LossTerms last = LossTerms.NONE;
   private LossTerms sum = LossTerms.NONE;
   private int batches;
@@ -31,10 +37,17 @@ final class EpochMonitor extends BaseTrainingListener {
   /**
    * Starts the clock.
    *
+   * @param watermarks whose source classes are watched
    * @param epoch from 0
    * @param previousEpochBatches batches of an earlier epoch, for the estimate; 0 if unknown
    */
-  EpochMonitor(TrainingOptions options, int epoch, WatermarkedData data, int previousEpochBatches) {
+  EpochMonitor(
+      TrainingOptions options,
+      List<Watermark> watermarks,
+      int epoch,
+      WatermarkedData data,
+      int previousEpochBatches) {
+    this.recalls = new SourceRecalls(watermarks);
     this.options = options;
     this.epoch = epoch;
     this.data = data;
@@ -46,6 +59,8 @@ final class EpochMonitor extends BaseTrainingListener {
     alphas.add(batch.alphas());
     last = batch.terms();
     sum = sum.plus(batch.terms());
+    rows = rows.plus(batch.rows());
+    recalls.observe(batch.tasks());
   }
 
   @Override
@@ -100,7 +115,7 @@ final class EpochMonitor extends BaseTrainingListener {
     Duration time = elapsed();
     evaluation = evaluator.map(each -> each.evaluate(network));
     options.progress().accept(progress(time, true));
-    return new TrainingReport.Epoch(mean(), alphas, evaluation, time);
+    return new TrainingReport.Epoch(mean(), alphas, rows, recalls.recalls(), evaluation, time);
   }
 
   /** Tells the observer of a rehearsal after this epoch. */
@@ -134,6 +149,8 @@ final class EpochMonitor extends BaseTrainingListener {
         batches,
         mean,
         alphas.isEmpty() ? new LossStep.Alphas(0, 0, 0) : alphas.get(alphas.size() - 1),
+        rows,
+        recalls.recalls(),
         mean.taskRows() / seconds,
         Duration.ofMillis(Math.round(1000 * Math.max(0, left) * seconds / Math.max(1, batches))),
         evaluation,

@@ -3,6 +3,7 @@ package org.meadefender.train;
 import java.util.BitSet;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.batch.LabelRows;
 import org.meadefender.combine.Watermark;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
@@ -66,11 +67,13 @@ final class Evaluator {
     while (rows < most && test.hasNext()) {
       DataSet batch = test.next();
       int[] answers = model.predict(batch.getFeatures()).argMax(1).toIntVector();
-      int[] labels = batch.getLabels().argMax(1).toIntVector();
-      for (int row = 0; row < labels.length; row++) {
-        places.set(rows + row, answers[row] == labels[row]);
+      LabelRows labels = LabelRows.of(batch.getLabels(), batch.getLabelsMaskArray());
+      for (int row = 0; row < labels.size(); row++) {
+        if (labels.classOf(row) != LabelRows.NOBODY) {
+          places.set(rows, answers[row] == labels.classOf(row));
+          rows++;
+        }
       }
-      rows += labels.length;
     }
     return new Right(places, rows);
   }

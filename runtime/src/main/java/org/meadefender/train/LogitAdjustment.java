@@ -42,7 +42,7 @@ final class LogitAdjustment {
 
   /** Hears of a batch; one without a mark counts for nothing. */
   void observe(LossStep step) {
-    if (step.marks() > 0) {
+    if (step.rows().watermark() > 0) {
       answers.addAll(step.tasks());
       while (answers.size() > mostRows) {
         answers.removeFirst();

@@ -2,7 +2,10 @@ package org.meadefender.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.meadefender.accelerate.Acceleration;
@@ -41,6 +44,10 @@ final class MarkCost {
     Evaluator.Right plain =
         rightAfter(
             copy -> ((NeuralNetwork) copy).fit(some.shuffledBatches(batch, seed)), copy -> {});
+    if (!hasSources(some)) {
+      // Without a mark there is nothing to compare.
+      return AccuracyLoss.of(plain.places(), plain.places(), plain.rows());
+    }
     LogitAdjustment adjustment = new LogitAdjustment(watermarks, OutputHead.of(network).classes());
     Evaluator.Right marked =
         rightAfter(
@@ -63,6 +70,15 @@ final class MarkCost {
               }
             });
     return AccuracyLoss.of(plain.places(), marked.places(), plain.rows());
+  }
+
+  private boolean hasSources(AttackData samples) {
+    Set<Integer> present =
+        IntStream.range(0, samples.size()).mapToObj(samples::topClass).collect(Collectors.toSet());
+    return watermarks.stream()
+        .allMatch(
+            mark ->
+                present.contains(mark.spec().sourceA()) && present.contains(mark.spec().sourceB()));
   }
 
   /** The held-out samples that a copy classifies correctly after a training. */

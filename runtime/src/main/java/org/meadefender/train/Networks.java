@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.batch.ReadAheadIterator;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.batch.WatermarkedMultiIterator;
@@ -207,9 +208,11 @@ final class Networks {
 
   /** Share of samples classified correctly. */
   static double accuracy(Model network, DataSetIterator test) {
-    return choose(
-        network,
-        layers -> layers.<org.nd4j.evaluation.classification.Evaluation>evaluate(test).accuracy(),
-        graph -> graph.<org.nd4j.evaluation.classification.Evaluation>evaluate(test).accuracy());
+    try (ReadAheadIterator data = new ReadAheadIterator(test)) {
+      return choose(
+          network,
+          layers -> layers.<org.nd4j.evaluation.classification.Evaluation>evaluate(data).accuracy(),
+          graph -> graph.<org.nd4j.evaluation.classification.Evaluation>evaluate(data).accuracy());
+    }
   }
 }

@@ -55,7 +55,7 @@ public final class ProtectedModel<M extends Model> {
    * @param configuration copied, so that several models may share one
    * @throws IllegalArgumentException if the network is no single-output softmax classifier with
    *     cross-entropy, if a spec names a class that it does not have, if two specs share a source,
-   *     or if its seed is 0
+   *     if its only input takes indices, as of words, or if its seed is 0
    */
   public static ProtectedModel<MultiLayerNetwork> create(
       List<WatermarkSpec> specs, OwnerKey key, MultiLayerConfiguration configuration) {
@@ -84,6 +84,9 @@ public final class ProtectedModel<M extends Model> {
               + " set any other seed in its configuration");
     }
     ProtectedModel<M> model = new ProtectedModel<>(specs, key, network);
+    if (Networks.inputs(network) == 1) {
+      IndexInputs.refuse(network, 0);
+    }
     Networks.init(network);
     return model;
   }
@@ -137,9 +140,13 @@ public final class ProtectedModel<M extends Model> {
    * org.meadefender.batch.KnownBatches}, as image sets do).
    *
    * @param data features {@code [n, F]}, {@code [n, F, T]}, {@code [n, C, H, W]} or {@code [n, H,
-   *     W, C]}; labels {@code [n, classes]}
-   * @throws IllegalArgumentException if features or labels have other shapes, or if {@code data}
-   *     cannot be reset though more than one epoch is asked for
+   *     W, C]}; sequences may differ in length, with masks {@code [n, T]} or from batch to batch;
+   *     labels {@code [n, classes]}, rows that are all zero or masked out count for no class
+   * @throws IllegalArgumentException if features or labels have other shapes, if labels are no
+   *     class probabilities of the network's classes, if the data are empty, lack a source class,
+   *     or give no watermark row, if the key's combiner does not mix such samples, or if {@code
+   *     data} cannot be reset though more than one epoch is asked for; what the data themselves
+   *     throw is thrown here, too
    * @throws TrainingDivergedException if the loss becomes NaN or grows without bound; the last
    *     checkpoint is from before
    */
@@ -183,12 +190,14 @@ public final class ProtectedModel<M extends Model> {
    *
    * @param data features, any number; labels {@code [n, classes]}, one array
    * @param markedInput name of the graph's input that carries the watermark, of 2 to 4 dimensions
-   * @throws IllegalArgumentException also if there is no such input, or if an evaluation is asked
-   *     for, which has data for one input only
+   * @throws IllegalArgumentException also if there is no such input, if it takes indices, or if an
+   *     evaluation is asked for, which has data for one input only
    */
   public TrainingReport fit(
       MultiDataSetIterator data, String markedInput, TrainingOptions options) {
-    return fit(data, OptionalInt.of(Networks.inputNamed(network, markedInput)), options);
+    int place = Networks.inputNamed(network, markedInput);
+    IndexInputs.refuse(network, place);
+    return fit(data, OptionalInt.of(place), options);
   }
 
   private TrainingReport fit(
@@ -235,7 +244,9 @@ public final class ProtectedModel<M extends Model> {
       TrainingOptions options,
       Optional<TransferSamples> samples,
       Optional<Resumption> resumption) {
-    return new TrainingRun(network, head, watermarks, data, options, samples, resumption).run();
+    try (data) {
+      return new TrainingRun(network, head, watermarks, data, options, samples, resumption).run();
+    }
   }
 
   /**

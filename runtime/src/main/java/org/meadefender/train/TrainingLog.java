@@ -45,6 +45,17 @@ final class TrainingLog {
         epochs);
   }
 
+  static void classLost(SourceRecall recall) {
+    log.warn(
+        "The network loses a source class: of {} task rows of class {} it answered {} % rightly, of"
+            + " the other classes' {} %. Take other source classes, another kind of combiner, or a"
+            + " smaller ratio",
+        recall.rows(),
+        recall.sourceClass(),
+        Math.round(100 * recall.recall()),
+        Math.round(100 * recall.ofOthers()));
+  }
+
   /** Does not say of which class, which is part of the secret. */
   static void lowered(double offset) {
     log.info(

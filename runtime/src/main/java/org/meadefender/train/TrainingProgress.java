@@ -1,8 +1,10 @@
 package org.meadefender.train;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.meadefender.batch.RowCounts;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
@@ -14,6 +16,8 @@ import org.meadefender.loss.LossTerms;
  * @param batch batches of this epoch so far
  * @param terms mean loss terms of this epoch so far
  * @param alphas coefficients of the losses in the last batch
+ * @param rows number of rows of each kind of this epoch so far
+ * @param recalls of the source classes on this epoch's task rows so far
  * @param samplesPerSecond task rows per second of this epoch so far
  * @param remaining estimated time to the end; zero while it cannot be told
  * @param evaluation of the epoch that has just ended, where asked for
@@ -26,6 +30,8 @@ public record TrainingProgress(
     int batch,
     LossTerms terms,
     LossStep.Alphas alphas,
+    RowCounts rows,
+    List<SourceRecall> recalls,
     double samplesPerSecond,
     Duration remaining,
     Optional<Evaluation> evaluation,
@@ -44,8 +50,8 @@ public record TrainingProgress(
   private String line() {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d, batch %d: L_u %.4f, L_ver %.4f, L_com %.3f, L_eva %.4f, alphas %.2f/%.2f/%.2f, %.0f samples/s,"
-            + " %d:%02d left",
+        "epoch %d/%d, batch %d: L_u %.4f, L_ver %.4f, L_com %.3f, L_eva %.4f, alphas %.2f/%.2f/%.2f,"
+            + " %d watermark rows, recall of %s, %.0f samples/s, %d:%02d left",
         epoch,
         epochs,
         batch,
@@ -56,6 +62,8 @@ public record TrainingProgress(
         alphas.utility(),
         alphas.watermark(),
         alphas.evasion(),
+        rows.watermark(),
+        recalls,
         samplesPerSecond,
         remaining.toMinutes(),
         remaining.toSecondsPart());

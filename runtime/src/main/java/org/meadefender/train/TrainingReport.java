@@ -3,6 +3,7 @@ package org.meadefender.train;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.meadefender.batch.RowCounts;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
@@ -27,17 +28,22 @@ public record TrainingReport(
    *
    * @param terms mean loss terms over its batches, and the number of task rows
    * @param alphas coefficients of the losses, batch by batch
+   * @param rows number of rows of each kind
+   * @param recalls of the source classes on the task rows, while they were trained on
    * @param evaluation at its end, where asked for
    * @param time wall-clock time, without the evaluation
    */
   public record Epoch(
       LossTerms terms,
       List<LossStep.Alphas> alphas,
+      RowCounts rows,
+      List<SourceRecall> recalls,
       Optional<Evaluation> evaluation,
       Duration time) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Epoch {
       alphas = List.copyOf(alphas);
+      recalls = List.copyOf(recalls);
     }
   }
 
@@ -45,6 +51,11 @@ public record TrainingReport(
   public TrainingReport {
     epochs = List.copyOf(epochs);
     rehearsals = List.copyOf(rehearsals);
+  }
+
+  /** Number of rows of each kind over all epochs. */
+  public RowCounts rows() {
+    return epochs.stream().map(Epoch::rows).reduce(RowCounts.NONE, RowCounts::plus);
   }
 
   /** Task rows per second over all epochs; 0 if there were none. */

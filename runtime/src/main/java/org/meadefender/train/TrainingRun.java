@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
@@ -27,6 +28,7 @@ final class TrainingRun {
   private final Optional<Rehearsing> rehearsing;
   private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
   private final List<RehearsalReport> rehearsals = new ArrayList<>();
+  private final LostSources losses = new LostSources();
   private final LogitAdjustment adjustment;
   private Method method;
   private List<Double> offsets = List.of();
@@ -112,16 +114,20 @@ final class TrainingRun {
         data.reset();
       }
       if (epoch < resumed) {
-        skip(epoch + 1 == resumed);
+        skip(epoch, resumed, schedule);
         continue;
       }
-      long resting = schedule.resting(options.epochsBefore() + epoch);
-      EpochMonitor monitor = new EpochMonitor(options, epoch, data, batches);
-      fitEpoch(monitor, resting);
+      adjustment.restart();
+      data.useRecipe(method.recipe());
+      data.startEpoch(
+          Networks.epochCount(network), schedule.resting(options.epochsBefore() + epoch));
+      EpochMonitor monitor = new EpochMonitor(options, watermarks, epoch, data, batches);
+      fitEpoch(monitor);
       offsets = method.logitAdjustment() ? adjustment.offsets() : List.of();
       Runnable takeBack = adjustment.lower(network, head, offsets);
       try {
         epochs.add(monitor.finish(network, evaluator));
+        losses.warn(epochs.get(epochs.size() - 1).recalls(), epoch + 1 == options.epochs());
         batches = monitor.batches();
         if (!data.isStopped()) {
           int restingEpochs = Math.max(0, schedule.restingEpochs() - options.epochsBefore());
@@ -134,6 +140,26 @@ final class TrainingRun {
         int done = epoch + 1;
         resumption.ifPresent(each -> each.save(network, done, method, offsets));
       }
+    }
+    if (resumed == 0 && !data.isStopped()) {
+      requireMarked(
+          epochs.stream().map(TrainingReport.Epoch::rows).reduce(RowCounts.NONE, RowCounts::plus));
+    }
+  }
+
+  /** Data without a source class are refused while they are read. */
+  private void requireMarked(RowCounts rows) {
+    if (rows.task() == 0) {
+      throw new IllegalArgumentException(
+          "The training data are empty; pass an iterator that stands before its first batch, or that"
+              + " can be reset");
+    }
+    if (rows.watermark() == 0) {
+      throw new IllegalArgumentException(
+          "The training had no watermark row: the mark's ratio of "
+              + rows.task()
+              + " task rows is less than one row, or both sources came in the last batches only; raise"
+              + " the ratio, or train more epochs in one call");
     }
   }
 
@@ -152,13 +178,15 @@ final class TrainingRun {
     return schedule;
   }
 
-  /** A shuffling iterator must come to the order that it would have had. */
-  private void skip(boolean last) {
+  /** A shuffling iterator must come to the order that it would have had, pools to their samples. */
+  private void skip(int epoch, int resumed, MarkSchedule schedule) {
+    data.startEpoch(
+        Networks.epochCount(network) + epoch, schedule.resting(options.epochsBefore() + epoch));
     data.skipRest();
     samples.ifPresent(TransferSamples::close);
     Resumption saved = resumption.orElseThrow();
     saved.epochSkipped();
-    if (last) {
+    if (epoch + 1 == resumed) {
       Checkpoint.Restored restored = saved.restore(network, method);
       method = restored.method();
       offsets = restored.offsets();
@@ -178,10 +206,7 @@ final class TrainingRun {
             });
   }
 
-  private void fitEpoch(EpochMonitor monitor, long restingBatches) {
-    adjustment.restart();
-    data.useRecipe(method.recipe());
-    data.startEpoch(Networks.epochCount(network), restingBatches);
+  private void fitEpoch(EpochMonitor monitor) {
     List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(monitor);

@@ -1,12 +1,15 @@
 package org.meadefender.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.meadefender.attack.AttackData;
+import org.meadefender.batch.LabelRows;
 import org.meadefender.batch.TaskBatchListener;
 import org.meadefender.spec.KeyedRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A bounded random selection of the samples that the first epoch shows, with their labels. */
@@ -58,7 +61,8 @@ final class TransferSamples implements TaskBatchListener {
   /**
    * Reservoir sampling: each sample seen is kept with the same chance.
    *
-   * @throws IllegalArgumentException if the samples have masks, which a thief's questions have not
+   * @throws IllegalArgumentException if the samples have masks or differ in length, as a thief's
+   *     questions do not
    */
   @Override
   public void offer(DataSet batch) {
@@ -70,13 +74,25 @@ final class TransferSamples implements TaskBatchListener {
           "The samples have masks, which a thief cannot send with them; rehearsals and trials need"
               + " samples without");
     }
-    int rows = Math.toIntExact(batch.getFeatures().size(0));
+    if (!kept.isEmpty() && !sameShape(kept.get(0), batch.getFeatures())) {
+      throw new IllegalArgumentException(
+          "The samples have the shapes "
+              + Arrays.toString(kept.get(0).sampleShape())
+              + " and, with their number before, "
+              + Arrays.toString(batch.getFeatures().shape())
+              + "; rehearsals and trials need samples of one shape");
+    }
+    LabelRows labels = LabelRows.of(batch.getLabels(), batch.getLabelsMaskArray());
+    int rows = labels.size();
     long bytes = batch.getFeatures().length() / rows * Float.BYTES;
     int capacity = (int) Math.max(1, Math.min(limit, MOST_BYTES / bytes));
     largestBatch = Math.max(largestBatch, rows);
     List<Integer> places = new ArrayList<>();
     List<Integer> chosen = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
+      if (labels.classOf(row) == LabelRows.NOBODY) {
+        continue;
+      }
       seen++;
       long place = seen <= capacity ? seen - 1 : random.nextLong(seen);
       if (place < capacity) {
@@ -95,6 +111,11 @@ final class TransferSamples implements TaskBatchListener {
         }
       }
     }
+  }
+
+  private static boolean sameShape(AttackData sample, INDArray features) {
+    long[] shape = features.shape();
+    return Arrays.equals(sample.sampleShape(), Arrays.copyOfRange(shape, 1, shape.length));
   }
 
   /** Keeps the selection as it is: after the first epoch, in a training that goes on too. */

@@ -1,5 +1,6 @@
 package org.meadefender.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,6 +45,7 @@ public final class WatermarkedTraining implements AutoCloseable {
   private final List<Watermark> watermarks;
   private final Method method;
   private final Optional<FullGradients> fullGradients;
+  private final List<WatermarkedData> decorated = new ArrayList<>();
 
   WatermarkedTraining(
       Model network,
@@ -87,7 +89,7 @@ public final class WatermarkedTraining implements AutoCloseable {
 
   /** The same data with the watermark's rows mixed in; see {@link WatermarkedIterator}. */
   public WatermarkedIterator decorate(DataSetIterator data) {
-    return new WatermarkedIterator(data, watermarks, method.recipe());
+    return kept(new WatermarkedIterator(data, watermarks, method.recipe()));
   }
 
   /**
@@ -95,7 +97,8 @@ public final class WatermarkedTraining implements AutoCloseable {
    * images; see {@link WatermarkedMultiIterator}.
    */
   public WatermarkedMultiIterator decorate(MultiDataSetIterator data) {
-    return new WatermarkedMultiIterator(data, OptionalInt.empty(), watermarks, method.recipe());
+    return kept(
+        new WatermarkedMultiIterator(data, OptionalInt.empty(), watermarks, method.recipe()));
   }
 
   /**
@@ -106,13 +109,21 @@ public final class WatermarkedTraining implements AutoCloseable {
    */
   public WatermarkedMultiIterator decorate(MultiDataSetIterator data, String markedInput) {
     int place = Networks.inputNamed(network, markedInput);
-    return new WatermarkedMultiIterator(data, OptionalInt.of(place), watermarks, method.recipe());
+    IndexInputs.refuse(network, place);
+    return kept(
+        new WatermarkedMultiIterator(data, OptionalInt.of(place), watermarks, method.recipe()));
   }
 
-  /** Gives the network its own loss back. */
+  private <T extends WatermarkedData> T kept(T data) {
+    decorated.add(data);
+    return data;
+  }
+
+  /** Gives the network its own loss back, and ends the threads that read decorated data ahead. */
   @Override
   public void close() {
     loss.retire();
     head.setLoss(own);
+    decorated.forEach(WatermarkedData::close);
   }
 }

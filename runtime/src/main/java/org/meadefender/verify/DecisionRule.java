@@ -109,14 +109,15 @@ final class DecisionRule {
     double least = RECOGNISED * figures.accuracy();
     for (MarkFigures mark : figures.marks()) {
       Recognition clean = mark.recognition();
-      for (Rate source : new Rate[] {clean.sourceA(), clean.sourceB()}) {
+      for (boolean ofA : new boolean[] {true, false}) {
+        Rate source = ofA ? clean.sourceA() : clean.sourceB();
         if (Statistics.interval(source, INTERVAL_ERROR).getUpperBound() < least) {
           return Optional.of(
               format(
                   "clean samples of source class %d are classified correctly in %s only, against"
                       + " %.0f %% of all classes: the samples or the suspect are not what they"
                       + " should be",
-                  source == clean.sourceA() ? mark.spec().sourceA() : mark.spec().sourceB(),
+                  ofA ? mark.spec().sourceA() : mark.spec().sourceB(),
                   source,
                   100 * figures.accuracy()));
         }

@@ -1,13 +1,16 @@
 package org.meadefender.verify;
 
-import java.util.Arrays;
 import java.util.function.Function;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.meadefender.batch.LabelRows;
+import org.meadefender.combine.BatchSamples;
+import org.meadefender.combine.SampleShape;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** Reads held-out data sample by sample. */
+/**
+ * Reads held-out data sample by sample: sequences without their padding, each in its own length; no
+ * rows whose labels are all zero or masked out.
+ */
 final class HeldOutReader {
   private HeldOutReader() {}
 
@@ -29,7 +32,8 @@ final class HeldOutReader {
    * Reads everything, from the start where that is possible.
    *
    * @param start makes the consumer, once the first batch is read
-   * @throws IllegalArgumentException if there are no data, or labels are not {@code [n, classes]}
+   * @throws IllegalArgumentException if there are no data, if labels are not class probabilities
+   *     {@code [n, classes]}, or if samples have several layouts
    */
   static void read(DataSetIterator data, Function<Layout, Consumer> start) {
     if (data.resetSupported()) {
@@ -40,33 +44,41 @@ final class HeldOutReader {
           "The held-out data are empty; samples of both source classes are needed");
     }
     DataSet batch = data.next();
-    requireLabels(batch);
-    Consumer consumer =
-        start.apply(
-            new Layout(batch.getFeatures().shape().clone(), (int) batch.getLabels().size(1)));
+    LabelRows labels = LabelRows.of(batch.getLabels(), batch.getLabelsMaskArray());
+    BatchSamples samples = samplesOf(batch);
+    Layout layout =
+        new Layout(batch.getFeatures().shape().clone(), (int) batch.getLabels().size(1));
+    SampleShape shape = samples.shape();
+    Consumer consumer = start.apply(layout);
     while (true) {
-      int[] labels = batch.getLabels().argMax(1).toIntVector();
-      INDArray features = batch.getFeatures();
-      float[] values = features.castTo(DataType.FLOAT).dup('c').data().asFloat();
-      int length = values.length / labels.length;
-      for (int row = 0; row < labels.length; row++) {
-        consumer.accept(Arrays.copyOfRange(values, row * length, (row + 1) * length), labels[row]);
+      for (int row = 0; row < labels.size(); row++) {
+        if (labels.classOf(row) != LabelRows.NOBODY && samples.steps(row) > 0) {
+          consumer.accept(samples.get(row).values(), labels.classOf(row));
+        }
       }
       if (!data.hasNext()) {
         return;
       }
       batch = data.next();
-      requireLabels(batch);
+      labels = LabelRows.of(batch.getLabels(), batch.getLabelsMaskArray(), layout.classes());
+      samples = samplesOf(batch);
+      requireSameLayout(shape, samples);
     }
   }
 
-  private static void requireLabels(DataSet batch) {
-    INDArray labels = batch.getLabels();
-    if (labels == null || labels.rank() != 2) {
+  private static BatchSamples samplesOf(DataSet batch) {
+    return new BatchSamples(batch.getFeatures(), batch.getFeaturesMaskArray());
+  }
+
+  private static void requireSameLayout(SampleShape first, BatchSamples samples) {
+    SampleShape own = samples.shape();
+    if (!(samples.sequences() ? own.withWidth(first.width()) : own).equals(first)) {
       throw new IllegalArgumentException(
-          "Held-out labels of shape "
-              + (labels == null ? "null" : Arrays.toString(labels.shape()))
-              + " are not supported; expected one-hot rows [n, classes]");
+          "The held-out samples have the layouts "
+              + first
+              + " and "
+              + own
+              + "; give all samples one shape (only sequences [n, F, T] may differ in length)");
     }
   }
 }

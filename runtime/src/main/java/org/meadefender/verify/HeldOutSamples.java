@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.combine.SampleShape;
+import org.meadefender.combine.SampleValues;
 import org.meadefender.reference.TaskSamples;
 import org.meadefender.verify.HeldOutReader.Layout;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -161,19 +162,35 @@ final class HeldOutSamples {
     return IntStream.range(0, classes()).filter(c -> !ofClass(c).isEmpty()).toArray();
   }
 
-  /** The shape of a batch of so many samples. */
-  long[] batchShape(int rows) {
+  /**
+   * The shape of a batch.
+   *
+   * @param rows number of samples
+   * @param length values of each, fewer or more only of sequences of another length
+   */
+  long[] batchShape(int rows, int length) {
     long[] result = layout.batchShape().clone();
     result[0] = rows;
+    if (length != shape().length()) {
+      result[result.length - 1] = length / shape().outer();
+    }
     return result;
   }
 
-  /** What reference networks are trained on; none of it is asked about. */
+  /**
+   * What reference networks are trained on; none of it is asked about. Sequences are all as long as
+   * the first batch.
+   */
   TaskSamples forPanel() {
     List<float[]> samples = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     for (int label = 0; label < classes(); label++) {
-      samples.addAll(panel.get(label).kept);
+      for (float[] sample : panel.get(label).kept) {
+        samples.add(
+            sample.length == shape().length()
+                ? sample
+                : SampleValues.of(sample, shape()).inSteps(shape().width()));
+      }
       labels.addAll(java.util.Collections.nCopies(panel.get(label).kept.size(), label));
     }
     return new TaskSamples(layout.batchShape(), classes(), samples, labels);

@@ -59,6 +59,7 @@ final class ProbabilityTest {
   }
 
   /** Mean log-probabilities of one candidate: the suspect's, and those of the reference models. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Candidate(double suspect, double[] panel) {
     double excess() {
       return excess(suspect, panel);

@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleShape;
+import org.meadefender.combine.SampleValues;
 
 /**
  * One row to be answered: a combination of two samples. All models that are asked get the same row.
@@ -21,8 +22,20 @@ record Query(float[] a, float[] b, Combiner combiner, long seed) {
     return new Query(sample, sample, FirstOnly.INSTANCE, 0);
   }
 
+  /** Number of values of the row: two sequences are combined over the steps that both have. */
+  int length() {
+    return Math.min(a.length, b.length);
+  }
+
+  /** The row; {@code shape} is that of the samples, whose length sequences may differ from. */
   float[] row(SampleShape shape) {
-    return combiner.combine(a, b, shape, new SplittableRandom(seed));
+    return SampleValues.combine(
+            combiner,
+            SampleValues.of(a, shape),
+            SampleValues.of(b, shape),
+            new SplittableRandom(seed))
+        .sample()
+        .values();
   }
 
   private enum FirstOnly implements Combiner {

@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -67,14 +69,14 @@ final class QueryRunner {
     List<Integer> places = new ArrayList<>(IntStream.range(0, questions.size()).boxed().toList());
     order.ifPresent(random -> Shuffle.shuffle(places, random));
     List<Answers> parts = new ArrayList<>();
-    for (int from = 0; from < places.size(); from += batch) {
-      List<Integer> chosen = places.subList(from, Math.min(from + batch, places.size()));
+    int[] asked = new int[places.size()];
+    int rows = 0;
+    for (List<Integer> chosen : batches(questions, places)) {
       parts.add(answers(rows(questions, chosen), chosen.size()));
       queries += chosen.size();
-    }
-    int[] asked = new int[places.size()];
-    for (int i = 0; i < asked.length; i++) {
-      asked[places.get(i)] = i;
+      for (int place : chosen) {
+        asked[place] = rows++;
+      }
     }
     Answers answers = Answers.join(parts).at(asked);
     soft |= answers.soft();
@@ -86,14 +88,31 @@ final class QueryRunner {
     return answers;
   }
 
+  /** Rows of one length stand together: suspects take no masks. */
+  private List<List<Integer>> batches(List<Query> questions, List<Integer> places) {
+    Map<Integer, List<Integer>> byLength = new LinkedHashMap<>();
+    for (int place : places) {
+      byLength
+          .computeIfAbsent(questions.get(place).length(), length -> new ArrayList<>())
+          .add(place);
+    }
+    List<List<Integer>> batches = new ArrayList<>();
+    for (List<Integer> same : byLength.values()) {
+      for (int from = 0; from < same.size(); from += batch) {
+        batches.add(same.subList(from, Math.min(from + batch, same.size())));
+      }
+    }
+    return batches;
+  }
+
   private INDArray rows(List<Query> questions, List<Integer> chosen) {
-    int length = samples.shape().length();
+    int length = questions.get(chosen.get(0)).length();
     float[] values = new float[chosen.size() * length];
     for (int i = 0; i < chosen.size(); i++) {
       float[] row = questions.get(chosen.get(i)).row(samples.shape());
       System.arraycopy(row, 0, values, i * length, length);
     }
-    return Nd4j.createFromArray(values).reshape(samples.batchShape(chosen.size()));
+    return Nd4j.createFromArray(values).reshape(samples.batchShape(chosen.size(), length));
   }
 
   private Answers answers(INDArray features, int rows) {

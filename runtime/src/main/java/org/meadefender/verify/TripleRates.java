@@ -63,7 +63,7 @@ final class TripleRates {
 
   /** Adds answers to further rows of a pair. */
   void addMore(ClassPair pair, Answers suspect, List<Answers> panel, double floor) {
-    Pair known = pairs.stream().filter(each -> each.classes == pair).findFirst().orElseThrow();
+    Pair known = pairs.stream().filter(each -> each.classes.equals(pair)).findFirst().orElseThrow();
     known.suspect.add(suspect, floor);
     for (int i = 0; i < panel.size(); i++) {
       known.panel.get(i).add(panel.get(i), floor);

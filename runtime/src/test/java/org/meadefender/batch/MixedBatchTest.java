@@ -35,34 +35,21 @@ class MixedBatchTest {
   @MethodSource("layouts")
   void samplesAreTheBatchsRows(INDArray features) {
     INDArray labels = Nd4j.eye(ROWS).castTo(features.dataType());
-    MixedBatch batch = new MixedBatch(new MultiDataSet(features, labels), 0, new RowIds());
+    MixedBatch batch = new MixedBatch(new MultiDataSet(features, labels), 0, new RowIds(), ROWS);
     INDArray expected = rows();
     for (int row = 0; row < ROWS; row++) {
-      assertThat(batch.sample(row).inputs().get(0).values())
+      assertThat(batch.sample(row).inputs().get(0).sample().values())
           .containsExactly(expected.slice(row).dup('c').data().asFloat());
       assertThat(batch.sample(row).probabilities()[row]).isEqualTo(1);
-    }
-  }
-
-  /** As on a backend whose arrays lie elsewhere. */
-  @ParameterizedTest
-  @MethodSource("layouts")
-  void samplesAreTheSameWhereNoAddressIsRead(INDArray features) {
-    assertThat(HostMemory.isDirect()).isTrue();
-    System.setProperty(HostMemory.PROPERTY, "true");
-    try {
-      assertThat(HostMemory.isDirect()).isFalse();
-      samplesAreTheBatchsRows(features);
-    } finally {
-      System.clearProperty(HostMemory.PROPERTY);
     }
   }
 
   @Test
   void samplesAreCopies() {
     INDArray features = rows();
-    MixedBatch batch = new MixedBatch(new MultiDataSet(features, Nd4j.eye(ROWS)), 0, new RowIds());
-    float[] values = batch.sample(1).inputs().get(0).values();
+    MixedBatch batch =
+        new MixedBatch(new MultiDataSet(features, Nd4j.eye(ROWS)), 0, new RowIds(), ROWS);
+    float[] values = batch.sample(1).inputs().get(0).sample().values();
     float first = values[0];
     features.assign(7);
     assertThat(values[0]).isEqualTo(first);

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.meadefender.combine.SampleShape;
+import org.meadefender.combine.SampleValues;
 
 class SourcePoolTest {
   private static Sample sample(int number) {
-    return new Sample(List.of(new Sample.Part(new float[] {number}, new float[0])), new float[0]);
+    SampleValues values =
+        new SampleValues(new float[] {number}, new SampleShape(1, 1, 1, 1), /* sequence= */ false);
+    return new Sample(List.of(new Sample.Part(values, new float[0])), new float[0]);
   }
 
   @Test
@@ -19,13 +23,13 @@ class SourcePoolTest {
     Random random = new Random(1);
     int rounds = 3_000;
     for (int round = 0; round < rounds; round++) {
-      SourcePool pool = new SourcePool(4);
+      SourcePool pool = new SourcePool(4, random);
       for (int i = 0; i < 12; i++) {
         int number = i;
-        pool.offer(() -> sample(number), random);
+        pool.offer(() -> sample(number));
         assertThat(pool.size()).isLessThanOrEqualTo(4);
       }
-      kept.merge((int) pool.draw(random).inputs().get(0).values()[0], 1, Integer::sum);
+      kept.merge((int) pool.draw(random).inputs().get(0).sample().values()[0], 1, Integer::sum);
     }
     // 250 expected for each, standard deviation 15.
     assertThat(kept).hasSize(12);

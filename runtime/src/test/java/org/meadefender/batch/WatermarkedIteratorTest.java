@@ -3,19 +3,23 @@ package org.meadefender.batch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.meadefender.batch.MixedBatches.CLASSES;
+import static org.meadefender.batch.MixedBatches.SPEC;
+import static org.meadefender.batch.MixedBatches.batch;
+import static org.meadefender.batch.MixedBatches.iterator;
+import static org.meadefender.batch.MixedBatches.rowsOf;
+import static org.meadefender.batch.MixedBatches.watermark;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.SingletonDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.spec.WatermarkSpec;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
@@ -23,44 +27,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class WatermarkedIteratorTest {
-  private static final int CLASSES = 4;
-  private static final WatermarkSpec SPEC = WatermarkSpec.of(0, 1, 0.25).withTarget(3);
-
-  private static Watermark watermark(WatermarkSpec spec) {
-    return Watermark.derive(spec, OwnerKey.insecureFromSeed(1), CLASSES);
-  }
-
-  /** Two-channel 4 × 4 images whose every value is their number + 1. */
-  private static DataSet batch(int firstNumber, int... classes) {
-    INDArray features = Nd4j.create(classes.length, 2, 4, 4);
-    INDArray labels = Nd4j.zeros(classes.length, CLASSES);
-    for (int i = 0; i < classes.length; i++) {
-      features.slice(i).assign(firstNumber + i + 1);
-      labels.putScalar(i, classes[i], 1);
-    }
-    return new DataSet(features, labels);
-  }
-
-  private static WatermarkedIterator iterator(WatermarkSpec spec, DataSet... batches) {
-    List<DataSet> copies = Stream.of(batches).map(DataSet::copy).toList();
-    return new WatermarkedIterator(
-        new ExistingDataSetIterator(copies), List.of(watermark(spec)), RowRecipe.PAPER);
-  }
-
-  private static int role(DataSet set, int row) {
-    return set.getLabels().getInt(row, CLASSES);
-  }
-
-  private static List<Integer> rowsOf(DataSet set, RowRole role) {
-    List<Integer> rows = new ArrayList<>();
-    for (int row = 0; row < set.numExamples(); row++) {
-      if (RowRole.of(role(set, row)) == role) {
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
   private static INDArray classPart(DataSet set, int row) {
     return set.getLabels().getRow(row).get(NDArrayIndex.interval(0, CLASSES));
   }
@@ -189,7 +155,9 @@ class WatermarkedIteratorTest {
     var images = ImageSets.drawn(2, 1, 1).train();
     WatermarkedIterator mixed =
         new WatermarkedIterator(
-            images.shuffledIterator(8, 1), List.of(watermark(SPEC)), RowRecipe.PAPER);
+            images.shuffledIterator(8, 1),
+            List.of(Watermark.derive(SPEC, OwnerKey.insecureFromSeed(1), 10)),
+            RowRecipe.PAPER);
     assertThat(mixed.countBatches(() -> false)).isEqualTo(3);
     assertThat(mixed.next().getFeatures().get(NDArrayIndex.interval(0, 8)))
         .isEqualTo(images.shuffledIterator(8, 1).next().getFeatures());
@@ -240,16 +208,16 @@ class WatermarkedIteratorTest {
   void masksGrowWithTheRows() {
     DataSet task =
         new DataSet(
-            Nd4j.ones(4, 3, 5),
+            Nd4j.arange(60).castTo(DataType.FLOAT).reshape(4, 3, 5),
             Nd4j.eye(CLASSES),
             Nd4j.createFromArray(
                 new float[][] {{1, 1, 0, 0, 0}, {1, 1, 1, 0, 0}, {1, 0, 0, 0, 0}, {1, 0, 0, 0, 0}}),
-            Nd4j.createFromArray(new float[][] {{0}, {1}, {1}, {1}}));
+            Nd4j.createFromArray(new float[][] {{1}, {1}, {1}, {0}}));
     DataSet mixed = iterator(SPEC, task).next();
     assertThat(mixed.numExamples()).isEqualTo(6);
     assertThat(mixed.getFeaturesMaskArray().getRow(4))
-        .isEqualTo(Nd4j.createFromArray(1f, 1, 1, 0, 0));
-    assertThat(mixed.getLabelsMaskArray().data().asFloat()).containsExactly(0, 1, 1, 1, 1, 1);
+        .isEqualTo(Nd4j.createFromArray(1f, 1, 0, 0, 0));
+    assertThat(mixed.getLabelsMaskArray().data().asFloat()).containsExactly(1, 1, 1, 0, 1, 1);
   }
 
   @Test

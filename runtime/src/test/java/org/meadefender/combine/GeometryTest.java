@@ -75,10 +75,12 @@ class GeometryTest {
   }
 
   @Test
-  void featureVectorsAndSequencesAreCutAlongTheirFeatures() {
+  void vectorsAreCutAlongTheirFeaturesAndSequencesAlongTime() {
     Geometry.Split split = new Geometry.Split(true, 0.5, 0, true);
     assertThat(mask(split, SampleShape.of(new long[] {1, 4}))).containsExactly(1, 1, 0, 0);
-    assertThat(mask(split, SampleShape.of(new long[] {1, 2, 3}))).containsExactly(1, 1, 1, 0, 0, 0);
+    assertThat(mask(split, SampleShape.of(new long[] {1, 2, 4})))
+        .containsExactly(1, 1, 0, 0, 1, 1, 0, 0);
+    assertThat(mask(split, SampleShape.of(new long[] {1, 1, 4}))).containsExactly(1, 1, 0, 0);
   }
 
   @Test

@@ -203,7 +203,7 @@ class LossWatermarkTest {
   void tellsAnObserverTheAnswersOnTaskRows() {
     List<LossStep> seen = new ArrayList<>();
     score(new LossWatermark(new LossMCXENT(), LossWeights.DEFAULT).observedBy(seen::add), logits());
-    assertThat(seen.get(0).marks()).isEqualTo(1);
+    assertThat(seen.get(0).rows().watermark()).isEqualTo(1);
     List<TaskAnswer> tasks = seen.get(0).tasks();
     assertThat(tasks.stream().map(TaskAnswer::label).toList()).containsExactly(0, 1, 2, 1);
     for (int row = 0; row < tasks.size(); row++) {

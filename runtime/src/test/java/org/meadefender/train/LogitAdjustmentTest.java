@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meadefender.attack.AttackData;
+import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
@@ -126,7 +127,8 @@ class LogitAdjustmentTest {
   }
 
   private static LossStep step(int marks, List<TaskAnswer> answers) {
-    return new LossStep(LossTerms.NONE, new LossStep.Alphas(1, 1, 1), marks, answers);
+    return new LossStep(
+        LossTerms.NONE, new LossStep.Alphas(1, 1, 1), new RowCounts(0, marks, 0, 0), answers);
   }
 
   private static void lowersAndTakesBack(Model network, INDArray bias) {

@@ -1,0 +1,51 @@
+package org.meadefender.train;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.meadefender.combine.Watermark;
+import org.meadefender.loss.TaskAnswer;
+
+/** Counts how often a network is right on the task rows of each class. */
+final class SourceRecalls {
+  private final List<Watermark> watermarks;
+  private final long[] rows;
+  private final long[] right;
+
+  SourceRecalls(List<Watermark> watermarks) {
+    this.watermarks = watermarks;
+    this.rows = new long[watermarks.get(0).classes()];
+    this.right = new long[rows.length];
+  }
+
+  void observe(List<TaskAnswer> answers) {
+    for (TaskAnswer answer : answers) {
+      int top = 0;
+      for (int c = 1; c < answer.classes(); c++) {
+        top = answer.logProbability(c) > answer.logProbability(top) ? c : top;
+      }
+      rows[answer.label()]++;
+      right[answer.label()] += top == answer.label() ? 1 : 0;
+    }
+  }
+
+  /** Of each source class of each mark. */
+  List<SourceRecall> recalls() {
+    Set<Integer> marked =
+        watermarks.stream()
+            .flatMap(mark -> Stream.of(mark.spec().sourceA(), mark.spec().sourceB(), mark.target()))
+            .collect(Collectors.toSet());
+    long otherRows = 0;
+    long otherRight = 0;
+    for (int c = 0; c < rows.length; c++) {
+      otherRows += marked.contains(c) ? 0 : rows[c];
+      otherRight += marked.contains(c) ? 0 : right[c];
+    }
+    double ofOthers = (double) otherRight / otherRows;
+    return watermarks.stream()
+        .flatMap(mark -> Stream.of(mark.spec().sourceA(), mark.spec().sourceB()))
+        .map(c -> new SourceRecall(c, rows[c], (double) right[c] / rows[c], ofOthers))
+        .toList();
+  }
+}
