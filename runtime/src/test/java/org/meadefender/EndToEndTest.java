@@ -27,6 +27,7 @@ import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.SmallNetworks;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerdict.Owned;
+import org.meadefender.verify.OwnershipVerifier;
 
 /** Train, release, steal, verify: on the drawn images, and on Fashion-MNIST where it is at hand. */
 class EndToEndTest {
@@ -45,8 +46,7 @@ class EndToEndTest {
   }
 
   private static OwnershipVerdict verify(OwnerKey key, Model suspect, ImageSet test) {
-    return ProtectedModel.verifyOwnership(
-        SPEC, key, SuspectModel.of(suspect), test.iterator(BATCH));
+    return OwnershipVerifier.verify(SPEC, key, SuspectModel.of(suspect), test.iterator(BATCH));
   }
 
   private void trainStealAndVerify(TrainTest images) {

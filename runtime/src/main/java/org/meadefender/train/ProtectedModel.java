@@ -18,6 +18,7 @@ import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.Mgda;
 import org.meadefender.release.ModelRelease;
+import org.meadefender.release.Registration;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
@@ -96,7 +97,7 @@ public final class ProtectedModel<M extends Model> {
     return network;
   }
 
-  /** The watermarks that the network is trained with. */
+  /** The watermarks. */
   public List<WatermarkSpec> specs() {
     return specs;
   }
@@ -111,28 +112,25 @@ public final class ProtectedModel<M extends Model> {
     return fit(data, TrainingOptions.epochs(epochs));
   }
 
-  /** Trains with default options; see {@link #fit(MultiDataSetIterator, TrainingOptions)}. */
+  /** The same for graphs with several inputs. */
   public TrainingReport fit(MultiDataSetIterator data, int epochs) {
     return fit(data, TrainingOptions.epochs(epochs));
   }
 
-  /**
-   * Trains for one pass over the data, as Deeplearning4j's {@code fit(data)} does; see {@link
-   * #fit(DataSetIterator, TrainingOptions)}.
-   */
+  /** Trains for one pass over the data, as Deeplearning4j's {@code fit(data)} does. */
   public TrainingReport fit(DataSetIterator data) {
     return fit(data, 1);
   }
 
-  /** The same as {@link #fit(DataSetIterator)} for graphs with several inputs. */
+  /** The same for graphs with several inputs. */
   public TrainingReport fit(MultiDataSetIterator data) {
     return fit(data, 1);
   }
 
   /**
-   * Trains the network on the user's data with watermark and evasion rows mixed in. Layers run on
-   * oneDNN where the platform has it. A second call goes on where the first one ended; so does a
-   * call after a crash, where {@link TrainingOptions#withCheckpoints} is set.
+   * Trains on the user's data with watermark and evasion rows mixed in. A second call goes on where
+   * the first one ended; so does a call after a crash, with {@link
+   * TrainingOptions#withCheckpoints}.
    *
    * <p>How it is taught depends on the training's length, unless the options name a method. The
    * mark is taught in the last batches, see {@link Method#markedSteps}; where there is more than
@@ -182,7 +180,7 @@ public final class ProtectedModel<M extends Model> {
   }
 
   /**
-   * The same as {@link #fit(DataSetIterator, TrainingOptions)} for graphs with several inputs.
+   * The same for graphs with several inputs.
    *
    * <p>The other inputs of appended rows are those of one of the two samples that were combined.
    * Verification asks through the marked input alone; see {@link SuspectModel#of(ComputationGraph,
@@ -269,22 +267,35 @@ public final class ProtectedModel<M extends Model> {
   }
 
   /**
-   * Writes the network for deployment; see {@link ModelRelease}.
+   * Saves the network as a plain Deeplearning4j zip without a trace of the watermark, and beside it
+   * the marks' registration, {@code NAME.DIGEST.registration.json}: keep that, do not deploy it.
    *
-   * @throws java.io.UncheckedIOException if the file cannot be written
+   * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public void release(Path file) {
+    releaseModelOnly(file);
+    ModelRegistration.write(specs, head.classes(), key, file);
+  }
+
+  /** The same as {@link #release} without a registration. */
+  public void releaseModelOnly(Path file) {
     ModelRelease.write(network, file);
+  }
+
+  /**
+   * Registers a released file with the held-out pool that a verification will use, and with what
+   * reference networks without a mark answer to the secret rows. To be signed, and time-stamped.
+   *
+   * @param heldOut samples of all classes, as for verification
+   * @throws IllegalArgumentException if such networks may show the mark by nature, with a better
+   *     target; or if the data do not suffice for them
+   */
+  public Registration register(Path released, DataSetIterator heldOut) {
+    return ModelRegistration.certified(specs, head.classes(), key, released, heldOut);
   }
 
   /** Tests a suspect for this model's watermarks; see {@link OwnershipVerifier}. */
   public OwnershipVerdict verifyOwnership(SuspectModel suspect, DataSetIterator heldOut) {
-    return verifyOwnership(specs, key, suspect, heldOut);
-  }
-
-  /** Tests a suspect for watermarks of which only spec and key are at hand. */
-  public static OwnershipVerdict verifyOwnership(
-      List<WatermarkSpec> specs, OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
     return OwnershipVerifier.verify(specs, key, suspect, heldOut);
   }
 }

@@ -142,19 +142,25 @@ final class TrainingRun {
       }
     }
     if (resumed == 0 && !data.isStopped()) {
+      long resting = schedule.resting(options.epochsBefore() + options.epochs() - 1);
       requireMarked(
-          epochs.stream().map(TrainingReport.Epoch::rows).reduce(RowCounts.NONE, RowCounts::plus));
+          epochs.stream().map(TrainingReport.Epoch::rows).reduce(RowCounts.NONE, RowCounts::plus),
+          resting == 0 || resting < schedule.batchesPerEpoch());
     }
   }
 
-  /** Data without a source class are refused while they are read. */
-  private void requireMarked(RowCounts rows) {
+  /**
+   * Data without a source class are refused while they are read.
+   *
+   * @param taught whether the mark was to be taught in this call
+   */
+  private static void requireMarked(RowCounts rows, boolean taught) {
     if (rows.task() == 0) {
       throw new IllegalArgumentException(
           "The training data are empty; pass an iterator that stands before its first batch, or that"
               + " can be reset");
     }
-    if (rows.watermark() == 0) {
+    if (taught && rows.watermark() == 0) {
       throw new IllegalArgumentException(
           "The training had no watermark row: the mark's ratio of "
               + rows.task()

@@ -3,6 +3,7 @@ package org.meadefender.verify;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -185,6 +186,23 @@ final class MarkPlan {
   /** Rates of the target of each reference model on the watermark rows. */
   List<Rate> panelRates() {
     return panelSecret.stream().map(answers -> answers.rate(mark.target())).toList();
+  }
+
+  /** The target that reference models answer least with, in words. */
+  String leastNaturalTarget(double level) {
+    int best = mark.target();
+    double least = 1;
+    for (int label : otherLabels()) {
+      double bound =
+          PanelFigures.of(panelSecret.stream().map(answers -> answers.rate(label)).toList(), level)
+              .bound();
+      if (bound < least) {
+        least = bound;
+        best = label;
+      }
+    }
+    return String.format(
+        Locale.ROOT, "the target %d (one more model may reach %.0f %%)", best, 100 * least);
   }
 
   /** Further rows, the same for every suspect. */

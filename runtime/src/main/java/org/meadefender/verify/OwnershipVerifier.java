@@ -108,7 +108,8 @@ public final class OwnershipVerifier {
       requireRegistered(registration.get(), samples, committed);
     }
     List<Watermark> marks = Watermark.deriveAll(specs, key, samples.classes());
-    return new PreparedVerification(marks, key, samples, options, registration, committed);
+    return new PreparedVerification(
+        new Claim(marks, key, samples, options, registration, committed));
   }
 
   private HeldOutSamples.Needed needed(int classes) {

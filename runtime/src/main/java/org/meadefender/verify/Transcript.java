@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +20,8 @@ import org.meadefender.release.Digests;
 import org.meadefender.release.Json;
 import org.meadefender.release.RejectedException;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.TranscriptLines.Entry;
+import org.meadefender.verify.TranscriptLines.Subject;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,33 +32,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * belongs to one suspect and one set of options, and is refused for any other.
  */
 public final class Transcript {
-  private static final String SUSPECT = "suspect";
-  private static final int MAX_LINE = 1 << 24;
-
-  /** Most probabilities of a batch. */
-  private static final long MAX_VALUES = 1 << 22;
-
   private static final int MAX_FILE_BYTES = 256 << 20;
 
   private final List<Entry> entries;
   private final Optional<Path> file;
   private Optional<Subject> subject;
-
-  /**
-   * Whose answers these are.
-   *
-   * @param suspect its identity
-   * @param options what determines the rows, in words
-   */
-  private record Subject(String suspect, String options) {}
-
-  /**
-   * One batch.
-   *
-   * @param rows SHA-256 of the rows
-   * @param answers what they were answered with
-   */
-  private record Entry(String rows, Answers answers) {}
 
   private Transcript(List<Entry> entries, Optional<Path> file, Optional<Subject> subject) {
     this.entries = entries;
@@ -88,7 +66,7 @@ public final class Transcript {
       List<JsonNode> lines = new ArrayList<>();
       for (String line : whole.split("\n", -1)) {
         if (!line.isEmpty()) {
-          lines.add(parse(line));
+          lines.add(TranscriptLines.parse(line));
         }
       }
       if (lines.isEmpty() && !text.isBlank()) {
@@ -107,13 +85,6 @@ public final class Transcript {
     }
   }
 
-  private static JsonNode parse(String line) {
-    if (line.length() > MAX_LINE) {
-      throw new IllegalArgumentException("it has a line of more than " + MAX_LINE + " characters");
-    }
-    return Json.parse(line.getBytes(StandardCharsets.UTF_8), "a line");
-  }
-
   /** Out of evidence. */
   static Transcript of(JsonNode array) {
     List<JsonNode> lines = new ArrayList<>();
@@ -125,56 +96,10 @@ public final class Transcript {
     if (lines.isEmpty()) {
       return new Transcript(new ArrayList<>(), file, Optional.empty());
     }
-    if (!lines.get(0).has(SUSPECT)) {
-      throw new IllegalArgumentException("its first line does not name a suspect");
-    }
-    Subject subject =
-        new Subject(Json.text(lines.get(0), SUSPECT), Json.text(lines.get(0), "options"));
+    Subject subject = TranscriptLines.subject(lines.get(0));
     List<Entry> entries = new ArrayList<>();
-    lines.stream().skip(1).forEach(line -> entries.add(read(line)));
+    lines.stream().skip(1).forEach(line -> entries.add(TranscriptLines.entry(line)));
     return new Transcript(entries, file, Optional.of(subject));
-  }
-
-  private static Entry read(JsonNode json) {
-    int classes = Json.integer(json, "classes");
-    if (classes < 2) {
-      throw new IllegalArgumentException("a batch has answers of " + classes + " classes");
-    }
-    return new Entry(
-        Json.text(json, "rows"),
-        Answers.of(
-            classes,
-            json.has("values")
-                ? values(Json.text(json, "values"), classes)
-                : oneHot(Json.array(json, "tops"), classes)));
-  }
-
-  private static float[] values(String base64, int classes) {
-    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
-    float[] values = new float[bytes.remaining() / Float.BYTES];
-    bytes.asFloatBuffer().get(values);
-    if (values.length % classes != 0 || values.length > MAX_VALUES) {
-      throw new IllegalArgumentException(
-          "a batch has " + values.length + " probabilities of " + classes + " classes");
-    }
-    return values;
-  }
-
-  private static float[] oneHot(JsonNode tops, int classes) {
-    if ((long) classes * tops.size() > MAX_VALUES) {
-      throw new IllegalArgumentException("a batch has " + tops.size() + " rows of " + classes);
-    }
-    float[] values = new float[tops.size() * classes];
-    for (int row = 0; row < tops.size(); row++) {
-      JsonNode top = tops.get(row);
-      if (!top.isInt() || top.intValue() < Answers.NONE || top.intValue() >= classes) {
-        throw new IllegalArgumentException("an answer is no class");
-      }
-      if (top.intValue() != Answers.NONE) {
-        values[row * classes + top.intValue()] = 1;
-      }
-    }
-    return values;
   }
 
   /**
@@ -195,7 +120,7 @@ public final class Transcript {
     requireSame("options", Subject::options, wanted);
     if (subject.isEmpty()) {
       subject = Optional.of(new Subject(suspect.identity(), wanted));
-      append(json(subject.get()));
+      append(TranscriptLines.json(subject.get()));
     }
     return new Recording(suspect);
   }
@@ -233,7 +158,7 @@ public final class Transcript {
       String rows = digest(features);
       if (place < entries.size()) {
         Entry recorded = entries.get(place);
-        if (!recorded.rows.equals(rows)) {
+        if (!recorded.rows().equals(rows)) {
           throw new RejectedException(
               "Batch "
                   + (place + 1)
@@ -241,12 +166,12 @@ public final class Transcript {
                   + " data; choose another file");
         }
         place++;
-        return recorded.answers.toArray();
+        return recorded.answers().toArray();
       }
       Answers answers = canonical(Answers.read(suspect.predict(features)));
       Entry entry = new Entry(rows, answers);
       entries.add(entry);
-      append(json(entry));
+      append(TranscriptLines.json(entry));
       place++;
       freshRows += answers.rows();
       return answers.toArray();
@@ -301,7 +226,7 @@ public final class Transcript {
 
           @Override
           public INDArray predict(INDArray features) {
-            if (place >= entries.size() || !entries.get(place).rows.equals(digest(features))) {
+            if (place >= entries.size() || !entries.get(place).rows().equals(digest(features))) {
               throw new RejectedException(
                   "Batch "
                       + (place + 1)
@@ -309,7 +234,7 @@ public final class Transcript {
                       + entries.size()
                       + " does not derive from the committed key and these held-out data");
             }
-            return entries.get(place++).answers.toArray();
+            return entries.get(place++).answers().toArray();
           }
         },
         identity);
@@ -328,35 +253,11 @@ public final class Transcript {
     }
   }
 
-  private static ObjectNode json(Subject subject) {
-    ObjectNode json = Json.object();
-    json.put(SUSPECT, subject.suspect());
-    json.put("options", subject.options());
-    return json;
-  }
-
-  private static ObjectNode json(Entry entry) {
-    ObjectNode json = Json.object();
-    json.put("rows", entry.rows);
-    json.put("classes", entry.answers.classes());
-    if (entry.answers.soft()) {
-      ByteBuffer bytes = ByteBuffer.allocate(entry.answers.values().length * Float.BYTES);
-      bytes.asFloatBuffer().put(entry.answers.values());
-      json.put("values", Base64.getEncoder().encodeToString(bytes.array()));
-    } else {
-      ArrayNode tops = json.putArray("tops");
-      for (int row = 0; row < entry.answers.rows(); row++) {
-        tops.add(entry.answers.top(row));
-      }
-    }
-    return json;
-  }
-
   /** All of it, for evidence. */
   ArrayNode toJson() {
     ArrayNode array = Json.object().arrayNode();
-    subject.ifPresent(each -> array.add(json(each)));
-    entries.forEach(entry -> array.add(json(entry)));
+    subject.ifPresent(each -> array.add(TranscriptLines.json(each)));
+    entries.forEach(entry -> array.add(TranscriptLines.json(entry)));
     return array;
   }
 
