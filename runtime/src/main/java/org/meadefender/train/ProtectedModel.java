@@ -102,7 +102,7 @@ public final class ProtectedModel<M extends Model> {
     return specs;
   }
 
-  /** The owner's key that it was created with. */
+  /** The owner's key. */
   public OwnerKey key() {
     return key;
   }
@@ -283,8 +283,8 @@ public final class ProtectedModel<M extends Model> {
   }
 
   /**
-   * Registers a released file with the held-out pool that a verification will use, and with what
-   * reference networks without a mark answer to the secret rows. To be signed, and time-stamped.
+   * Registers a released file with the held-out pool of later verifications, and with what
+   * reference networks without a mark answer. To be signed, and time-stamped.
    *
    * @param heldOut samples of all classes, as for verification
    * @throws IllegalArgumentException if such networks may show the mark by nature, with a better

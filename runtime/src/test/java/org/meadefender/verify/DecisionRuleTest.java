@@ -155,7 +155,8 @@ class DecisionRuleTest {
       assertThat(verdict).isInstanceOf(Inconclusive.class);
       assertThat(((Inconclusive) verdict).reason())
           .contains(
-              "source class " + (mark.recognition().sourceA() == bad ? 0 : 1), "25.0 % (15/60)");
+              "source class " + (mark.recognition().sourceA().equals(bad) ? 0 : 1),
+              "25.0 % (15/60)");
     }
   }
 
