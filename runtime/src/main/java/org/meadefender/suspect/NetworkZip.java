@@ -1,7 +1,5 @@
 package org.meadefender.suspect;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +17,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads a saved Deeplearning4j network that a stranger may have made.
@@ -40,15 +36,13 @@ final class NetworkZip {
   private static final Set<String> WANTED =
       Set.of(ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN);
 
-  /** Shape information of a vector or a row: rank, shape, strides, extras, stride, order. */
-  private static final int MAX_SHAPE_LONGS = 12;
-
-  /** ND4J's older and newer name for 64-bit integers. */
-  private static final Set<String> WHOLE = Set.of("LONG", "INT64");
-
   private NetworkZip() {}
 
   static Model load(Path file) throws IOException {
+    if (ModelFiles.isZip(file) && ModelFiles.isCutZip(file)) {
+      throw new IllegalArgumentException(
+          file + " is cut off: it lacks the end of a zip; fetch it again");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return load(in, file.toString());
     }
@@ -62,7 +56,7 @@ final class NetworkZip {
       throw new IllegalArgumentException(
           name + " holds no Deeplearning4j network: it lacks " + WANTED + " as entries of a zip");
     }
-    INDArray parameters = parameters(coefficients, name);
+    INDArray parameters = ZipParameters.read(coefficients, name);
     String json = new String(configuration, StandardCharsets.UTF_8);
     try {
       return network(json, parameters);
@@ -74,11 +68,16 @@ final class NetworkZip {
 
   private static Model network(String json, INDArray parameters) {
     if (json.contains("\"vertices\"")) {
-      ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+      ComputationGraphConfiguration configuration = ComputationGraphConfiguration.fromJson(json);
+      // Up to 1.0.0-beta3 the configuration does not say the type.
+      configuration.setDataType(parameters.dataType());
+      ComputationGraph graph = new ComputationGraph(configuration);
       graph.init(parameters, false);
       return graph;
     }
-    MultiLayerNetwork layers = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+    MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
+    configuration.setDataType(parameters.dataType());
+    MultiLayerNetwork layers = new MultiLayerNetwork(configuration);
     layers.init(parameters, false);
     return layers;
   }
@@ -135,62 +134,5 @@ final class NetworkZip {
   private static IllegalArgumentException tooLarge(String name, String entry, long most) {
     return new IllegalArgumentException(
         name + ": the entry " + entry + " unpacks to more than " + most + " bytes, the limit");
-  }
-
-  private static INDArray parameters(byte[] bytes, String name) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      Header shape = Header.read(in);
-      if (shape.length > MAX_SHAPE_LONGS || !WHOLE.contains(shape.type)) {
-        throw new IllegalArgumentException(name + ": the parameters are no row of numbers");
-      }
-      in.skipNBytes(shape.length * Long.BYTES);
-      Header data = Header.read(in);
-      boolean isDouble = data.type.equals(DataType.DOUBLE.name());
-      if (!isDouble && !data.type.equals(DataType.FLOAT.name())) {
-        throw new IllegalArgumentException(
-            name + ": parameters of type " + data.type + " are not supported, FLOAT or DOUBLE are");
-      }
-      int width = isDouble ? Double.BYTES : Float.BYTES;
-      if (data.length < 1 || data.length * width != in.available()) {
-        throw new IllegalArgumentException(
-            name
-                + ": the header claims "
-                + data.length
-                + " parameters, the file holds "
-                + in.available() / width);
-      }
-      java.nio.ByteBuffer rest =
-          java.nio.ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available());
-      int n = Math.toIntExact(data.length);
-      if (isDouble) {
-        double[] values = new double[n];
-        rest.asDoubleBuffer().get(values);
-        return Nd4j.createFromArray(values).reshape(1, n);
-      }
-      float[] values = new float[n];
-      rest.asFloatBuffer().get(values);
-      return Nd4j.createFromArray(values).reshape(1, n);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(name + ": the parameters are cut off or damaged", e);
-    }
-  }
-
-  /**
-   * Head of a buffer as ND4J writes it.
-   *
-   * @param length number of values
-   * @param type name of their type
-   */
-  private record Header(long length, String type) {
-    /** Allocation modes up to this one have a length of 4 bytes. */
-    private static final Set<String> SHORT = Set.of("DIRECT", "HEAP", "JAVACPP");
-
-    static Header read(DataInputStream in) throws IOException {
-      String mode = in.readUTF();
-      long length = SHORT.contains(mode) ? in.readInt() : in.readLong();
-      // A bound that keeps products of lengths and widths from overflowing.
-      return new Header(
-          length < 0 || length > MAX_PARAMETER_BYTES ? Integer.MAX_VALUE : length, in.readUTF());
-    }
   }
 }
