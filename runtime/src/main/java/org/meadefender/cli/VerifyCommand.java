@@ -102,7 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Rows per question; default 256, with --recorded as many as memory allows.")
+      description = "Rows per question; default 256, with --recorded 256 MiB of them.")
   private @Nullable Integer batch;
 
   @Option(
