@@ -85,6 +85,14 @@ final class AuditCommand implements Callable<Integer> {
   private Path data;
 
   @Option(
+      names = "--channels",
+      paramLabel = "N",
+      description =
+          "Channels that images in class folders are read with, 1 or 3; default what the files"
+              + " have.")
+  private int channels;
+
+  @Option(
       names = "--control",
       paramLabel = "MODEL",
       description = "A plain model of the task, attacked for comparison.")
@@ -113,14 +121,14 @@ final class AuditCommand implements Callable<Integer> {
     OwnerKey owner = key.load();
     Registration registered = Registration.load(registration);
     registered.requireKey(owner);
-    ImageSet heldOut = ImageSets.heldOut(data);
+    ImageSet heldOut = ImageSets.heldOut(data, channels);
     Progress progress = Progress.on(spec.commandLine().getErr());
     RobustnessAudit audit =
         RobustnessAudit.of(
                 mark(registered),
                 owner,
                 SuspectModel.loadNetwork(model),
-                ImageSets.heldOut(thiefData).iterator(BATCH),
+                ImageSets.heldOut(thiefData, channels).iterator(BATCH),
                 heldOut.iterator(BATCH))
             .withPreset(preset)
             .withSeed(seed)

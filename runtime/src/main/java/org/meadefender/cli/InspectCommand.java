@@ -70,6 +70,9 @@ final class InspectCommand implements Callable<Integer> {
         required = true,
         description = "The held-out images that the evidence was gathered with.")
     private @Nullable Path data;
+
+    @Option(names = "--channels", paramLabel = "N", description = "As they were given to verify.")
+    private int channels;
   }
 
   @Option(
@@ -148,7 +151,7 @@ final class InspectCommand implements Callable<Integer> {
       shown.set("claimed", Json.member(envelope.predicate(), "verdict"));
     } else {
       var heldOut =
-          ImageSets.heldOut(java.util.Objects.requireNonNull(check.data))
+          ImageSets.heldOut(java.util.Objects.requireNonNull(check.data), check.channels)
               .iterator(VerificationOptions.DEFAULT.batch());
       var verdict = Evidence.check(bytes, check.key.load(), heldOut);
       shown.put("derivedAgain", "yes");

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
     })
 public final class MeaDefender implements Runnable {
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+  private static final String OWN_LOG_LEVEL = "org.slf4j.simpleLogger.log.org.meadefender";
 
   @Spec CommandSpec spec;
 
@@ -56,6 +57,7 @@ public final class MeaDefender implements Runnable {
   public static void main(String[] args) {
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "error");
+      System.setProperty(OWN_LOG_LEVEL, "warn");
     }
     CommandLine commandLine = commandLine();
     int code = ExitCode.FAULT;

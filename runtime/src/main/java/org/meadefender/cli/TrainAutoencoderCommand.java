@@ -54,6 +54,14 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
   private int epochs = AutoencoderOptions.DEFAULT.epochs();
 
   @Option(
+      names = "--channels",
+      paramLabel = "N",
+      description =
+          "Channels that images in class folders are read with, 1 or 3; default what the files"
+              + " have.")
+  private int channels;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       required = true,
@@ -69,7 +77,7 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
     OwnerKey owner = key.load();
     OwnerKey blending =
         BlendingAutoencoder.train(
-                ImageSets.load(data).train().iterator(BATCH),
+                ImageSets.load(data, channels).train().iterator(BATCH),
                 owner,
                 new AutoencoderOptions(rows, epochs))
             .addTo(owner);

@@ -27,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Tests a suspect for the owner's watermark. */
@@ -48,18 +47,17 @@ import picocli.CommandLine.Spec;
       "  mea-defender verify https://host/v2/models/digits --key-env OWNER_KEY --source-a 0"
           + " --source-b 1 --data images --header-env Authorization=TOKEN --transcript asked.jsonl",
       "  mea-defender verify suspect.h5 --key owner.key --registration registration.json"
-          + " --data images --layout channels_last --evidence evidence.json --json"
+          + " --data images --layout channels_last --evidence evidence.json --json",
+      "  mea-defender verify https://host/predict --request '{\"image\": \"$png\"}' --answer /result"
+          + " --key owner.key --registration registration.json --data images"
     })
 final class VerifyCommand implements Callable<Integer> {
+  /** Of one file of questions. */
+  private static final int RECORDED_BYTES = 256 << 20;
+
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "SUSPECT",
-      description =
-          "Deeplearning4j zip, .onnx, .h5 or .keras file, or the address of a KServe v2"
-              + " (http[s]://.../v2/models/NAME) or TensorFlow-Serving model"
-              + " (http[s]://.../v1/models/NAME:predict).")
-  private String location;
+  @Mixin private AskingOptions options;
 
   @Mixin private KeyOptions key;
 
@@ -89,6 +87,14 @@ final class VerifyCommand implements Callable<Integer> {
   private Path data;
 
   @Option(
+      names = "--channels",
+      paramLabel = "N",
+      description =
+          "Channels that images in class folders are read with, 1 or 3; default what the files"
+              + " have.")
+  private int channels;
+
+  @Option(
       names = "--rows",
       paramLabel = "N",
       description =
@@ -96,8 +102,11 @@ final class VerifyCommand implements Callable<Integer> {
               + " refused with the least number.")
   private int rows = VerificationOptions.DEFAULT.rows();
 
-  @Option(names = "--batch", paramLabel = "N", description = "Rows per question; default 256.")
-  private int batch = VerificationOptions.DEFAULT.batch();
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Rows per question; default 256, with --recorded 256 MiB of them.")
+  private @Nullable Integer batch;
 
   @Option(
       names = "--alpha",
@@ -116,10 +125,8 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "An unrelated model for the same classes, which joins the reference panel; may be"
-              + " repeated.")
+              + " repeated. Its own options stand behind it, in quotes: \"other.onnx --scale 255\".")
   private List<String> independents = List.of();
-
-  @Mixin private SuspectOptions options;
 
   @Option(
       names = "--transcript",
@@ -164,11 +171,11 @@ final class VerifyCommand implements Callable<Integer> {
             ? OwnershipVerifier.of(
                 List.of(java.util.Objects.requireNonNull(marks.described).spec()), owner)
             : OwnershipVerifier.of(Registration.load(marks.registration), owner);
-    ImageSet heldOut = ImageSets.heldOut(data);
-    VerificationOptions how = how(heldOut.classes());
+    ImageSet heldOut = ImageSets.heldOut(data, channels);
+    VerificationOptions how = how(heldOut);
     Progress progress = Progress.on(spec.commandLine().getErr());
-    SuspectModel suspect = progress.watching(options.open(location, heldOut.classes()));
-    DataSetIterator samples = heldOut.iterator(batch);
+    SuspectModel suspect = progress.watching(options.open(heldOut.classNames()));
+    DataSetIterator samples = heldOut.iterator(batch(heldOut));
     Transcript asked = transcript == null ? Transcript.create() : Transcript.resume(transcript);
     try {
       if (evidence == null) {
@@ -183,15 +190,26 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private VerificationOptions how(int classes) {
+  /** Who asks elsewhere wants few files. */
+  private int batch(ImageSet heldOut) {
+    if (batch != null) {
+      return batch;
+    }
+    int usual = VerificationOptions.DEFAULT.batch();
+    return options.isRecorded()
+        ? Math.max(usual, RECORDED_BYTES / Float.BYTES / heldOut.shape().length())
+        : usual;
+  }
+
+  private VerificationOptions how(ImageSet heldOut) throws IOException {
     VerificationOptions how =
         VerificationOptions.DEFAULT
             .withRows(rows)
-            .withBatch(batch)
+            .withBatch(batch(heldOut))
             .withAlpha(alpha)
             .withQueryBudget(queryBudget);
     for (String independent : independents) {
-      how = how.withIndependent(options.open(independent, classes));
+      how = how.withIndependent(IndependentModel.open(independent, heldOut.classNames()));
     }
     return how;
   }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
 /** The IDX format of MNIST: a magic number, sizes, and unsigned bytes, often gzipped. */
 final class IdxFiles {
@@ -26,29 +25,24 @@ final class IdxFiles {
 
   private static final int MAX_SIDE = 4096;
 
-  private static final String TRAIN = "train";
-  private static final String TEST = "t10k";
-  private static final String IMAGES = "-images-idx3-ubyte";
-  private static final String LABELS = "-labels-idx1-ubyte";
-
   private IdxFiles() {}
 
-  static boolean isPresent(Path directory) {
-    return find(directory, TRAIN + IMAGES) != null;
+  static boolean isPresent(Path directory) throws IOException {
+    return IdxNames.find(directory, true, true).isPresent();
   }
 
-  static boolean hasTest(Path directory) {
-    return find(directory, TEST + IMAGES) != null;
+  static boolean hasTest(Path directory) throws IOException {
+    return IdxNames.find(directory, false, true).isPresent();
   }
 
   static ImageSet loadTest(Path directory) throws IOException {
-    Part test = read(directory, TEST);
+    Part test = read(directory, false);
     return test.toImageSet(names(1 + max(test.labels)));
   }
 
   static TrainTest load(Path directory) throws IOException {
-    Part train = read(directory, TRAIN);
-    Part test = read(directory, TEST);
+    Part train = read(directory, true);
+    Part test = read(directory, false);
     List<String> names = names(1 + Math.max(max(train.labels), max(test.labels)));
     return new TrainTest(train.toImageSet(names), test.toImageSet(names));
   }
@@ -64,9 +58,9 @@ final class IdxFiles {
     return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
-  private static Part read(Path directory, String prefix) throws IOException {
-    Path imageFile = require(directory, prefix + IMAGES);
-    Path labelFile = require(directory, prefix + LABELS);
+  private static Part read(Path directory, boolean train) throws IOException {
+    Path imageFile = require(directory, train, true);
+    Path labelFile = require(directory, train, false);
     int[] labels = readLabels(labelFile);
     try (DataInputStream in = open(imageFile)) {
       requireMagic(imageFile, in, IMAGES_MAGIC);
@@ -164,22 +158,19 @@ final class IdxFiles {
     }
   }
 
-  private static Path require(Path directory, String name) {
-    Path file = find(directory, name);
-    if (file == null) {
-      throw new IllegalArgumentException(
-          directory + " lacks " + name + " or " + name + ".gz; images and labels belong together");
-    }
-    return file;
-  }
-
-  private static @Nullable Path find(Path directory, String name) {
-    for (String candidate : List.of(name, name + ".gz")) {
-      if (Files.isRegularFile(directory.resolve(candidate))) {
-        return directory.resolve(candidate);
-      }
-    }
-    return null;
+  private static Path require(Path directory, boolean train, boolean images) throws IOException {
+    String name =
+        (train ? "train" : "t10k") + (images ? "-images-idx3-ubyte" : "-labels-idx1-ubyte");
+    return IdxNames.find(directory, train, images)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    directory
+                        + " lacks "
+                        + name
+                        + " or "
+                        + name
+                        + ".gz; images and labels belong together"));
   }
 
   private static int max(int[] labels) {

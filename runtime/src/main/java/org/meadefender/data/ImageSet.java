@@ -95,6 +95,23 @@ public final class ImageSet {
             .toArray());
   }
 
+  /** The same with one channel or three; 0 for as they are. */
+  ImageSet withChannels(int channels) {
+    if (channels == 0 || channels == shape.channels()) {
+      return this;
+    }
+    byte[][] converted =
+        Arrays.stream(images)
+            .map(
+                each ->
+                    new DecodedImage(shape.channels(), shape.height(), shape.width(), each)
+                        .withChannels(channels)
+                        .values())
+            .toArray(byte[][]::new);
+    return new ImageSet(
+        new Shape(channels, shape.height(), shape.width()), classNames, converted, labels);
+  }
+
   private ImageSet select(int[] indices) {
     byte[][] chosen = new byte[indices.length][];
     int[] chosenLabels = new int[indices.length];

@@ -7,24 +7,43 @@ import java.nio.file.Path;
 
 /** Where image sets come from. */
 public final class ImageSets {
+  /** As many channels as the files have. */
+  private static final int AS_STORED = 0;
+
   private ImageSets() {}
 
   /**
    * Reads a directory with the four IDX files of MNIST and its relatives (plain or {@code .gz}), or
-   * with class folders {@code train/<class>/*} and {@code test/<class>/*} of JPEG or PNG images of
-   * one size.
+   * with class folders {@code train/<class>/*} and {@code test/<class>/*} of JPEG, PNG, BMP, GIF or
+   * TIFF images of one size. Classes are in the order of their folders' names.
+   *
+   * <p>Images are read as stored, without colour management: gray files give one channel where all
+   * are gray, 16 bits become 8, palettes are looked up, alpha is dropped, CMYK becomes RGB, and
+   * EXIF orientation is ignored. Hidden files, and others that are no images, are skipped.
    *
    * @throws IllegalArgumentException if the directory holds neither, or damaged files
    * @throws UncheckedIOException if a file cannot be read
    */
   public static TrainTest load(Path directory) {
+    return load(directory, AS_STORED);
+  }
+
+  /**
+   * The same with a number of channels.
+   *
+   * @param channels 1, for brightness, 3, for red, green and blue, or 0 for what the files have
+   * @throws IllegalArgumentException if it is another, or the directory cannot be used
+   */
+  public static TrainTest load(Path directory, int channels) {
+    requireChannels(channels);
     try {
       if (IdxFiles.isPresent(directory)) {
-        return IdxFiles.load(directory);
+        TrainTest set = IdxFiles.load(directory);
+        return new TrainTest(set.train().withChannels(channels), set.test().withChannels(channels));
       }
       if (Files.isDirectory(directory.resolve("train"))
           && Files.isDirectory(directory.resolve("test"))) {
-        return ClassFolders.load(directory.resolve("train"), directory.resolve("test"));
+        return ClassFolders.load(directory.resolve("train"), directory.resolve("test"), channels);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the images in " + directory, e);
@@ -45,16 +64,27 @@ public final class ImageSets {
    * @throws UncheckedIOException if a file cannot be read
    */
   public static ImageSet heldOut(Path directory) {
+    return heldOut(directory, AS_STORED);
+  }
+
+  /**
+   * The same with a number of channels.
+   *
+   * @param channels 1, for brightness, 3, for red, green and blue, or 0 for what the files have
+   * @throws IllegalArgumentException if it is another, or the directory cannot be used
+   */
+  public static ImageSet heldOut(Path directory, int channels) {
+    requireChannels(channels);
     try {
       if (IdxFiles.hasTest(directory)) {
-        return IdxFiles.loadTest(directory);
+        return IdxFiles.loadTest(directory).withChannels(channels);
       }
       Path test = directory.resolve("test");
       if (Files.isDirectory(test)) {
-        return ClassFolders.load(test);
+        return ClassFolders.load(test, channels);
       }
       if (Files.isDirectory(directory)) {
-        return ClassFolders.load(directory);
+        return ClassFolders.load(directory, channels);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the images in " + directory, e);
@@ -63,6 +93,13 @@ public final class ImageSets {
         directory
             + " is no directory; expected one with t10k-images-idx3-ubyte[.gz] and"
             + " t10k-labels-idx1-ubyte[.gz], or with folders test/<class>/*.jpg or <class>/*.jpg");
+  }
+
+  private static void requireChannels(int channels) {
+    if (channels != AS_STORED && channels != 1 && channels != 3) {
+      throw new IllegalArgumentException(
+          "channels is " + channels + "; it must be 1 or 3, or 0 for what the files have");
+    }
   }
 
   /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to talk to a suspect over HTTP.
  *
- * @param timeout longest wait for a connection, and for each answer
+ * @param timeout longest wait for a connection, and for each whole answer, to its last byte
  * @param retries how often a row is sent again after a fault that may pass, 0 or more
  * @param backoff wait before the first retry; it doubles with each one
  * @param longestWait longest wait between two tries, also where {@code Retry-After} asks for more

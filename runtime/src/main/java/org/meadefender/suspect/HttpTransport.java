@@ -1,26 +1,32 @@
 package org.meadefender.suspect;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests, waits and tries again where a fault may pass, and reads bounded answers. */
 final class HttpTransport {
   private static final Set<Integer> MAY_PASS = Set.of(408, 425, 429, 502, 503, 504);
-  private static final int OK = 200;
 
   private final HttpOptions options;
   private final HttpClient client;
@@ -69,34 +75,46 @@ final class HttpTransport {
     return address.getScheme() + "://" + address.getAuthority() + address.getPath();
   }
 
-  byte[] get(URI address) {
-    return send(request(address).GET().build());
+  HttpAnswer get(URI address) {
+    return send(request(address).GET().build(), true);
   }
 
-  byte[] post(URI address, byte[] json) {
-    return send(
-        request(address)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(json))
-            .build());
+  /** Something that a server need not have: empty if it says so, by any status but 200. */
+  Optional<HttpAnswer> find(URI address) {
+    HttpAnswer answer = send(request(address).GET().build(), false);
+    return answer.isOk() && !answer.isWebPage() ? Optional.of(answer) : Optional.empty();
+  }
+
+  /**
+   * Sends a body.
+   *
+   * @param headers further headers, which stand behind those of the options
+   */
+  HttpAnswer post(URI address, byte[] body, Map<String, String> headers) {
+    HttpRequest.Builder builder =
+        request(address).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.forEach(builder::setHeader);
+    options.headers().forEach(builder::setHeader);
+    return send(builder.build(), true);
   }
 
   private HttpRequest.Builder request(URI address) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(address)
             .timeout(options.timeout())
-            .header("Accept", "application/json");
+            .header("Accept", "application/json")
+            .header("Accept-Encoding", "gzip");
     options.headers().forEach(builder::setHeader);
     return builder;
   }
 
-  private byte[] send(HttpRequest request) {
+  private HttpAnswer send(HttpRequest request, boolean needed) {
     String where = redacted(request.uri());
     Duration wait = options.backoff();
     for (int tried = 0; ; tried++) {
-      Attempt attempt = attempt(request, where);
-      if (attempt.body != null) {
-        return attempt.body;
+      Attempt attempt = attempt(request).judged(needed);
+      if (attempt.answer != null) {
+        return attempt.answer;
       }
       if (!attempt.mayPass || tried >= options.retries()) {
         throw new SuspectException(
@@ -108,62 +126,74 @@ final class HttpTransport {
   }
 
   /** What became of one try: an answer, or a fault. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Attempt(
-      byte @org.jspecify.annotations.Nullable [] body,
-      String fault,
-      boolean mayPass,
-      Optional<Duration> retryAfter) {
+      @Nullable HttpAnswer answer, String fault, boolean mayPass, Optional<Duration> retryAfter) {
     static Attempt fault(String fault, boolean mayPass) {
       return new Attempt(null, fault, mayPass, Optional.empty());
     }
-  }
 
-  private Attempt attempt(HttpRequest request, String where) {
-    try {
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        if (response.statusCode() != OK) {
-          return new Attempt(
-              null,
-              "answered with status " + response.statusCode(),
-              MAY_PASS.contains(response.statusCode()),
-              response.headers().firstValue("Retry-After").flatMap(HttpTransport::parseWait));
-        }
-        String type = response.headers().firstValue("Content-Type").orElse("");
-        if (type.startsWith("text/html")) {
-          return Attempt.fault("answered with a web page, not JSON", false);
-        }
-        return read(in);
+    /** A fault if the server says so, and what was asked for is needed or may come yet. */
+    Attempt judged(boolean needed) {
+      if (answer == null || (!needed && !MAY_PASS.contains(answer.status()))) {
+        return this;
       }
-    } catch (java.net.http.HttpTimeoutException e) {
-      return Attempt.fault("did not answer within " + options.timeout().toMillis() + " ms", true);
-    } catch (IOException e) {
-      return Attempt.fault("cannot be reached (" + e.getClass().getSimpleName() + ")", true);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SuspectException("Interrupted while " + where + " was asked", e);
+      if (!answer.isOk()) {
+        String words = answer.ownWords();
+        return new Attempt(
+            null,
+            "answered with status " + answer.status() + (words.isEmpty() ? "" : ": " + words),
+            MAY_PASS.contains(answer.status()),
+            answer.headers().firstValue("Retry-After").flatMap(HttpTransport::parseWait));
+      }
+      return answer.isWebPage() ? fault("answered with a web page, not JSON", false) : this;
     }
   }
 
-  private Attempt read(InputStream in) throws IOException {
-    // The time-out of the client ends with the headers; a body that trickles must end as well.
-    long deadline = System.nanoTime() + options.timeout().toNanos();
-    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-    byte[] buffer = new byte[1 << 13];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      bytes.write(buffer, 0, read);
-      if (bytes.size() > options.maxResponseBytes()) {
+  /** The time-out holds for everything, from the connection to the last byte of the answer. */
+  private Attempt attempt(HttpRequest request) {
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        client.sendAsync(request, info -> new BoundedBody(options.maxResponseBytes()));
+    try {
+      HttpResponse<byte[]> response = sent.get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      return new Attempt(
+          HttpAnswer.of(response, options.maxResponseBytes()), "", false, Optional.empty());
+    } catch (TimeoutException e) {
+      return late();
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    } catch (IOException e) {
+      return failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SuspectException("Interrupted while " + redacted(request.uri()) + " was asked", e);
+    } finally {
+      // Closes the connection of an exchange that goes on.
+      sent.cancel(true);
+    }
+  }
+
+  private Attempt late() {
+    return Attempt.fault(
+        "did not answer in full within " + options.timeout().toMillis() + " ms", true);
+  }
+
+  private Attempt failed(@Nullable Throwable fault) {
+    for (Throwable each = fault; each != null; each = each.getCause()) {
+      if (each instanceof BoundedBody.TooLongException) {
         return Attempt.fault(
             "answered with more than " + options.maxResponseBytes() + " bytes", false);
       }
-      if (System.nanoTime() - deadline > 0) {
-        return Attempt.fault(
-            "did not end its answer within " + options.timeout().toMillis() + " ms", true);
-      }
     }
-    return new Attempt(bytes.toByteArray(), "", false, Optional.empty());
+    if (fault instanceof HttpTimeoutException) {
+      return late();
+    }
+    if (fault instanceof ZipException) {
+      return Attempt.fault("answered with damaged gzip", false);
+    }
+    if (fault instanceof IOException) {
+      return Attempt.fault("cannot be reached (" + fault.getClass().getSimpleName() + ")", true);
+    }
+    throw new IllegalStateException("The HTTP client failed", fault);
   }
 
   private static Optional<Duration> parseWait(String value) {

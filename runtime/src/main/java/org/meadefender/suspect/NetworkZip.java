@@ -56,6 +56,10 @@ final class NetworkZip {
   record Content(Model network, Optional<StoredNormalizer> normalizer) {}
 
   static Content load(Path file) throws IOException {
+    if (ModelFiles.isZip(file) && ModelFiles.isCutZip(file)) {
+      throw new IllegalArgumentException(
+          file + " is cut off: it lacks the end of a zip; fetch it again");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return load(in, file.toString());
     }
@@ -91,11 +95,16 @@ final class NetworkZip {
 
   private static Model network(String json, INDArray parameters) {
     if (json.contains("\"vertices\"")) {
-      ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+      ComputationGraphConfiguration configuration = ComputationGraphConfiguration.fromJson(json);
+      // Up to 1.0.0-beta3 the configuration does not say the type.
+      configuration.setDataType(parameters.dataType());
+      ComputationGraph graph = new ComputationGraph(configuration);
       graph.init(parameters, false);
       return graph;
     }
-    MultiLayerNetwork layers = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+    MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
+    configuration.setDataType(parameters.dataType());
+    MultiLayerNetwork layers = new MultiLayerNetwork(configuration);
     layers.init(parameters, false);
     return layers;
   }

@@ -5,24 +5,32 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.TreeSet;
+import org.meadefender.release.Digests;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An ONNX model. It is loaded from memory, so that it cannot name further files to be read.
  *
- * <p>The session lives as long as the suspect; ONNX Runtime frees it with the process.
+ * <p>The session lives as long as the suspect; ONNX Runtime frees it with the process. The
+ * runtime's own messages are printed only where this class's logger is at debug level.
  */
 final class OnnxFile implements SuspectModel {
+  private static final Logger log = LoggerFactory.getLogger(OnnxFile.class);
   private static final long MAX_BYTES = 1L << 30;
 
   /**
@@ -34,51 +42,88 @@ final class OnnxFile implements SuspectModel {
 
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final String input;
-  private final String output;
+  private final SuspectOptions options;
+  private final String identity;
+  private final AnswerReader reader;
+  private final List<DeclaredInput> inputs = new ArrayList<>();
 
-  private OnnxFile(OrtEnvironment environment, OrtSession session) throws OrtException {
+  private OnnxFile(
+      OrtEnvironment environment, OrtSession session, SuspectOptions options, String identity)
+      throws OrtException {
     this.environment = environment;
     this.session = session;
-    if (session.getNumInputs() != 1) {
-      throw new IllegalArgumentException(
-          "The ONNX model has " + session.getNumInputs() + " inputs; only one is supported");
+    this.options = options;
+    this.identity = identity;
+    this.reader = AnswerReader.of(options);
+    for (NodeInfo node : session.getInputInfo().values()) {
+      if (!(node.getInfo() instanceof TensorInfo tensor)) {
+        throw new IllegalArgumentException(
+            "The ONNX model's input " + node.getName() + " is no tensor: " + node.getInfo());
+      }
+      inputs.add(
+          DeclaredInput.of(node.getName(), ElementType.of(tensor.type.name()), tensor.getShape()));
     }
-    this.input = session.getInputInfo().keySet().iterator().next();
-    this.output =
-        session.getOutputInfo().values().stream()
-            .filter(OnnxFile::isFloatTensor)
-            .map(NodeInfo::getName)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "The ONNX model has no output of class probabilities [n, classes]"));
+    requireNames();
   }
 
-  private static boolean isFloatTensor(NodeInfo node) {
-    return node.getInfo() instanceof TensorInfo tensor
-        && tensor.type == ai.onnxruntime.OnnxJavaType.FLOAT
-        && tensor.getShape().length == 2;
+  private void requireNames() throws OrtException {
+    TreeSet<String> names = new TreeSet<>(inputs.stream().map(DeclaredInput::name).toList());
+    TreeSet<String> given = new TreeSet<>(options.constants().keySet());
+    options.input().ifPresent(given::add);
+    if (!names.containsAll(given)) {
+      given.removeAll(names);
+      throw new IllegalArgumentException(
+          "The ONNX model has no input " + given + "; its inputs are " + inputs);
+    }
+    if (inputs.size() - options.constants().size() != 1) {
+      throw new IllegalArgumentException(
+          "The ONNX model has the inputs "
+              + inputs
+              + "; give all but that of the samples a value, by --constant NAME=NUMBER for each"
+              + " (SuspectOptions.withConstant)");
+    }
+    TreeSet<String> outputs = new TreeSet<>(session.getOutputInfo().keySet());
+    if (options.output().isPresent() && !outputs.contains(options.output().get())) {
+      throw new IllegalArgumentException(
+          "The ONNX model has no output " + options.output().get() + ", only " + outputs);
+    }
   }
 
-  static OnnxFile load(Path file) {
+  static OnnxFile load(Path file, SuspectOptions options) {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new IllegalArgumentException(
             file + " is longer than " + MAX_BYTES + " bytes, the limit for ONNX files");
       }
+      ModelFiles.requireReadable(file, "an ONNX model");
       requireShort(COMMAND);
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      OrtLoggingLevel level =
+          log.isDebugEnabled()
+              ? OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING
+              : OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+      OrtEnvironment environment = OrtEnvironment.getEnvironment(level);
+      try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+        settings.setSessionLogLevel(level);
         return new OnnxFile(
-            environment, environment.createSession(Files.readAllBytes(file), options));
+            environment,
+            environment.createSession(Files.readAllBytes(file), settings),
+            options,
+            "sha256:" + Digests.of(file));
       }
     } catch (OrtException e) {
-      throw new IllegalArgumentException(file + " is no ONNX model that can be run", e);
+      throw new IllegalArgumentException(
+          file
+              + " is no ONNX model that can be run: "
+              + ModelFiles.reason(e)
+              + (namesOtherFiles(e) ? "; save it with all weights in this one file" : ""),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
     }
+  }
+
+  private static boolean namesOtherFiles(OrtException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(java.util.Locale.ROOT).contains("external");
   }
 
   /**
@@ -96,15 +141,48 @@ final class OnnxFile implements SuspectModel {
   }
 
   @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
   public INDArray predict(INDArray features) {
-    float[] values = features.castTo(DataType.FLOAT).dup('c').data().asFloat();
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), features.shape());
-        OrtSession.Result result = session.run(Map.of(input, tensor))) {
-      OnnxValue answer = result.get(output).orElseThrow();
-      return Nd4j.createFromArray((float[][]) answer.getValue());
+    DeclaredInput samples =
+        inputs.stream()
+            .filter(each -> !options.constants().containsKey(each.name()))
+            .findFirst()
+            .orElseThrow();
+    INDArray rows = samples.fit(features, options.format());
+    boolean exact = samples.batch() > 0;
+    return Batches.ask(
+        rows, exact ? samples.batch() : (int) rows.size(0), exact, batch -> ask(samples, batch));
+  }
+
+  private float[][] ask(DeclaredInput samples, INDArray batch) {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    try {
+      for (DeclaredInput input : inputs) {
+        Double constant = options.constants().get(input.name());
+        tensors.put(
+            input.name(),
+            constant == null
+                ? OnnxValues.tensor(environment, samples.type(), batch)
+                : OnnxValues.filled(environment, input, constant, batch.size(0)));
+      }
+      try (OrtSession.Result result = session.run(tensors)) {
+        Map<String, Output> outputs = new LinkedHashMap<>();
+        for (Map.Entry<String, OnnxValue> each : result) {
+          OnnxValues.read(each.getValue()).ifPresent(value -> outputs.put(each.getKey(), value));
+        }
+        return reader.read(outputs, (int) batch.size(0));
+      }
     } catch (OrtException e) {
-      throw new SuspectException("The ONNX model failed: " + e.getMessage(), e);
+      throw new SuspectException("The ONNX model failed: " + ModelFiles.reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new SuspectException(
+          "The answer of the ONNX model cannot be used: " + e.getMessage(), e);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
     }
   }
 }

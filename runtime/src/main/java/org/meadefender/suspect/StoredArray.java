@@ -3,23 +3,32 @@ package org.meadefender.suspect;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Reads arrays as ND4J writes them, and believes no header: ND4J allocates what one claims. */
 final class StoredArray {
   /** Shape information of a vector or a row: rank, shape, strides, extras, stride, order. */
-  private static final int MAX_SHAPE_LONGS = 12;
+  private static final int MAX_SHAPE_VALUES = 12;
 
-  /** ND4J's older and newer name for 64-bit integers. */
-  private static final Set<String> WHOLE = Set.of("LONG", "INT64");
+  /** Types of shape information: long, or int up to ND4J 0.9. */
+  private static final Map<String, Integer> WHOLE =
+      Map.of("LONG", Long.BYTES, "INT64", Long.BYTES, "INT", Integer.BYTES, "INT32", Integer.BYTES);
+
+  private static final Map<String, ElementType> TYPES =
+      Map.of(
+          "FLOAT", ElementType.FP32,
+          "DOUBLE", ElementType.FP64,
+          "HALF", ElementType.FP16,
+          "FLOAT16", ElementType.FP16,
+          "BFLOAT16", ElementType.BF16);
 
   private StoredArray() {}
 
   /**
-   * Reads a vector or a row.
+   * Reads a vector or a row; 16-bit numbers become 32-bit ones.
    *
    * @param in over bytes in memory, of which it knows how many are left
    * @param what it is, for messages
@@ -28,34 +37,42 @@ final class StoredArray {
    */
   static INDArray readRow(DataInputStream in, String what) throws IOException {
     Header shape = Header.read(in);
-    if (shape.length > MAX_SHAPE_LONGS || !WHOLE.contains(shape.type)) {
+    Integer shapeWidth = WHOLE.get(shape.type);
+    if (shape.length > MAX_SHAPE_VALUES || shapeWidth == null) {
       throw new IllegalArgumentException(what + " are no row of numbers");
     }
-    in.skipNBytes(shape.length * Long.BYTES);
+    in.skipNBytes(shape.length * shapeWidth);
     Header data = Header.read(in);
-    boolean isDouble = data.type.equals(DataType.DOUBLE.name());
-    if (!isDouble && !data.type.equals(DataType.FLOAT.name())) {
+    ElementType type = TYPES.get(data.type);
+    if (type == null) {
       throw new IllegalArgumentException(
-          what + " of type " + data.type + " are not supported, FLOAT or DOUBLE are");
+          what
+              + " of type "
+              + data.type
+              + " are not supported; FLOAT, DOUBLE, HALF and BFLOAT16 are");
     }
-    int width = isDouble ? Double.BYTES : Float.BYTES;
-    if (data.length < 1 || data.length * width > in.available()) {
+    if (data.length < 1 || data.length * type.width() > in.available()) {
       throw new IllegalArgumentException(
           what
               + " are damaged: the header claims "
               + data.length
               + ", the file holds "
-              + in.available() / width);
+              + in.available() / type.width());
     }
     int n = Math.toIntExact(data.length);
-    ByteBuffer bytes = ByteBuffer.wrap(in.readNBytes(n * width));
-    if (isDouble) {
+    return values(ByteBuffer.wrap(in.readNBytes(n * type.width())), type, n);
+  }
+
+  private static INDArray values(ByteBuffer bytes, ElementType type, int n) {
+    if (type == ElementType.FP64) {
       double[] values = new double[n];
       bytes.asDoubleBuffer().get(values);
       return Nd4j.createFromArray(values).reshape(1, n);
     }
     float[] values = new float[n];
-    bytes.asFloatBuffer().get(values);
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) type.get(bytes);
+    }
     return Nd4j.createFromArray(values).reshape(1, n);
   }
 

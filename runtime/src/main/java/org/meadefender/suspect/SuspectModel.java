@@ -2,7 +2,6 @@ package org.meadefender.suspect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -149,10 +148,8 @@ public interface SuspectModel {
   }
 
   private static NetworkZip.Content content(Path zip) {
-    if (!Files.isRegularFile(zip)) {
-      throw new IllegalArgumentException(zip + " is not a file; expected a saved network (zip)");
-    }
     try {
+      ModelFiles.requireReadable(zip, "a saved network (zip)");
       return NetworkZip.load(zip);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the network " + zip, e);
@@ -160,15 +157,27 @@ public interface SuspectModel {
   }
 
   /**
-   * An ONNX file, run by ONNX Runtime. Needs {@code com.microsoft.onnxruntime:onnxruntime} on the
-   * class path.
+   * An ONNX file, run by ONNX Runtime; see {@link #onnx(Path, SuspectOptions)}.
    *
    * @throws IllegalArgumentException if it is no ONNX model with one input, or too large
    * @throws IllegalStateException if ONNX Runtime is missing
    */
   static SuspectModel onnx(Path file) {
+    return onnx(file, SuspectOptions.unknownClasses());
+  }
+
+  /**
+   * An ONNX file, run by ONNX Runtime. Type and shape of the input, and the kind of the output, are
+   * those that the graph declares, as far as they can be told. Needs {@code
+   * com.microsoft.onnxruntime:onnxruntime} on the class path.
+   *
+   * @throws IllegalArgumentException if it is no ONNX model that can be run, or too large, or has
+   *     inputs that the options give no value
+   * @throws IllegalStateException if ONNX Runtime is missing
+   */
+  static SuspectModel onnx(Path file, SuspectOptions options) {
     try {
-      return named(OnnxFile.load(file), "sha256:" + Digests.of(file));
+      return OnnxFile.load(file, options);
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
           "ONNX files need com.microsoft.onnxruntime:onnxruntime on the class path; add it", e);
@@ -176,10 +185,11 @@ public interface SuspectModel {
   }
 
   /**
-   * A Keras HDF5 file, imported by Deeplearning4j. Needs {@code
+   * A Keras HDF5 file of Keras 1 or 2, imported by Deeplearning4j. Needs {@code
    * org.deeplearning4j:deeplearning4j-modelimport} on the class path.
    *
-   * @throws IllegalArgumentException if it is no Keras model that Deeplearning4j can import
+   * @throws IllegalArgumentException if it is no Keras model that Deeplearning4j can import; the
+   *     message holds Deeplearning4j's reason
    * @throws IllegalStateException if the import is missing
    */
   static SuspectModel keras(Path file) {

@@ -14,6 +14,8 @@ import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -146,7 +148,7 @@ class ImageSetsTest {
     Files.writeString(directory.resolve("train/cow/1.png"), "no image");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ImageSets.load(directory))
-        .withMessageContaining("no readable JPEG or PNG");
+        .withMessageContaining("no readable JPEG, PNG");
   }
 
   @Test
@@ -163,6 +165,90 @@ class ImageSetsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ImageSets.heldOut(directory.resolve("none")))
         .withMessageContaining("none is no directory");
+  }
+
+  private void writeGray(String place, int level) throws IOException {
+    Path file = directory.resolve(place);
+    Files.createDirectories(file.getParent());
+    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(0, 0, 0, level);
+    ImageIO.write(image, place.substring(place.lastIndexOf('.') + 1), file.toFile());
+  }
+
+  @Test
+  void grayFilesGiveOneChannelAndKeepTheirValues() throws IOException {
+    writeGray("train/cat/1.png", 16);
+    writeGray("train/dog/1.bmp", 64);
+    writeGray("test/cat/1.png", 137);
+    writeGray("test/dog/1.png", 0);
+    TrainTest set = ImageSets.load(directory);
+    assertThat(set.train().shape()).isEqualTo(new ImageSet.Shape(1, 2, 3));
+    assertThat(set.train().ofClasses(0).features(0, 1).getFloat(0, 0, 0, 0)).isEqualTo(16 / 255f);
+    assertThat(set.train().ofClasses(1).features(0, 1).getFloat(0, 0, 0, 0)).isEqualTo(64 / 255f);
+    assertThat(set.test().ofClasses(0).features(0, 1).getFloat(0, 0, 0, 0)).isEqualTo(137 / 255f);
+    assertThat(ImageSets.load(directory, 3).test().shape().channels()).isEqualTo(3);
+    assertThat(ImageSets.heldOut(directory).shape().channels()).isEqualTo(1);
+
+    // One coloured image anywhere, and all have three channels.
+    writeImage("test/dog/2.png", 3, 0xff0000);
+    assertThat(ImageSets.load(directory).train().shape().channels()).isEqualTo(3);
+    assertThat(ImageSets.heldOut(directory, 1).shape().channels()).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImageSets.heldOut(directory, 2))
+        .withMessageContaining("channels is 2; it must be 1 or 3");
+  }
+
+  @Test
+  void whatSystemsLeaveBehindIsNoClassAndNoImage() throws IOException {
+    writeImage("cat/1.png", 3, 0);
+    writeImage("dog/1.png", 3, 0);
+    writeImage(".ipynb_checkpoints/1-checkpoint.png", 3, 0);
+    writeImage("cat/.ipynb_checkpoints/1-checkpoint.png", 3, 0);
+    writeImage("__MACOSX/1.png", 3, 0);
+    Files.writeString(directory.resolve("cat/._1.png"), "no image");
+    Files.writeString(directory.resolve("cat/Thumbs.db"), "no image");
+    Files.writeString(directory.resolve("dog/desktop.ini"), "no image");
+    Files.writeString(directory.resolve("dog/2.webp"), "another image");
+    Files.writeString(directory.resolve(".DS_Store"), "no image");
+    ImageSet set = ImageSets.heldOut(directory);
+    assertThat(set.classNames()).containsExactly("cat", "dog");
+    assertThat(set.size()).isEqualTo(2);
+
+    Files.createDirectory(directory.resolve("models"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImageSets.heldOut(directory))
+        .withMessageContaining("models holds no JPEG, PNG, BMP, GIF or TIFF images; each class");
+    Files.writeString(directory.resolve("models/1.ppm"), "P6");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImageSets.heldOut(directory))
+        .withMessageContaining("only others as 1.ppm");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train-images.idx3-ubyte, train-labels.idx1-ubyte, t10k-images.idx3-ubyte,"
+        + " t10k-labels.idx1-ubyte",
+    "emnist-letters-train-images-idx3-ubyte, emnist-letters-train-labels-idx1-ubyte,"
+        + " emnist-letters-test-images-idx3-ubyte, emnist-letters-test-labels-idx1-ubyte",
+    "test-images-idx3-ubyte, test-labels-idx1-ubyte, train-images-idx3-ubyte,"
+        + " train-labels-idx1-ubyte"
+  })
+  void idxFilesHaveManyNames(String images, String labels, String others, String otherLabels)
+      throws IOException {
+    int[] twoByOne = {2, 2, 1};
+    Files.write(directory.resolve(images), idx(0x803, twoByOne, 0, 51, 102, 255));
+    Files.write(directory.resolve(labels), idx(0x801, new int[] {2}, 2, 0));
+    Files.write(directory.resolve(others), idx(0x803, twoByOne, 0, 51, 102, 255));
+    Files.write(directory.resolve(otherLabels), idx(0x801, new int[] {2}, 1, 0));
+    assertThat(ImageSets.load(directory).train().size()).isEqualTo(2);
+    assertThat(ImageSets.heldOut(directory).size()).isEqualTo(2);
+    assertThat(ImageSets.heldOut(directory, 3).shape()).isEqualTo(new ImageSet.Shape(3, 2, 1));
+
+    Files.write(directory.resolve("emnist-digits-train-images-idx3-ubyte"), new byte[0]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImageSets.load(directory))
+        .withMessageContaining("holds IDX files of several sets")
+        .withMessageContaining("emnist-digits");
   }
 
   @Test

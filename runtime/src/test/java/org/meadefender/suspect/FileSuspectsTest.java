@@ -115,11 +115,11 @@ class FileSuspectsTest {
     Path text = Files.writeString(directory.resolve("text.onnx"), "no model");
     assertThatThrownBy(() -> SuspectModel.onnx(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("is no ONNX model that can be run");
+        .hasMessageContaining("is no ONNX model that can be run: ");
     Path keras = Files.writeString(directory.resolve("text.h5"), "no model");
     assertThatThrownBy(() -> SuspectModel.keras(keras))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Suspects.open(directory + "/none.zip", 10, HttpOptions.DEFAULT))
+    assertThatThrownBy(() -> Suspects.open(directory + "/none.zip", SuspectOptions.ofClasses(10)))
         .hasMessageContaining("is not a file");
   }
 

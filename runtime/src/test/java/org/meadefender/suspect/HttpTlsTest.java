@@ -79,6 +79,10 @@ class HttpTlsTest {
         "/",
         exchange -> {
           try (exchange) {
+            if (exchange.getRequestMethod().equals("GET")) {
+              exchange.sendResponseHeaders(404, -1);
+              return;
+            }
             authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
             byte[] answer = "{\"predictions\":[[0.25,0.75]]}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
@@ -96,8 +100,7 @@ class HttpTlsTest {
   private HttpSuspect suspect(HttpOptions options) {
     return HttpSuspect.of(
         URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/v1/models/net:predict"),
-        2,
-        options);
+        SuspectOptions.ofClasses(2).withHttp(options));
   }
 
   @Test

@@ -79,8 +79,9 @@ final class MisbehavingServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      if (path.equals("/v2/models/net") && exchange.getRequestMethod().equals("GET")) {
-        reply(exchange, 200, "application/json", metadata());
+      if (exchange.getRequestMethod().equals("GET")) {
+        boolean known = path.equals("/v2/models/net");
+        reply(exchange, known ? 200 : 404, "application/json", known ? metadata() : "");
         return;
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
@@ -165,7 +166,7 @@ final class MisbehavingServer implements AutoCloseable {
         reply(exchange, 429, "text/plain", "slow down");
       }
       case UNAVAILABLE -> reply(exchange, 503, "text/plain", "later");
-      case FAILED -> reply(exchange, 500, "application/json", "{\"error\":\"secret stack\"}");
+      case FAILED -> reply(exchange, 500, "application/json", "{\"error\":\"expected 3 axes\"}");
       case FORBIDDEN -> reply(exchange, 403, "text/plain", "no");
       case NOT_JSON -> reply(exchange, 200, "application/json", "{\"outputs\":[{\"data\":[1,");
       case WEB_PAGE -> reply(exchange, 200, "text/html", "<html>Sign in</html>");

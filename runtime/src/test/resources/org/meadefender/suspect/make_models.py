@@ -1,7 +1,8 @@
-"""Makes digits.onnx, digits.h5 and digits.json beside this file.
+"""Makes digits.onnx, digits.h5, digits.json, weights-only.h5 and keras3.h5 beside this file.
 
 A multi-layer perceptron is trained with scikit-learn 1.2.1 on its own handwritten digits (8 x 8).
-The same weights go into an ONNX file (written with onnx 1.12) and into a Keras 2 HDF5 file
+weights-only.h5 is what save_weights leaves, keras3.h5 what Keras 3 writes as .h5 (both without
+numbers that matter). The same weights go into an ONNX file (written with onnx 1.12) and into a Keras 2 HDF5 file
 (written with h5py 3.7 in the layout that Keras 2.x saves); the probabilities in the JSON file are
 scikit-learn's. Debian: apt install python3-sklearn python3-onnx python3-h5py; then
     /usr/bin/python3 make_models.py
@@ -74,3 +75,26 @@ with open(os.path.join(here, "digits.json"), "w") as f:
                "labels": data.target[1500:1508].tolist(),
                "probabilities": net.predict_proba(shown).round(7).tolist()}, f)
 print("accuracy", net.score(x[1500:], data.target[1500:]))
+
+with h5py.File(os.path.join(here, "weights-only.h5"), "w", libver="latest") as f:
+    f.attrs["layer_names"] = np.array([b"dense"])
+    f.create_group("dense").create_dataset("kernel:0", data=np.zeros((2, 2), np.float32))
+
+def keras3(class_name, name, **more):
+    policy = {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"},
+              "registered_name": None}
+    return {"module": "keras.layers", "class_name": class_name, "registered_name": None,
+            "config": {"name": name, "trainable": True, "dtype": policy, **more}}
+
+with h5py.File(os.path.join(here, "keras3.h5"), "w", libver="latest") as f:
+    f.attrs["keras_version"] = "3.4.1"
+    f.attrs["backend"] = "tensorflow"
+    f.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": {
+        "name": "digits", "trainable": True,
+        "dtype": keras3("", "")["config"]["dtype"], "layers": [
+            {"module": "keras.layers", "class_name": "InputLayer", "registered_name": None,
+             "config": {"batch_shape": [None, 64], "dtype": "float32", "sparse": False,
+                        "name": "input_layer"}},
+            keras3("Dense", "dense", units=10, activation="softmax", use_bias=True),
+        ], "build_input_shape": [None, 64]}})
+    f.create_group("model_weights").attrs["layer_names"] = np.array([b"input_layer", b"dense"])
