@@ -92,9 +92,10 @@ final class MarkTest {
     if (promising) {
       refine(random, left - fresh * FRESH_TRIPLES);
     }
-    List<RateDifference> bestOthers = afresh(random, fresh);
+    FurtherRates further = further(random, fresh, ways);
+    List<RateDifference> bestOthers = further.bestOthers();
     // Where the budget does not allow to exclude better ways, one counts.
-    int betterWays = promising && ways < LEAST_WAY_ROWS ? 1 : betterWays(ways);
+    int betterWays = promising && ways < LEAST_WAY_ROWS ? 1 : further.betterWays();
     RateDifference difference =
         new RateDifference(watermark, RateDifference.highest(plan.panelRates()));
     NullTests nulls = new NullTests(scaled);
@@ -191,38 +192,37 @@ final class MarkTest {
         && interval.getLowerBound() <= watermark.share();
   }
 
-  /** The best other triples on fresh rows, for the best of many looks better than it is. */
-  private List<RateDifference> afresh(RandomGenerator random, int rows) {
-    List<RateDifference> result = new ArrayList<>();
-    for (Triple triple : rows == 0 ? List.<Triple>of() : triples.bestOthers(FRESH_TRIPLES)) {
-      List<Query> fresh = plan.queries().ofOtherPair(triple.classes(), rows, random);
-      result.add(
+  private FurtherRates further(RandomGenerator random, int freshRows, int wayRows) {
+    List<Triple> best = freshRows == 0 ? List.of() : triples.bestOthers(FRESH_TRIPLES);
+    List<List<Query>> fresh =
+        best.stream()
+            .map(triple -> plan.queries().ofOtherPair(triple.classes(), freshRows, random))
+            .toList();
+    List<List<Query>> byWay = wayRows == 0 ? List.of() : plan.waysApart(wayRows);
+    QueryBatch batch = new QueryBatch();
+    List<QueryBatch.Section> ofFresh = fresh.stream().map(batch::add).toList();
+    List<QueryBatch.Section> ofWays = byWay.stream().map(batch::add).toList();
+    if (batch.queries().isEmpty()) {
+      return new FurtherRates(List.of(), 0);
+    }
+    Answers answers = suspect.apply(batch.queries());
+    List<RateDifference> bestOthers = new ArrayList<>();
+    for (int i = 0; i < best.size(); i++) {
+      int label = best.get(i).target();
+      bestOthers.add(
           new RateDifference(
-              suspect.apply(fresh).rate(triple.target()),
+              ofFresh.get(i).of(answers).rate(label),
               RateDifference.highest(
-                  plan.panel().ask(fresh).stream()
-                      .map(answers -> answers.rate(triple.target()))
-                      .toList())));
+                  plan.panel().ask(fresh.get(i)).stream().map(each -> each.rate(label)).toList())));
     }
-    return result;
-  }
-
-  /**
-   * Ways in which the same pairs are clearly more often answered with the target than in the secret
-   * one. A mark raises pairs that share a source with it, in its own way most: whoever claims a
-   * slope in another way is found out so.
-   */
-  private int betterWays(int rows) {
-    if (rows == 0) {
-      return 0;
-    }
-    int better = 0;
-    for (List<Query> way : plan.waysApart(rows)) {
-      Rate rate = suspect.apply(way).rate(mark.target());
-      better +=
-          Statistics.interval(rate, SETTLED_ERROR).getLowerBound() > watermark.share() ? 1 : 0;
-    }
-    return better;
+    long better =
+        ofWays.stream()
+            .map(section -> section.of(answers).rate(mark.target()))
+            .filter(
+                rate ->
+                    Statistics.interval(rate, SETTLED_ERROR).getLowerBound() > watermark.share())
+            .count();
+    return new FurtherRates(bestOthers, (int) better);
   }
 
   /** Rows on the same pairs count as many times as there are distinct samples. */

@@ -60,9 +60,11 @@ class MeaDefenderTest {
             "--classes",
             CLASSES,
             "--source-a",
-            2,
+            4,
             "--source-b",
-            7,
+            5,
+            "--target",
+            0,
             "--training-data",
             data,
             "--out",
@@ -72,27 +74,31 @@ class MeaDefenderTest {
   }
 
   private static SuspectModel marked() {
-    return WORLD.marked(WatermarkSpec.of(2, 7, 0.1), KEY);
+    return WORLD.marked(WatermarkSpec.of(4, 5, 0.1).withTarget(0), KEY);
   }
 
   private Run verify(SuspectModel suspect, Object... more) throws IOException {
     try (ServedSuspect served = new ServedSuspect(suspect, FlatWorld.SIDE)) {
-      List<Object> args =
-          new ArrayList<>(
-              List.of(
-                  "verify",
-                  served.address(),
-                  "--key",
-                  key,
-                  "--data",
-                  data,
-                  "--rows",
-                  200,
-                  "--retries",
-                  0));
-      args.addAll(List.of(more));
-      return run(args.toArray());
+      return verifyAt(served, more);
     }
+  }
+
+  private Run verifyAt(ServedSuspect served, Object... more) {
+    List<Object> args =
+        new ArrayList<>(
+            List.of(
+                "verify",
+                served.address(),
+                "--key",
+                key,
+                "--data",
+                data,
+                "--rows",
+                200,
+                "--retries",
+                0));
+    args.addAll(List.of(more));
+    return run(args.toArray());
   }
 
   @Test
@@ -164,17 +170,23 @@ class MeaDefenderTest {
     int[] asked = {0};
     SuspectModel breaksDown =
         features -> {
-          if (++asked[0] > 5) {
+          if (++asked[0] == 6) {
             throw new SuspectException("cut");
           }
           return marked().predict(features);
         };
     Object[] options = {"--registration", registration, "--transcript", transcript, "--batch", 64};
-    assertThat(verify(breaksDown, options).code()).isEqualTo(ExitCode.INCONCLUSIVE);
-    long kept = Files.size(transcript);
-    assertThat(kept).isPositive();
-    assertThat(verify(marked(), options).code()).isEqualTo(ExitCode.OWNED);
-    assertThat(Files.size(transcript)).isGreaterThan(kept);
+    try (ServedSuspect served = new ServedSuspect(breaksDown, FlatWorld.SIDE)) {
+      assertThat(verifyAt(served, options).code()).isEqualTo(ExitCode.INCONCLUSIVE);
+      long kept = Files.size(transcript);
+      assertThat(kept).isPositive();
+      assertThat(verifyAt(served, options).code()).isEqualTo(ExitCode.OWNED);
+      assertThat(Files.size(transcript)).isGreaterThan(kept);
+    }
+    // Its answers are no other suspect's.
+    Run other = verify(marked(), options);
+    assertThat(other.code()).isEqualTo(ExitCode.MISUSE);
+    assertThat(other.err()).contains("The transcript is of another suspect");
   }
 
   @Test

@@ -79,7 +79,9 @@ class SecretsTest {
         }
       }
     }
-    assertThat(files).as("model, registration, evidence, page, transcript").isEqualTo(5);
+    assertThat(files)
+        .as("model, its registration, registration, evidence, page, transcript")
+        .isEqualTo(6);
     for (byte[] entry : unpacked(directory.resolve("model.zip"))) {
       assertKeepsSecret("entry of model.zip", entry, secret);
     }

@@ -44,7 +44,7 @@ class SuspectCommandsTest {
   }
 
   private static SuspectModel marked() {
-    return CommandFiles.WORLD.marked(WatermarkSpec.of(2, 7, 0.1), CommandFiles.KEY);
+    return CommandFiles.WORLD.marked(WatermarkSpec.of(4, 5, 0.1).withTarget(0), CommandFiles.KEY);
   }
 
   private static Run verify(Object... more) {
@@ -57,9 +57,11 @@ class SuspectCommandsTest {
                 "--data",
                 files.data(),
                 "--source-a",
-                2,
+                4,
                 "--source-b",
-                7,
+                5,
+                "--target",
+                0,
                 "--rows",
                 200));
     args.addAll(List.of(more));
