@@ -205,4 +205,11 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
     }
     return samples.size() == 0 ? Double.NaN : (double) correct / samples.size();
   }
+
+  /** For tests of the cache on disk. */
+  static void forgetRecent() {
+    synchronized (RECENT) {
+      RECENT.clear();
+    }
+  }
 }
