@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.ImageSets;
 import org.meadefender.release.Digests;
 import org.meadefender.release.Envelope;
 import org.meadefender.release.Registration;
@@ -17,6 +18,8 @@ import org.meadefender.release.TimeStamps;
 import org.meadefender.release.WholeFile;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.VerificationOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +43,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  mea-defender register model.zip --key owner.key --classes 10 --source-a 0 --source-b 1",
       "  mea-defender register model.zip --key owner.key --classes 10 --source-a 0 --source-b 1"
-          + " --training-data images --time-stamp http://timestamp.example.com"
+          + " --held-out images --time-stamp http://timestamp.example.com"
     })
 final class RegisterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -67,6 +70,15 @@ final class RegisterCommand implements Callable<Integer> {
   private @Nullable Path trainingData;
 
   @Option(
+      names = "--held-out",
+      paramLabel = "DIR",
+      description =
+          "The held-out images that verifications will use: their digest is registered, and what"
+              + " reference networks without a mark, trained on them, answer. A mark that these"
+              + " show by nature is refused.")
+  private @Nullable Path heldOut;
+
+  @Option(
       names = "--time-stamp",
       paramLabel = "URL",
       description = "Time-stamping authority (RFC 3161) that stamps the signature.")
@@ -91,6 +103,13 @@ final class RegisterCommand implements Callable<Integer> {
     Registration registration = Registration.of(specs, classes, owner, model, Instant.now());
     if (trainingData != null) {
       registration = registration.withDataDigest(Digests.of(trainingData));
+    }
+    if (heldOut != null) {
+      registration =
+          OwnershipVerifier.of(specs, owner)
+              .prepare(ImageSets.heldOut(heldOut).iterator(VerificationOptions.DEFAULT.batch()))
+              .requireUnnatural()
+              .certify(registration);
     }
     Envelope envelope = registration.sign(SigningKey.of(owner));
     if (authority != null) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meadefender.release.Json;
+import org.meadefender.release.Registration;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectException;
@@ -187,6 +188,41 @@ class MeaDefenderTest {
     Run other = verify(marked(), options);
     assertThat(other.code()).isEqualTo(ExitCode.MISUSE);
     assertThat(other.err()).contains("The transcript is of another suspect");
+  }
+
+  @Test
+  void aRegisteredPoolIsTheOnlyOneThatIsTaken() throws IOException {
+    Path certified = directory.resolve("certified.json");
+    List<Object> args =
+        new ArrayList<>(List.of("register", model, "--key", key, "--classes", CLASSES));
+    args.addAll(List.of("--source-a", 4, "--source-b", 5, "--target", 0));
+    args.addAll(List.of("--held-out", data, "--out", certified));
+    Run registered = run(args.toArray());
+    assertThat(registered.code()).as(registered.err()).isZero();
+    Registration read = Registration.load(certified);
+    assertThat(read.heldOutDigest()).isNotEmpty();
+    assertThat(read.nullCertificate().orElseThrow().models()).isGreaterThanOrEqualTo(8);
+    Run owned = verify(marked(), "--registration", certified);
+    assertThat(owned.code()).as(owned.err()).isEqualTo(ExitCode.OWNED);
+    assertThat(owned.out()).contains("registered before");
+    Path other = CommandFiles.in(Files.createDirectory(directory.resolve("other"))).data();
+    Path images = other.resolve("t10k-images-idx3-ubyte");
+    byte[] bytes = Files.readAllBytes(images);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(images, bytes);
+    try (ServedSuspect served = new ServedSuspect(marked(), FlatWorld.SIDE)) {
+      assertMisuse(
+          run(
+              "verify",
+              served.address(),
+              "--key",
+              key,
+              "--registration",
+              certified,
+              "--data",
+              other),
+          "are not the registered pool");
+    }
   }
 
   @Test
