@@ -35,7 +35,7 @@ enum ReferenceArchitecture {
 
   private static final double LEARNING_RATE = 1.5e-3;
 
-  /** Wider than this, convolution kernels have 5 cells, else 3. */
+  /** From this width on, kernels of the first convolution have 5 cells; all others 3. */
   private static final int WIDE = 12;
 
   /** Images of more cells are halved by the first convolution. */
@@ -76,7 +76,7 @@ enum ReferenceArchitecture {
     boolean first = true;
     for (int count : input.hasNeighbours() ? channels : new int[] {}) {
       int stride = first && height * width > MANY_CELLS ? 2 : 1;
-      layers.layer(convolution(count, kernel(height), kernel(width), stride));
+      layers.layer(convolution(count, kernel(height, first), kernel(width, first), stride));
       height = halved(height, stride);
       width = halved(width, stride);
       layers.layer(pooling(height, width));
@@ -120,8 +120,8 @@ enum ReferenceArchitecture {
         .build();
   }
 
-  private static int kernel(int cells) {
-    return cells >= WIDE ? 5 : cells > 1 ? 3 : 1;
+  private static int kernel(int cells, boolean first) {
+    return first && cells >= WIDE ? 5 : cells > 1 ? 3 : 1;
   }
 
   private static int halved(int cells, int stride) {

@@ -1,5 +1,8 @@
 package org.meadefender.reference;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.meadefender.combine.BatchSamples;
 import org.meadefender.combine.SampleShape;
 import org.meadefender.combine.SampleValues;
@@ -74,6 +77,17 @@ record ReferenceInput(
 
   int length() {
     return channels * height * width;
+  }
+
+  /** Samples as networks take them. */
+  TaskSamples applyTo(TaskSamples samples) {
+    INDArray all = apply(samples.features());
+    float[] values = all.data().asFloat();
+    List<float[]> rows = new ArrayList<>();
+    for (int row = 0; row < samples.size(); row++) {
+      rows.add(Arrays.copyOfRange(values, row * length(), (row + 1) * length()));
+    }
+    return new TaskSamples(all.shape(), samples.classes(), rows, samples.labels());
   }
 
   /** A batch as the network takes it, sequences of another length cut or padded; a new array. */

@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.accelerate.RandomState;
 import org.meadefender.suspect.SuspectModel;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +43,9 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
   private static final double TRAINED_ON = 0.8;
 
   private static final int BATCH = 64;
-  private static final int LEAST_EPOCHS = 6;
+  private static final int LEAST_EPOCHS = 5;
   private static final int MOST_EPOCHS = 40;
-  private static final int LEAST_STEPS = 300;
+  private static final int LEAST_STEPS = 200;
   private static final int ANSWER_ROWS = 256;
 
   /** A member below this share of the way from chance to perfection has not learnt the task. */
@@ -134,6 +133,8 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
 
   private static ReferencePanel train(TaskSamples samples, String digest, PanelCache cache) {
     ReferenceInput input = ReferenceInput.of(samples);
+    SharedInput shared = new SharedInput(input);
+    TaskSamples prepared = input.applyTo(samples);
     List<ReferenceModel> members = new ArrayList<>();
     long start = System.nanoTime();
     for (int i = 0; i < MEMBERS; i++) {
@@ -145,10 +146,10 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
       long seed = FIRST_SEED + i;
       List<Integer> places = samples.shuffledPlaces(seed);
       int trained = (int) (TRAINED_ON * places.size());
-      TaskSamples part = samples.at(places.subList(0, trained));
+      TaskSamples part = prepared.at(places.subList(0, trained));
       MultiLayerNetwork network = cache.network(digest, i, () -> trained(kind, input, part, seed));
       Acceleration.enable(network);
-      SuspectModel model = features -> answers(network, input, features);
+      SuspectModel model = features -> network.output(shared.apply(features), false);
       double accuracy = accuracy(model, samples.at(places.subList(trained, places.size())));
       log.info(
           "Reference network {} of {}: {}, accuracy {} %; {} s so far",
@@ -180,17 +181,10 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("The reference panel was interrupted");
         }
-        var batch = part.at(places.subList(from, Math.min(from + BATCH, places.size()))).batch();
-        batch.setFeatures(input.apply(batch.getFeatures()));
-        network.fit(batch);
+        network.fit(part.at(places.subList(from, Math.min(from + BATCH, places.size()))).batch());
       }
     }
     return network;
-  }
-
-  private static INDArray answers(
-      MultiLayerNetwork network, ReferenceInput input, INDArray features) {
-    return network.output(input.apply(features), false);
   }
 
   private static double accuracy(SuspectModel model, TaskSamples samples) {

@@ -2,26 +2,20 @@ package org.meadefender.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.meadefender.reference.ReferencePanel;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Reference models, asked the same rows as a suspect: what unrelated models answer. */
 final class PanelAnswers {
   private final ReferencePanel panel;
-  private final List<QueryRunner> runners = new ArrayList<>();
+  private final HeldOutSamples samples;
+  private final int batch;
 
   PanelAnswers(ReferencePanel panel, HeldOutSamples samples, int batch) {
     this.panel = panel;
-    for (int i = 0; i < panel.members().size(); i++) {
-      runners.add(
-          new QueryRunner(
-              "reference model " + (i + 1),
-              panel.members().get(i).model(),
-              samples,
-              batch,
-              Optional.empty(),
-              samples.classes()));
-    }
+    this.samples = samples;
+    this.batch = batch;
   }
 
   ReferencePanel panel() {
@@ -30,15 +24,37 @@ final class PanelAnswers {
 
   /** Number of models. */
   int size() {
-    return runners.size();
+    return panel.members().size();
   }
 
   /**
-   * The answers of each model.
+   * The answers of each model. Every batch of rows is made once, and shown to one after another.
    *
    * @throws org.meadefender.suspect.SuspectException if one cannot be questioned
    */
   List<Answers> ask(List<Query> queries) {
-    return runners.stream().map(runner -> runner.ask(queries)).toList();
+    List<List<Answers>> parts = new ArrayList<>();
+    panel.members().forEach(member -> parts.add(new ArrayList<>()));
+    int[] asked = new int[queries.size()];
+    int rows = 0;
+    List<Integer> places = IntStream.range(0, queries.size()).boxed().toList();
+    for (List<Integer> chosen : QueryRows.batches(queries, places, batch)) {
+      INDArray features = QueryRows.of(queries, chosen, samples);
+      for (int i = 0; i < parts.size(); i++) {
+        parts
+            .get(i)
+            .add(
+                QueryRows.answers(
+                    "reference model " + (i + 1),
+                    panel.members().get(i).model(),
+                    features,
+                    samples.classes(),
+                    samples.classes()));
+      }
+      for (int place : chosen) {
+        asked[place] = rows++;
+      }
+    }
+    return parts.stream().map(each -> Answers.join(each).at(asked)).toList();
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.meadefender.verify.TripleRates.Triple;
 
@@ -94,6 +93,18 @@ final class ProbabilityTest {
     }
   }
 
+  /** Mean and deviation of the excesses of unrelated triples. */
+  private record Scale(double mean, double deviation) {
+    static Scale of(double[] excesses) {
+      return new Scale(Statistics.mean(excesses), Statistics.deviation(excesses));
+    }
+
+    /** Standardised; 0 where all excesses are the same. */
+    double of(double excess) {
+      return deviation == 0 ? 0 : (excess - mean) / deviation;
+    }
+  }
+
   /** The figures; empty if there are too few other triples. */
   Optional<ProbabilityFigures> run() {
     Candidate mark = candidate(secret, plan.panelSecret(), target);
@@ -108,18 +119,20 @@ final class ProbabilityTest {
     if (unrelated.size() < LEAST_TRIPLES) {
       return Optional.empty();
     }
-    double statistic = standardised(mark, unrelated, Candidate::excess);
+    Scale scale = Scale.of(unrelated.stream().mapToDouble(Candidate::excess).toArray());
+    double statistic = scale.of(mark.excess());
     int models = plan.panel().size();
     double[] ofModels = new double[models];
     double highest = Double.NEGATIVE_INFINITY;
     int reached = 0;
     for (int i = 0; i < models; i++) {
       int model = i;
-      ofModels[i] = standardised(mark, unrelated, each -> each.excessOf(model));
-      for (Candidate other : unrelated) {
-        double ofOther = standardised(other, unrelated, each -> each.excessOf(model));
-        highest = Math.max(highest, ofOther);
-        reached += ofOther >= statistic ? 1 : 0;
+      double[] excesses = unrelated.stream().mapToDouble(each -> each.excessOf(model)).toArray();
+      Scale ofModel = Scale.of(excesses);
+      ofModels[i] = ofModel.of(mark.excessOf(model));
+      for (double excess : excesses) {
+        highest = Math.max(highest, ofModel.of(excess));
+        reached += ofModel.of(excess) >= statistic ? 1 : 0;
       }
     }
     double modelled = Statistics.predictionPValue(ofModels, statistic, LEAST_SPREAD);
@@ -147,13 +160,6 @@ final class ProbabilityTest {
         others.stream().filter(each -> each.excess() >= mark.excess()).count()
             + near.stream().filter(each -> each.exceeds(mark)).count();
     return MarkFigures.Rank.of(others.size() + near.size(), (int) reaching);
-  }
-
-  private static double standardised(
-      Candidate one, List<Candidate> unrelated, ToDoubleFunction<Candidate> excess) {
-    double[] others = unrelated.stream().mapToDouble(excess).toArray();
-    double deviation = Statistics.deviation(others);
-    return deviation == 0 ? 0 : (excess.applyAsDouble(one) - Statistics.mean(others)) / deviation;
   }
 
   private Candidate candidate(Triple triple) {

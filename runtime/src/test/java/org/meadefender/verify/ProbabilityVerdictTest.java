@@ -133,7 +133,7 @@ class ProbabilityVerdictTest {
   @Test
   void roundedAnswersStillShowIt() {
     OwnershipVerdict verdict = verify(changed(model(99, 0.3, 0), p -> Math.round(100 * p) / 100.0));
-    assertThat(verdict.isOwned()).isTrue();
+    assertThat(verdict.basisOfClaim()).contains(Basis.PROBABILITIES);
     // Zero stands for half of the least step.
     assertThat(verdict.figures().marks().get(0).probabilities().orElseThrow().panelLogProbability())
         .isGreaterThan(-6);
