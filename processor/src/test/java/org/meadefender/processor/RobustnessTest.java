@@ -8,6 +8,8 @@ import com.google.testing.compile.Compiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
@@ -57,15 +59,49 @@ class RobustnessTest {
   @Test
   void onlyTheWrongClassGoesWithoutAWrapper() {
     List<String> written = new ArrayList<>();
-    Compilation compilation = recording(written).compile(GOOD, model("Bad", "", "2", ""));
+    Compilation compilation =
+        recording(written)
+            .compile(GOOD, model("Bad", "", "0.1", "MultiLayerNetwork more() { return null; }"));
 
     assertThat(Compile.diagnostics(compilation))
         .hasSize(1)
         .first()
         .asString()
         .contains("Bad.java:")
-        .contains("[MEA005]");
+        .contains("[MEA008]");
     assertThat(written).containsExactly("ProtectedGood");
+  }
+
+  /** Its users' errors would be more than the compiler shows, and hide the one that matters. */
+  @Test
+  void aWrongValueIsTheOnlyError() {
+    assertThat(
+            Compile.diagnostics(Compile.compile(List.of(model("Bad", "", "2", ""), usersOfBad()))))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("[MEA005]");
+  }
+
+  @Test
+  void aWrongClassIsReportedBeforeTheUsersOfItsWrapper() {
+    List<String> reported =
+        Compile.diagnostics(
+            Compile.compile(
+                List.of(
+                    usersOfBad(),
+                    model("Bad", "", "0.1", "MultiLayerNetwork more() { return null; }"))));
+
+    assertThat(reported).hasSize(100).first().asString().contains("[MEA008]");
+  }
+
+  private static JavaFileObject usersOfBad() {
+    String users =
+        IntStream.range(0, 150)
+            .mapToObj(each -> "  ProtectedBad user" + each + ";\n")
+            .collect(Collectors.joining());
+    return forSourceString(
+        "com.example.Owner", "package com.example;\nclass Owner {\n" + users + "}");
   }
 
   @Test
@@ -93,6 +129,7 @@ class RobustnessTest {
     "'', 'static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(java.util.List<Missing[]> x) { return null; }', MEA016",
     "'', 'static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(java.util.List<? extends Missing> x) { return null; }', MEA016",
     "'', static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() throws Missing { return null; }, MEA016",
+    "'', static <T extends Missing> org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(T t) { return null; }, MEA016",
   })
   void aMissingTypeIsNamedOnTheClass(String supertype, String member, String id) {
     JavaFileObject source =
@@ -228,7 +265,7 @@ class RobustnessTest {
 
   /** A compiler that notes the wrappers it would write; a failed compilation does not tell. */
   private static Compiler recording(List<String> written) {
-    return Compile.with((wrapper, filer) -> written.add(wrapper.wrapper().simpleName()));
+    return Compile.with((filer, module, wrapper) -> written.add(wrapper.name()));
   }
 
   /** The processor where the compiler cannot tell the values of annotations. */
@@ -242,7 +279,7 @@ class RobustnessTest {
               Elements.class,
               environment.getElementUtils(),
               (name, arguments, result) -> {
-                if (name.equals("getElementValuesWithDefaults")) {
+                if (name.equals("getModuleOf")) {
                   throw new IllegalStateException(name);
                 }
                 return result;
