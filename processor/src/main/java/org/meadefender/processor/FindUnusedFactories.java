@@ -38,9 +38,9 @@ final class FindUnusedFactories {
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     for (Element factory : factories) {
-      TypeElement owner = (TypeElement) factory.getEnclosingElement();
-      boolean forOthers = owner.getModifiers().contains(Modifier.ABSTRACT);
-      if (!forOthers && !used.contains(owner.getQualifiedName().toString())) {
+      if (factory.getEnclosingElement() instanceof TypeElement owner
+          && !owner.getModifiers().contains(Modifier.ABSTRACT)
+          && !used.contains(owner.getQualifiedName().toString())) {
         findings.add(
             Finding.of(
                     Problem.UNUSED_FACTORY,

@@ -50,6 +50,10 @@ final class ModelTypes {
       return intersection.getBounds().stream().flatMap(each -> of(each).stream()).findFirst();
     }
     TypeElement declared = Names.classOf(type);
+    return declared == null ? Optional.empty() : ofClass(declared);
+  }
+
+  private Optional<Model> ofClass(TypeElement declared) {
     // No look-up by name: most return types are none of these, and most classes are at hand.
     for (TypeElement each = declared; each != null; each = Members.superclass(each)) {
       switch (each.getQualifiedName().toString()) {

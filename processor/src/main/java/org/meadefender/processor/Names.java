@@ -45,11 +45,12 @@ final class Names {
 
   /** Empty for the unnamed package. */
   static String packageOf(Element element) {
-    Element scope = element;
-    while (!(scope instanceof PackageElement)) {
-      scope = scope.getEnclosingElement();
+    for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
+      if (scope instanceof PackageElement found) {
+        return found.getQualifiedName().toString();
+      }
     }
-    return ((PackageElement) scope).getQualifiedName().toString();
+    return "";
   }
 
   static String signature(ExecutableElement method) {

@@ -164,8 +164,8 @@ final class PlanCall {
   /** The type parameters of the class, and of those that its instances belong to. */
   private static List<TypeParameterElement> variables(TypeElement type) {
     List<TypeParameterElement> variables = new ArrayList<>();
-    if (Names.isInner(type)) {
-      variables.addAll(variables((TypeElement) type.getEnclosingElement()));
+    if (Names.isInner(type) && type.getEnclosingElement() instanceof TypeElement outer) {
+      variables.addAll(variables(outer));
     }
     variables.addAll(type.getTypeParameters());
     return variables;

@@ -79,8 +79,20 @@ final class ReadWatermarks {
         optional.put(key, read.toString());
       }
     }
-    return readable
-        ? Optional.of(new Watermark(name, type, mirror, required, optional, written))
+    Number sourceA = required.get("sourceA");
+    Number sourceB = required.get("sourceB");
+    Number ratio = required.get("ratio");
+    return readable && sourceA != null && sourceB != null && ratio != null
+        ? Optional.of(
+            new Watermark(
+                name,
+                type,
+                mirror,
+                sourceA.intValue(),
+                sourceB.intValue(),
+                ratio.doubleValue(),
+                optional,
+                written))
         : Optional.empty();
   }
 
@@ -98,10 +110,9 @@ final class ReadWatermarks {
       case DOUBLE -> raw instanceof Number number ? (Object) number.doubleValue() : null;
       case BOOLEAN -> raw instanceof Boolean ? raw.toString() : null;
       case DECLARED ->
-          raw instanceof VariableElement constant && Names.classOf(type) != null
-              ? TypeText.name((TypeElement) constant.getEnclosingElement())
-                  + "."
-                  + constant.getSimpleName()
+          raw instanceof VariableElement constant
+                  && constant.getEnclosingElement() instanceof TypeElement kind
+              ? TypeText.name(kind) + "." + constant.getSimpleName()
               : null;
       default -> null;
     };

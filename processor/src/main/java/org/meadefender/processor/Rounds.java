@@ -123,7 +123,8 @@ final class Rounds {
   private boolean isEarlier(Wrapper wrapper) {
     TypeElement taken = find(wrapper.origin(), wrapper.qualifiedName());
     TypeElement parent = taken == null ? null : Names.classOf(taken.getSuperclass());
-    return parent != null
+    return taken != null
+        && parent != null
         && Names.isNamed(parent, Names.TRAINING_WRAPPER)
         && !written.contains(module(taken) + "/" + wrapper.qualifiedName());
   }

@@ -1,6 +1,5 @@
 package org.meadefender.processor;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,7 +14,6 @@ import javax.lang.model.element.TypeElement;
  * STRIPES} becomes {@code .withCombine(Combine.STRIPES)}.
  *
  * @param name how diagnostics call it
- * @param required the members without a default, all present, as numbers
  * @param optional source text of the other members whose value is not the default, by name
  * @param written where each member stands, of those that do
  */
@@ -23,29 +21,12 @@ record Watermark(
     String name,
     TypeElement type,
     AnnotationMirror mirror,
-    Map<String, Number> required,
+    int sourceA,
+    int sourceB,
+    double ratio,
     Map<String, String> optional,
     Map<String, AnnotationValue> written) {
-  private static final List<String> REQUIRED = List.of("sourceA", "sourceB", "ratio");
   private static final String TARGET = "target";
-
-  Watermark {
-    if (!required.keySet().containsAll(REQUIRED)) {
-      throw new IllegalArgumentException("A watermark needs " + REQUIRED + ", not " + required);
-    }
-  }
-
-  int sourceA() {
-    return required.get("sourceA").intValue();
-  }
-
-  int sourceB() {
-    return required.get("sourceB").intValue();
-  }
-
-  double ratio() {
-    return required.get("ratio").doubleValue();
-  }
 
   /** Absent where the owner's key chooses. */
   OptionalInt target() {
@@ -54,7 +35,7 @@ record Watermark(
   }
 
   boolean isSource(int index) {
-    return index == sourceA() || index == sourceB();
+    return index == sourceA || index == sourceB;
   }
 
   /** A finding at one of the members. */
@@ -72,9 +53,9 @@ record Watermark(
             String.format(
                 Locale.ROOT,
                 "‹org.meadefender.spec/WatermarkSpec›.of(%s, %s, %s)",
-                sourceA(),
-                sourceB(),
-                ratio()));
+                sourceA,
+                sourceB,
+                ratio));
     optional.forEach(
         (member, value) ->
             text.append(".with")
