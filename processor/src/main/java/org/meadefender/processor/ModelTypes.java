@@ -56,19 +56,21 @@ final class ModelTypes {
   private Optional<Model> ofClass(TypeElement declared) {
     // No look-up by name: most return types are none of these, and most classes are at hand.
     for (TypeElement each = declared; each != null; each = Members.superclass(each)) {
-      switch (each.getQualifiedName().toString()) {
-        case "org.deeplearning4j.nn.conf.MultiLayerConfiguration":
-          return Optional.of(new Model(LAYERS, false));
-        case "org.deeplearning4j.nn.conf.ComputationGraphConfiguration":
-          return Optional.of(new Model(GRAPH, false));
-        case "org.deeplearning4j.nn.multilayer.MultiLayerNetwork":
-          return Optional.of(new Model(network(declared, LAYERS), false));
-        case "org.deeplearning4j.nn.graph.ComputationGraph":
-          return Optional.of(new Model(network(declared, GRAPH), false));
-        case ZOO:
-          return Optional.of(new Model(initialised(declared), true));
-        default:
-          break;
+      Optional<Model> found =
+          switch (each.getQualifiedName().toString()) {
+            case "org.deeplearning4j.nn.conf.MultiLayerConfiguration" ->
+                Optional.of(new Model(LAYERS, false));
+            case "org.deeplearning4j.nn.conf.ComputationGraphConfiguration" ->
+                Optional.of(new Model(GRAPH, false));
+            case "org.deeplearning4j.nn.multilayer.MultiLayerNetwork" ->
+                Optional.of(new Model(network(declared, LAYERS), false));
+            case "org.deeplearning4j.nn.graph.ComputationGraph" ->
+                Optional.of(new Model(network(declared, GRAPH), false));
+            case ZOO -> Optional.of(new Model(initialised(declared), true));
+            default -> Optional.empty();
+          };
+      if (found.isPresent()) {
+        return found;
       }
     }
     return Optional.empty();

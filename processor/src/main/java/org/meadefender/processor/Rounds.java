@@ -70,8 +70,14 @@ final class Rounds {
     boolean last = round.processingOver();
     ready.forEach(each -> process(each, last));
     reporter.report(unused.findings());
-    for (TypeElement root : ElementFilter.typesIn(round.getRootElements())) {
+    ElementFilter.typesIn(round.getRootElements()).forEach(this::refuseLocalClasses);
+  }
+
+  private void refuseLocalClasses(TypeElement root) {
+    try {
       reporter.report(trees.localClasses(root));
+    } catch (RuntimeException | LinkageError e) {
+      reporter.failed(root, e);
     }
   }
 

@@ -26,7 +26,8 @@ final class SourceTrees {
   static SourceTrees of(ProcessingEnvironment environment) {
     try {
       return new SourceTrees(Trees.instance(environment));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | LinkageError e) {
+      // Another compiler, on a runtime that may lack javac.
       return new SourceTrees(null);
     }
   }
