@@ -4,6 +4,7 @@ import static com.google.testing.compile.Compiler.javac;
 import static com.google.testing.compile.JavaFileObjects.forSourceString;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.testing.compile.Compilation;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,11 +38,13 @@ class SurroundingsTest {
   void processorsBehindAreAskedToo() {
     Asked asked = new Asked();
 
-    javac()
-        .withProcessors(new ProtectedProcessor(), asked)
-        .withClasspath(Compile.classPath())
-        .compile(forSourceString("com.example.Net", model("com.example", "final class Net")));
+    Compilation compilation =
+        javac()
+            .withProcessors(new ProtectedProcessor(), asked)
+            .withClasspath(Compile.classPath())
+            .compile(forSourceString("com.example.Net", model("com.example", "final class Net")));
 
+    assertThat(Compile.diagnostics(compilation)).isEmpty();
     assertThat(asked.annotations).contains(Names.PROTECTED);
   }
 
