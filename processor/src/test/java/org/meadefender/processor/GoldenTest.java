@@ -64,7 +64,7 @@ class GoldenTest {
     Path kind = Path.of("src", "test", "resources", "kinds", "several-watermarks", "source");
 
     assertThat(Compile.diagnostics(Compile.compile(Sources.in(kind), "-Xlint:all")))
-        .hasSize(1)
+        .isNotEmpty()
         .allMatch(each -> each.contains("No processor claimed any of these annotations"));
   }
 

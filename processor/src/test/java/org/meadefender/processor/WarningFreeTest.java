@@ -42,9 +42,10 @@ class WarningFreeTest {
     // Processors that claim nothing bring the one warning; users have to switch it off, too.
     lines.addAll(List.of("-Xlint:all,-processing", "-Werror", "-Xmaxwarns", "1000"));
     lines.addAll(List.of("-XDcompilePolicy=simple", "--should-stop=ifError=FLOW"));
-    // Three checks are off that concern what the users of the examples chose, not wrappers.
+    // Four checks are off that concern what the users of the examples chose, not wrappers.
     lines.add(
         "\"-Xplugin:ErrorProne -Xep:DefaultPackage:OFF -Xep:InlineMeSuggester:OFF -Xep:TypeParameterShadowing:OFF"
+            + " -Xep:JavaLangClash:OFF"
             + " -Xep:NullAway:ERROR -XepOpt:NullAway:OnlyNullMarked=true\"");
     lines.add(packageInfo.toString());
     try (Stream<Path> kinds = Sources.folders("kinds")) {
