@@ -45,6 +45,8 @@ final class PlanCall {
     this.passed = !onClass && makers.isEmpty();
     this.ofClass = onClass || !namesOwnVariables() ? List.of() : variables(type);
     this.textOfClass = new TypeText(renamed());
+    // No variable may hide the class, whatever its name is.
+    this.names.add(Names.nested(type).replaceFirst("\\..*", ""));
   }
 
   /**

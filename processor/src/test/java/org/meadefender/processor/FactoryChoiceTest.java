@@ -115,6 +115,28 @@ class FactoryChoiceTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"key", "source", "network", "ownerKey"})
+  void aClassMayHaveTheNameOfAVariable(String name) {
+    assertThat(
+            Compile.diagnostics(
+                Compile.compile(
+                    List.of(
+                        forSourceString(
+                            "com.example." + name,
+                            """
+                            package com.example;
+                            @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+                            class %1$s {
+                              org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(int %1$s) {
+                                throw new IllegalStateException();
+                              }
+                            }
+                            """
+                                .formatted(name))))))
+        .isEmpty();
+  }
+
   private static List<String> diagnostics(String type) {
     List<JavaFileObject> sources = new ArrayList<>(List.of(net(type)));
     sources.add(

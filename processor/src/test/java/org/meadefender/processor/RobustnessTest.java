@@ -8,8 +8,6 @@ import com.google.testing.compile.Compiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
@@ -70,38 +68,6 @@ class RobustnessTest {
         .contains("Bad.java:")
         .contains("[MEA008]");
     assertThat(written).containsExactly("ProtectedGood");
-  }
-
-  /** Its users' errors would be more than the compiler shows, and hide the one that matters. */
-  @Test
-  void aWrongValueIsTheOnlyError() {
-    assertThat(
-            Compile.diagnostics(Compile.compile(List.of(model("Bad", "", "2", ""), usersOfBad()))))
-        .hasSize(1)
-        .first()
-        .asString()
-        .contains("[MEA005]");
-  }
-
-  @Test
-  void aWrongClassIsReportedBeforeTheUsersOfItsWrapper() {
-    List<String> reported =
-        Compile.diagnostics(
-            Compile.compile(
-                List.of(
-                    usersOfBad(),
-                    model("Bad", "", "0.1", "MultiLayerNetwork more() { return null; }"))));
-
-    assertThat(reported).hasSize(100).first().asString().contains("[MEA008]");
-  }
-
-  private static JavaFileObject usersOfBad() {
-    String users =
-        IntStream.range(0, 150)
-            .mapToObj(each -> "  ProtectedBad user" + each + ";\n")
-            .collect(Collectors.joining());
-    return forSourceString(
-        "com.example.Owner", "package com.example;\nclass Owner {\n" + users + "}");
   }
 
   @Test
