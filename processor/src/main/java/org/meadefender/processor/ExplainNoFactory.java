@@ -78,7 +78,7 @@ final class ExplainNoFactory {
                       || BUILDERS.contains(declared.getQualifiedName().toString())));
       if (near && !Names.packageOf(method).startsWith("org.deeplearning4j.")) {
         String what =
-            suspends(method) ? " is a suspend function" : " returns " + TypeText.plain(returned);
+            suspends(method) ? " is a suspend function" : " returns " + TypeNames.plain(returned);
         return Optional.of(
             finding(
                 type,
@@ -170,7 +170,7 @@ final class ExplainNoFactory {
                 ? wildcard.getExtendsBound()
                 : argument;
         if (models.of(held).isPresent()) {
-          return Optional.of(TypeText.plain(held));
+          return Optional.of(TypeNames.plain(held));
         }
       }
     }

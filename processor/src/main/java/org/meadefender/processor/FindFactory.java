@@ -102,7 +102,7 @@ final class FindFactory {
                         Problem.NOT_A_FACTORY,
                         place,
                         Names.signature(method),
-                        TypeText.plain(returned),
+                        TypeNames.plain(returned),
                         explanation.remedy(method, returned))
                     .at(mirror, null));
         return Optional.empty();

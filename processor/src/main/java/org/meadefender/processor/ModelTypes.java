@@ -1,5 +1,6 @@
 package org.meadefender.processor;
 
+import com.palantir.javapoet.ClassName;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ElementKind;
@@ -15,15 +16,17 @@ final class ModelTypes {
   /**
    * A model type.
    *
-   * @param network type of the network that is trained, as source text
+   * @param network type of the network that is trained
    * @param zoo whether {@code init()} has to be called to get the network
    */
-  record Model(String network, boolean zoo) {}
+  record Model(ClassName network, boolean zoo) {}
 
-  static final String ANY_NETWORK = "‹org.deeplearning4j.nn.api/Model›";
+  static final ClassName ANY_NETWORK = ClassName.get("org.deeplearning4j.nn.api", "Model");
   static final String ZOO_METHOD = "init";
-  private static final String LAYERS = "‹org.deeplearning4j.nn.multilayer/MultiLayerNetwork›";
-  private static final String GRAPH = "‹org.deeplearning4j.nn.graph/ComputationGraph›";
+  private static final ClassName LAYERS =
+      ClassName.get("org.deeplearning4j.nn.multilayer", "MultiLayerNetwork");
+  private static final ClassName GRAPH =
+      ClassName.get("org.deeplearning4j.nn.graph", "ComputationGraph");
   private static final String ZOO = "org.deeplearning4j.zoo.ZooModel";
 
   private final Members members;
@@ -77,7 +80,7 @@ final class ModelTypes {
   }
 
   /** The network that {@code init()} of a zoo entry returns, as exactly as it says. */
-  String initialised(TypeElement zoo) {
+  ClassName initialised(TypeElement zoo) {
     List<ExecutableElement> found = members.methods(zoo, each -> Members.named(each, ZOO_METHOD));
     return found.isEmpty()
         ? ANY_NETWORK
@@ -88,9 +91,9 @@ final class ModelTypes {
   }
 
   /** A class of the user's own is named unless it is generic. */
-  private static String network(TypeElement type, String otherwise) {
+  private static ClassName network(TypeElement type, ClassName otherwise) {
     return type.getKind() == ElementKind.CLASS && type.getTypeParameters().isEmpty()
-        ? TypeText.name(type)
+        ? ClassName.get(type)
         : otherwise;
   }
 }

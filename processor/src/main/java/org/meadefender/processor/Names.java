@@ -56,7 +56,7 @@ final class Names {
   static String signature(ExecutableElement method) {
     return method.getSimpleName()
         + method.getParameters().stream()
-            .map(each -> TypeText.plain(each.asType()))
+            .map(each -> TypeNames.plain(each.asType()))
             .collect(Collectors.joining(", ", "(", ")"));
   }
 

@@ -2,6 +2,11 @@ package org.meadefender.processor;
 
 import static java.util.stream.Collectors.joining;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.WildcardTypeName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +28,9 @@ import javax.lang.model.type.TypeMirror;
  * on one that the caller of {@code create} passes.
  */
 final class PlanCall {
+  static final ClassName KEY = ClassName.get("org.meadefender.spec", "OwnerKey");
+  private static final TypeName ANY = WildcardTypeName.subtypeOf(ClassName.OBJECT);
+
   /** Names that a parameter would hide from the wrapper's body, where they begin a package's. */
   private static final Set<String> ROOTS = Set.of("java", "javax", "org");
 
@@ -32,8 +40,8 @@ final class PlanCall {
   private final List<ExecutableElement> makers;
   private final boolean passed;
   private final List<TypeParameterElement> ofClass;
-  private final TypeText textOfClass;
-  private final TypeText text = new TypeText(Map.of());
+  private final TypeNames typesOfClass;
+  private final TypeNames types = new TypeNames(Map.of());
   private final Set<String> names = new HashSet<>();
 
   private PlanCall(TypeElement type, ExecutableElement method, Members members) {
@@ -44,7 +52,7 @@ final class PlanCall {
     this.makers = onClass ? List.of() : makers(type, members);
     this.passed = !onClass && makers.isEmpty();
     this.ofClass = onClass || !namesOwnVariables() ? List.of() : variables(type);
-    this.textOfClass = new TypeText(renamed());
+    this.typesOfClass = new TypeNames(renamed());
     // No variable may hide the class, whatever its name is.
     this.names.add(Names.nested(type).replaceFirst("\\..*", ""));
   }
@@ -66,20 +74,18 @@ final class PlanCall {
   }
 
   private Plan plan() {
-    List<String> arguments = new ArrayList<>();
-    List<String> declared = new ArrayList<>();
+    List<ParameterSpec> parameters = new ArrayList<>();
     for (int i = 0; i < method.getParameters().size(); i++) {
-      VariableElement parameter = method.getParameters().get(i);
-      String name = nameOf(parameter);
-      arguments.add(name);
-      declared.add(typeOf(parameter, i) + " " + name);
+      parameters.add(parameter(i));
     }
+    CodeBlock arguments =
+        parameters.stream().map(each -> CodeBlock.of("$N", each)).collect(CodeBlock.joining(",$W"));
     String key = free("key", "ownerKey");
     String source = free("source", "modelSource");
     if (passed) {
-      declared.add(0, instance() + " " + source);
+      parameters.add(0, ParameterSpec.builder(instance(type), source).build());
     }
-    declared.add(0, "‹org.meadefender.spec/OwnerKey› " + key);
+    parameters.add(0, ParameterSpec.builder(KEY, key).build());
     List<TypeMirror> mentioned = MentionedTypes.ofSignature(method, signature);
     mentioned.addAll(MentionedTypes.bounds(ofClass));
     List<ExecutableElement> called = new ArrayList<>(makers);
@@ -87,80 +93,67 @@ final class PlanCall {
     Call call =
         new Call(
             Stream.concat(
-                    ofClass.stream().map(textOfClass::ofVariable),
-                    method.getTypeParameters().stream().map(text::ofVariable))
+                    ofClass.stream().map(typesOfClass::declared),
+                    method.getTypeParameters().stream().map(types::declared))
                 .toList(),
-            declared,
+            parameters,
+            variable(),
             thrown(),
             key,
             free("network", "anyNetwork"),
-            receiver(source) + "." + typeArguments() + method.getSimpleName() + list(arguments),
-            Names.nested(type) + "." + method.getSimpleName() + "()",
-            Stream.concat(
-                    ofClass.stream().map(textOfClass::nameOf),
-                    method.getTypeParameters().stream().map(text::nameOf))
-                .toList());
+            CodeBlock.of(
+                "$L.$L$L($L)",
+                receiver(source),
+                typeArguments(),
+                method.getSimpleName(),
+                arguments),
+            Names.nested(type) + "." + method.getSimpleName() + "()");
     return new Plan(call, called, mentioned);
   }
 
-  private List<String> thrown() {
+  private List<TypeName> thrown() {
     return Stream.concat(
-            makers.stream().flatMap(each -> each.getThrownTypes().stream()).map(textOfClass::of),
-            signature.getThrownTypes().stream().map(text::of))
+            makers.stream().flatMap(each -> each.getThrownTypes().stream()).map(typesOfClass::of),
+            signature.getThrownTypes().stream().map(types::of))
         .distinct()
         .toList();
   }
 
-  private String receiver(String source) {
-    String name = TypeText.name(type);
+  private CodeBlock receiver(String source) {
+    ClassName name = ClassName.get(type);
     if (Names.isStatic(method)) {
-      return name;
+      return CodeBlock.of("$T", name);
     }
     if (passed) {
-      return source;
+      return CodeBlock.of("$N", source);
     }
     if (makers.size() > 1) {
-      return name + ".builder().build()";
+      return CodeBlock.of("$T.builder().build()", name);
     }
-    return "new "
-        + name
-        + (type.getTypeParameters().isEmpty()
-            ? ""
-            : ofClass.stream().map(textOfClass::nameOf).collect(joining(", ", "<", ">")))
-        + "()";
+    return type.getTypeParameters().isEmpty() || !ofClass.isEmpty()
+        ? CodeBlock.of("new $T()", instance(type))
+        : CodeBlock.of("new $T<>()", name);
   }
 
   /** Spelled out, because inference fails for wildcards. */
   private String typeArguments() {
     return method.getTypeParameters().isEmpty()
         ? ""
-        : method.getTypeParameters().stream().map(text::nameOf).collect(joining(", ", "<", ">"));
+        : method.getTypeParameters().stream()
+            .map(each -> types.of(each).name())
+            .collect(joining(", ", "<", ">"));
   }
 
-  private static String list(List<String> arguments) {
-    return "(" + String.join(", ", arguments) + ")";
-  }
-
-  /** The class as a type, with its variables, or with wildcards where nothing names these. */
-  private String instance() {
-    boolean free = !ofClass.isEmpty();
-    StringBuilder name = new StringBuilder();
-    for (Element scope = type;
-        scope instanceof TypeElement each;
-        scope = each.getEnclosingElement()) {
-      boolean outermost = !Names.isInner(each);
-      String arguments =
-          each.getTypeParameters().isEmpty()
-              ? ""
-              : each.getTypeParameters().stream()
-                  .map(variable -> free ? textOfClass.nameOf(variable) : "?")
-                  .collect(joining(", ", "<", ">"));
-      name.insert(0, (outermost ? TypeText.name(each) : "." + each.getSimpleName()) + arguments);
-      if (outermost) {
-        break;
-      }
-    }
-    return name.toString();
+  /** A class as a type, with its variables, or with wildcards where nothing names these. */
+  private TypeName instance(TypeElement each) {
+    return TypeNames.generic(
+        Names.isInner(each) && each.getEnclosingElement() instanceof TypeElement outer
+            ? instance(outer)
+            : null,
+        ClassName.get(each),
+        each.getTypeParameters().stream()
+            .map(variable -> ofClass.isEmpty() ? ANY : typesOfClass.of(variable))
+            .toList());
   }
 
   /** The type parameters of the class, and of those that its instances belong to. */
@@ -206,17 +199,24 @@ final class PlanCall {
     return renamed;
   }
 
-  private String typeOf(VariableElement parameter, int index) {
-    TypeMirror type = parameter.asType();
-    if (signature != method.asType()) {
-      type = signature.getParameterTypes().get(index);
+  private ParameterSpec parameter(int index) {
+    VariableElement parameter = method.getParameters().get(index);
+    ParameterSpec.Builder declared =
+        ParameterSpec.builder(types.of(typeOf(index)), nameOf(parameter));
+    if (TypeNames.nullness(parameter.asType()).isEmpty()) {
+      declared.addAnnotations(TypeNames.nullnessOn(parameter));
     }
-    boolean last = index == method.getParameters().size() - 1;
-    String spelled =
-        last && method.isVarArgs() && reifiable(type) ? text.ofVariable(type) : text.of(type);
-    return TypeText.nullness(parameter.asType()).isEmpty()
-        ? TypeText.nullnessOn(parameter) + spelled
-        : spelled;
+    return declared.build();
+  }
+
+  private TypeMirror typeOf(int index) {
+    return signature == method.asType()
+        ? method.getParameters().get(index).asType()
+        : signature.getParameterTypes().get(index);
+  }
+
+  private boolean variable() {
+    return method.isVarArgs() && reifiable(typeOf(method.getParameters().size() - 1));
   }
 
   /** A variable parameter of a generic type would bring a warning that an array does not. */

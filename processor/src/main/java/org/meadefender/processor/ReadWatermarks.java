@@ -1,5 +1,7 @@
 package org.meadefender.processor;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +60,7 @@ final class ReadWatermarks {
         .forEach((member, value) -> written.put(member.getSimpleName().toString(), value));
     Map<String, Number> required = new HashMap<>();
     // In an order of their own: compilers differ in that of members.
-    Map<String, String> optional = new TreeMap<>();
+    Map<String, CodeBlock> optional = new TreeMap<>();
     boolean readable = true;
     for (ExecutableElement member :
         ElementFilter.methodsIn(mirror.getAnnotationType().asElement().getEnclosedElements())) {
@@ -76,7 +78,7 @@ final class ReadWatermarks {
       } else if (standard == null && read instanceof Number number) {
         required.put(key, number);
       } else if (standard == null || !read.equals(constant(standard, member.getReturnType()))) {
-        optional.put(key, read.toString());
+        optional.put(key, CodeBlock.of("$L", read));
       }
     }
     Number sourceA = required.get("sourceA");
@@ -97,8 +99,8 @@ final class ReadWatermarks {
   }
 
   /**
-   * A number, or the source text of another constant; null where it is something else, such as a
-   * missing one.
+   * A number, a truth value, or the code of another constant; null where it is something else, such
+   * as a missing one.
    */
   private static @Nullable Object constant(AnnotationValue value, TypeMirror type) {
     Object raw = value.getValue();
@@ -108,11 +110,11 @@ final class ReadWatermarks {
     return switch (type.getKind()) {
       case INT -> raw instanceof Number number ? (Object) number.intValue() : null;
       case DOUBLE -> raw instanceof Number number ? (Object) number.doubleValue() : null;
-      case BOOLEAN -> raw instanceof Boolean ? raw.toString() : null;
+      case BOOLEAN -> raw instanceof Boolean ? raw : null;
       case DECLARED ->
           raw instanceof VariableElement constant
                   && constant.getEnclosingElement() instanceof TypeElement kind
-              ? TypeText.name(kind) + "." + constant.getSimpleName()
+              ? CodeBlock.of("$T.$L", ClassName.get(kind), constant.getSimpleName())
               : null;
       default -> null;
     };

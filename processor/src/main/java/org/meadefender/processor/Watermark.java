@@ -1,5 +1,7 @@
 package org.meadefender.processor;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,7 +16,7 @@ import javax.lang.model.element.TypeElement;
  * STRIPES} becomes {@code .withCombine(Combine.STRIPES)}.
  *
  * @param name how diagnostics call it
- * @param optional source text of the other members whose value is not the default, by name
+ * @param optional the other members whose value is not the default, by name
  * @param written where each member stands, of those that do
  */
 record Watermark(
@@ -24,14 +26,17 @@ record Watermark(
     int sourceA,
     int sourceB,
     double ratio,
-    Map<String, String> optional,
+    Map<String, CodeBlock> optional,
     Map<String, AnnotationValue> written) {
+  static final ClassName SPEC = ClassName.get("org.meadefender.spec", "WatermarkSpec");
   private static final String TARGET = "target";
 
   /** Absent where the owner's key chooses. */
   OptionalInt target() {
-    String target = optional.get(TARGET);
-    return target == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(target));
+    CodeBlock target = optional.get(TARGET);
+    return target == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(Integer.parseInt(target.toString()));
   }
 
   boolean isSource(int index) {
@@ -47,23 +52,16 @@ record Watermark(
   }
 
   /** The expression that makes its specification. */
-  String expression() {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "‹org.meadefender.spec/WatermarkSpec›.of(%s, %s, %s)",
-                sourceA,
-                sourceB,
-                ratio));
+  CodeBlock expression() {
+    CodeBlock.Builder text =
+        CodeBlock.builder().add("$T.of($L, $L, $L)", SPEC, sourceA, sourceB, ratio);
     optional.forEach(
         (member, value) ->
-            text.append(".with")
-                .append(member.substring(0, 1).toUpperCase(Locale.ROOT))
-                .append(member.substring(1))
-                .append('(')
-                .append(value)
-                .append(')'));
-    return text.toString();
+            text.add(
+                ".with$L$L($L)",
+                member.substring(0, 1).toUpperCase(Locale.ROOT),
+                member.substring(1),
+                value));
+    return text.build();
   }
 }

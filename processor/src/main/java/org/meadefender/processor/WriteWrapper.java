@@ -1,48 +1,63 @@
 package org.meadefender.processor;
 
-import static java.util.stream.Collectors.joining;
-
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.HashSet;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
+import javax.lang.model.element.Modifier;
 
 /** Writes wrappers: delegation to the runtime, and no decision of its own. */
 final class WriteWrapper {
-  private static final String VERIFICATIONS =
-      """
+  private static final ClassName PROTECTED_MODEL = ClassName.bestGuess(Names.RUNTIME);
+  private static final ClassName SUSPECT = ClassName.get("org.meadefender.suspect", "SuspectModel");
+  private static final ClassName VERDICT =
+      ClassName.get("org.meadefender.verify", "OwnershipVerdict");
+  private static final ClassName VERIFIER =
+      ClassName.get("org.meadefender.verify", "OwnershipVerifier");
+  private static final ClassName DATA =
+      ClassName.get("org.nd4j.linalg.dataset.api.iterator", "DataSetIterator");
 
-        /** Tests a suspect; held out are labelled samples that no model was trained on. */
-        public static ‹org.meadefender.verify/OwnershipVerdict› verifyOwnership(
-            ‹org.meadefender.spec/OwnerKey› key, ‹org.meadefender.suspect/SuspectModel› suspect, ‹org.nd4j.linalg.dataset.api.iterator/DataSetIterator› heldOut) {
-          return verifier(key).verify(suspect, heldOut);
-        }
+  /** JavaPoet gives a comment of one line three. */
+  private static final Pattern ONE_LINE =
+      Pattern.compile("^( *)/\\*\\*\n *\\* (.*)\n *\\*/$", Pattern.MULTILINE);
 
-        /** The same for a network. */
-        public static ‹org.meadefender.verify/OwnershipVerdict› verifyOwnership(
-            ‹org.meadefender.spec/OwnerKey› key, ‹org.deeplearning4j.nn.api/Model› suspect, ‹org.nd4j.linalg.dataset.api.iterator/DataSetIterator› heldOut) {
-          return verifyOwnership(key, ‹org.meadefender.suspect/SuspectModel›.of(suspect), heldOut);
-        }
-
-        /** The same for a file. */
-        public static ‹org.meadefender.verify/OwnershipVerdict› verifyOwnership(
-            ‹org.meadefender.spec/OwnerKey› key, ‹java.nio.file/Path› suspect, ‹org.nd4j.linalg.dataset.api.iterator/DataSetIterator› heldOut) {
-          return verifyOwnership(key, ‹org.meadefender.suspect/SuspectModel›.load(suspect), heldOut);
-        }
-
-        /** For verification with options, such as a budget of queries or independent models. */
-        public static ‹org.meadefender.verify/OwnershipVerifier› verifier(‹org.meadefender.spec/OwnerKey› key) {
-          return ‹org.meadefender.verify/OwnershipVerifier›.of(WATERMARKS, key);
-        }
-      }
-      """;
+  // The same in every wrapper, so made once.
+  private static final List<MethodSpec> VERIFICATIONS =
+      List.of(
+          verification(
+              "Tests a suspect; held out are labelled samples that no model was trained on.",
+              SUSPECT,
+              CodeBlock.of("verifier(key).verify(suspect, heldOut)")),
+          verification(
+              "The same for a network.",
+              ModelTypes.ANY_NETWORK,
+              CodeBlock.of("verifyOwnership(key, $T.of(suspect), heldOut)", SUSPECT)),
+          verification(
+              "The same for a file.",
+              ClassName.get(Path.class),
+              CodeBlock.of("verifyOwnership(key, $T.load(suspect), heldOut)", SUSPECT)),
+          verifier());
 
   private final Wrapper wrapper;
+  private final ClassName name;
+  private final TypeName model;
 
   private WriteWrapper(Wrapper wrapper) {
     this.wrapper = wrapper;
+    this.name = ClassName.get(wrapper.packageName(), wrapper.name());
+    this.model = ParameterizedTypeName.get(PROTECTED_MODEL, wrapper.model().network());
   }
 
   /** Writes the file, in the class's own package and module. */
@@ -53,80 +68,107 @@ final class WriteWrapper {
     }
   }
 
-  static String source(Wrapper wrapper) {
-    Set<String> taken = new HashSet<>(wrapper.call().names());
-    taken.add(wrapper.name());
-    return Imports.resolve(wrapper.packageName(), new WriteWrapper(wrapper).body(), taken);
+  private static String source(Wrapper wrapper) {
+    // With imports from java.lang: the user's package may have a class Integer.
+    JavaFile file =
+        JavaFile.builder(wrapper.packageName(), new WriteWrapper(wrapper).type()).build();
+    return ONE_LINE.matcher(file.toString()).replaceAll("$1/** $2 */");
   }
 
-  private String body() {
-    return """
-        /** Trains the model of {@link %1$s} with an ownership watermark, and tests suspects for it. */
-        %2$s%3$sfinal class %4$s extends ‹org.meadefender.wrapper/TrainingWrapper›<%5$s> {
-          private static final ‹java.util/List›<‹org.meadefender.spec/WatermarkSpec›> WATERMARKS =
-              ‹java.util/List›.of(%6$s);
-
-          private %4$s(‹org.meadefender.train/ProtectedModel›<%5$s> model) {
-            super(model);
-          }
-
-          /** Creates an untrained model, to be marked with the owner's secret key. */
-        """
-            .formatted(
-                TypeText.name(wrapper.origin()),
-                annotations(),
-                wrapper.visible() ? "public " : "",
-                wrapper.name(),
-                wrapper.model().network(),
-                wrapper.watermarks().stream()
-                    .map(Watermark::expression)
-                    .collect(joining(",\n          ")))
-        + create()
-        + VERIFICATIONS;
+  private TypeSpec type() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addJavadoc(
+                "Trains the model of {@link $T} with an ownership watermark, and tests suspects for"
+                    + " it.",
+                ClassName.get(wrapper.origin()))
+            .addModifiers(Modifier.FINAL)
+            .superclass(
+                ParameterizedTypeName.get(
+                    ClassName.bestGuess(Names.TRAINING_WRAPPER), wrapper.model().network()));
+    if (wrapper.visible()) {
+      type.addModifiers(Modifier.PUBLIC);
+    }
+    if (wrapper.generated()) {
+      type.addAnnotation(
+          AnnotationSpec.builder(ClassName.bestGuess(Names.GENERATED))
+              .addMember("value", "$S", ProtectedProcessor.class.getName())
+              .build());
+    }
+    if (!wrapper.suppressed().isEmpty()) {
+      AnnotationSpec.Builder suppress = AnnotationSpec.builder(SuppressWarnings.class);
+      wrapper.suppressed().forEach(key -> suppress.addMember("value", "$S", key));
+      type.addAnnotation(suppress.build());
+    }
+    return type.addField(watermarks())
+        .addMethod(
+            MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(model, "model")
+                .addStatement("super(model)")
+                .build())
+        .addMethod(create())
+        .addMethods(VERIFICATIONS)
+        .build();
   }
 
-  private String annotations() {
-    String generated =
-        wrapper.generated()
-            ? "@‹javax.annotation.processing/Generated›(\""
-                + ProtectedProcessor.class.getName()
-                + "\")\n"
-            : "";
-    String keys =
-        wrapper.suppressed().stream().map(each -> '"' + each + '"').collect(joining(", "));
-    return switch (wrapper.suppressed().size()) {
-      case 0 -> generated;
-      case 1 -> generated + "@‹java.lang/SuppressWarnings›(" + keys + ")\n";
-      default -> generated + "@‹java.lang/SuppressWarnings›({" + keys + "})\n";
-    };
+  private FieldSpec watermarks() {
+    CodeBlock all =
+        wrapper.watermarks().stream().map(Watermark::expression).collect(CodeBlock.joining(",$W"));
+    return FieldSpec.builder(
+            ParameterizedTypeName.get(ClassName.get(List.class), Watermark.SPEC), "WATERMARKS")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer("$T.of($Z$L)", List.class, all)
+        .build();
   }
 
-  private String create() {
+  private MethodSpec create() {
     Call call = wrapper.call();
-    return """
-          public static %1$s%2$s create(%3$s)%4$s {
-            var %5$s =
-                ‹java.util/Objects›.requireNonNull(%6$s, "%7$s returned null")%8$s;
-            return new %2$s(‹org.meadefender.train/ProtectedModel›.create(WATERMARKS, %9$s, %5$s));
-          }
-        """
-        .formatted(
-            call.typeVariables().isEmpty()
-                ? ""
-                : "<" + String.join(", ", call.typeVariables()) + "> ",
-            wrapper.name(),
-            parameters(call.parameters()),
-            call.thrown().isEmpty() ? "" : " throws " + String.join(", ", call.thrown()),
+    return MethodSpec.methodBuilder("create")
+        .addJavadoc("Creates an untrained model, to be marked with the owner's secret key.")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addTypeVariables(call.typeVariables())
+        .returns(name)
+        .addParameters(call.parameters())
+        .varargs(call.variable())
+        .addExceptions(call.thrown())
+        .addStatement(
+            "var $N =$W$T.requireNonNull($L,$W$S)$L",
             call.network(),
+            Objects.class,
             call.expression(),
-            call.description(),
-            wrapper.model().zoo() ? ".init()" : "",
-            call.key());
+            call.description() + " returned null",
+            wrapper.model().zoo() ? ".init()" : "")
+        .addStatement(
+            "return new $T($Z$T.create(WATERMARKS, $N, $N))",
+            name,
+            PROTECTED_MODEL,
+            call.key(),
+            call.network())
+        .build();
   }
 
-  private static String parameters(List<String> parameters) {
-    return parameters.size() > 3
-        ? "\n      " + String.join(",\n      ", parameters)
-        : String.join(", ", parameters);
+  /** It needs no model of the owner's, so that the superclass cannot have it. */
+  private static MethodSpec verification(String says, TypeName suspect, CodeBlock verdict) {
+    return MethodSpec.methodBuilder("verifyOwnership")
+        .addJavadoc(says)
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(VERDICT)
+        .addParameter(PlanCall.KEY, "key")
+        .addParameter(suspect, "suspect")
+        .addParameter(DATA, "heldOut")
+        .addStatement("return $L", verdict)
+        .build();
+  }
+
+  private static MethodSpec verifier() {
+    return MethodSpec.methodBuilder("verifier")
+        .addJavadoc(
+            "For verification with options, such as a budget of queries or independent models.")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(VERIFIER)
+        .addParameter(PlanCall.KEY, "key")
+        .addStatement("return $T.of(WATERMARKS, key)", VERIFIER)
+        .build();
   }
 }

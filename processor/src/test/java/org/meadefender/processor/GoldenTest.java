@@ -76,7 +76,7 @@ class GoldenTest {
             "-Xlint:all,-processing",
             "-Xdoclint:all,-missing",
             "-Werror");
-    // Where there was a choice, as in classes with a private helper, a note says so.
+    // Where there was a choice, as in classes with a private method, a note says so.
     assertThat(Compile.diagnostics(compilation))
         .allMatch(each -> each.contains(": note: [MEA024]"));
     Map<String, String> written = new TreeMap<>();

@@ -7,17 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.Compilation;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
@@ -30,7 +26,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules, processor paths, other processors, lint, and what else surrounds a model class. */
+/** Modules, other processors, lint, and what else surrounds a model class. */
 class SurroundingsTest {
   private static final String LINT = "-Xlint:all,-processing,-path";
 
@@ -138,13 +134,7 @@ class SurroundingsTest {
         model("com.example", "@SuppressWarnings(\"exports\") public final class Net"));
 
     assertThat(
-            compile(
-                folder,
-                List.of(),
-                "-Xlint:exports",
-                "-Werror",
-                "--add-reads",
-                "com.example=ALL-UNNAMED"))
+            compile(folder, "-Xlint:exports", "-Werror", "--add-reads", "com.example=ALL-UNNAMED"))
         .isEmpty();
     assertThat(folder.resolve("out/com/example/ProtectedNet.class")).exists();
   }
@@ -158,7 +148,6 @@ class SurroundingsTest {
 
     compile(
         folder,
-        List.of(),
         "--module-source-path",
         folder.toString(),
         "--add-reads",
@@ -170,44 +159,15 @@ class SurroundingsTest {
     assertThat(folder.resolve("out/two/nets/ProtectedNet.class")).exists();
   }
 
-  /** Alone, without annotations or libraries beside it. */
-  @Test
-  void theProcessorsJarWorksOnAModulePath(@TempDir Path folder) throws Exception {
-    Path jar = jar(folder.resolve("mea-defender-processor-1.jar"));
-    write(folder.resolve("com/example/Net.java"), model("com.example", "final class Net"));
-
-    String messages = compile(folder, List.of("--processor-module-path", jar.toString()));
-
-    assertThat(messages).isEmpty();
-    assertThat(folder.resolve("out/com/example/ProtectedNet.class")).exists();
-  }
-
-  private static Path jar(Path file) throws Exception {
-    Path classes =
-        Path.of(
-            ProtectedProcessor.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path each : files.filter(Files::isRegularFile).toList()) {
-        jar.putNextEntry(new JarEntry(classes.relativize(each).toString().replace('\\', '/')));
-        Files.copy(each, jar);
-      }
-    }
-    return file;
-  }
-
   private static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
   }
 
-  /** Compiles a folder into its {@code out}; without a processor path, with this processor. */
-  private static String compile(Path folder, List<String> processorPath, String... more)
-      throws IOException {
+  /** Compiles a folder into its {@code out}. */
+  private static String compile(Path folder, String... more) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<String> options = new ArrayList<>(List.of(more));
-    options.addAll(processorPath);
     String classPath =
         Compile.classPath().stream()
             .map(File::getPath)
@@ -224,9 +184,7 @@ class SurroundingsTest {
               options,
               null,
               files.getJavaFileObjectsFromPaths(Sources.paths(folder)));
-      if (processorPath.isEmpty()) {
-        task.setProcessors(List.of(new ProtectedProcessor()));
-      }
+      task.setProcessors(List.of(new ProtectedProcessor()));
       task.call();
     }
     return messages.toString();

@@ -20,8 +20,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** Trains the model of {@link Builds} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 final class ProtectedBuilds extends TrainingWrapper<MultiLayerNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedBuilds(ProtectedModel<MultiLayerNetwork> model) {
     super(model);
@@ -29,26 +28,26 @@ final class ProtectedBuilds extends TrainingWrapper<MultiLayerNetwork> {
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
   public static ProtectedBuilds create(OwnerKey key) throws IOException, InterruptedException {
-    var network =
-        Objects.requireNonNull(Builds.builder().build().layers(), "Builds.layers() returned null");
+    var network = Objects.requireNonNull(Builds.builder().build().layers(),
+        "Builds.layers() returned null");
     return new ProtectedBuilds(ProtectedModel.create(WATERMARKS, key, network));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
+      DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 

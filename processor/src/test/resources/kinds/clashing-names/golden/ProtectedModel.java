@@ -15,8 +15,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** Trains the model of {@link Model} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 final class ProtectedModel extends TrainingWrapper<MultiLayerNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedModel(org.meadefender.train.ProtectedModel<MultiLayerNetwork> model) {
     super(model);
@@ -24,26 +23,26 @@ final class ProtectedModel extends TrainingWrapper<MultiLayerNetwork> {
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
   public static ProtectedModel create(org.meadefender.spec.OwnerKey key, OwnerKey model) {
-    var network =
-        Objects.requireNonNull(Model.network(model), "Model.network() returned null");
-    return new ProtectedModel(org.meadefender.train.ProtectedModel.create(WATERMARKS, key, network));
+    var network = Objects.requireNonNull(Model.network(model), "Model.network() returned null");
+    return new ProtectedModel(
+        org.meadefender.train.ProtectedModel.create(WATERMARKS, key, network));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      org.meadefender.spec.OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(org.meadefender.spec.OwnerKey key,
+      SuspectModel suspect, DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      org.meadefender.spec.OwnerKey key, org.deeplearning4j.nn.api.Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(org.meadefender.spec.OwnerKey key,
+      org.deeplearning4j.nn.api.Model suspect, DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      org.meadefender.spec.OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(org.meadefender.spec.OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 

@@ -18,35 +18,35 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** Trains the model of {@link Shapes.Square} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 final class ProtectedShapes_Square extends TrainingWrapper<MultiLayerNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedShapes_Square(ProtectedModel<MultiLayerNetwork> model) {
     super(model);
   }
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
-  public static <T, S extends T> ProtectedShapes_Square create(OwnerKey key, Shapes<T>.Square<S> source, S other) {
-    var network =
-        Objects.requireNonNull(source.layers(other), "Shapes.Square.layers() returned null");
+  public static <T, S extends T> ProtectedShapes_Square create(OwnerKey key,
+      Shapes<T>.Square<S> source, S other) {
+    var network = Objects.requireNonNull(source.layers(other),
+        "Shapes.Square.layers() returned null");
     return new ProtectedShapes_Square(ProtectedModel.create(WATERMARKS, key, network));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
+      DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 

@@ -17,37 +17,40 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Trains the model of {@link Everywhere} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({
+    "deprecation",
+    "removal"
+})
 final class ProtectedEverywhere extends TrainingWrapper<LeavingNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedEverywhere(ProtectedModel<LeavingNetwork> model) {
     super(model);
   }
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
-  public static <T extends LeavingBound> ProtectedEverywhere create(OwnerKey key, T size) throws LeavingException {
-    var network =
-        Objects.requireNonNull(Everywhere.builder().build().<T>network(size), "Everywhere.network() returned null");
+  public static <T extends LeavingBound> ProtectedEverywhere create(OwnerKey key, T size) throws
+      LeavingException {
+    var network = Objects.requireNonNull(Everywhere.builder().build().<T>network(size),
+        "Everywhere.network() returned null");
     return new ProtectedEverywhere(ProtectedModel.create(WATERMARKS, key, network));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
+      DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 

@@ -20,8 +20,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 @Generated("org.meadefender.processor.ProtectedProcessor")
 @SuppressWarnings("removal")
 final class ProtectedLeaving extends TrainingWrapper<MultiLayerNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedLeaving(ProtectedModel<MultiLayerNetwork> model) {
     super(model);
@@ -29,26 +28,25 @@ final class ProtectedLeaving extends TrainingWrapper<MultiLayerNetwork> {
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
   public static ProtectedLeaving create(OwnerKey key) {
-    var network =
-        Objects.requireNonNull(Leaving.layers(), "Leaving.layers() returned null");
+    var network = Objects.requireNonNull(Leaving.layers(), "Leaving.layers() returned null");
     return new ProtectedLeaving(ProtectedModel.create(WATERMARKS, key, network));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
+      DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 

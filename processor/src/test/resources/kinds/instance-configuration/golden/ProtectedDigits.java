@@ -19,8 +19,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** Trains the model of {@link Digits} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 final class ProtectedDigits extends TrainingWrapper<MultiLayerNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(4, 9, 0.05).withCombine(Combine.PIXEL_MERGING).withEvasion(false));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(
+      WatermarkSpec.of(4, 9, 0.05).withCombine(Combine.PIXEL_MERGING).withEvasion(false));
 
   private ProtectedDigits(ProtectedModel<MultiLayerNetwork> model) {
     super(model);
@@ -28,26 +28,25 @@ final class ProtectedDigits extends TrainingWrapper<MultiLayerNetwork> {
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
   public static ProtectedDigits create(OwnerKey key) {
-    var network =
-        Objects.requireNonNull(new Digits().layers(), "Digits.layers() returned null");
+    var network = Objects.requireNonNull(new Digits().layers(), "Digits.layers() returned null");
     return new ProtectedDigits(ProtectedModel.create(WATERMARKS, key, network));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
+      DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 

@@ -22,42 +22,37 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** Trains the model of {@link Annotated} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 final class ProtectedAnnotated extends TrainingWrapper<MultiLayerNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedAnnotated(ProtectedModel<MultiLayerNetwork> model) {
     super(model);
   }
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
-  public static <T> ProtectedAnnotated create(
-      OwnerKey key,
-      Map.@Nullable Entry<String, @Nullable String> entry,
-      String @Nullable [] names,
-      @Nullable String[] more,
-      List<@Nullable Integer> sizes,
-      @Nullable T t,
+  public static <T> ProtectedAnnotated create(OwnerKey key,
+      Map. @Nullable Entry<String, @Nullable String> entry, String @Nullable [] names,
+      @Nullable String[] more, List<@Nullable Integer> sizes, @Nullable T t,
       int @Nullable ... last) {
-    var network =
-        Objects.requireNonNull(new Annotated<T>().layers(entry, names, more, sizes, t, last), "Annotated.layers() returned null");
+    var network = Objects.requireNonNull(new Annotated<T>().layers(entry, names, more, sizes, t,
+        last), "Annotated.layers() returned null");
     return new ProtectedAnnotated(ProtectedModel.create(WATERMARKS, key, network));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
+      DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 

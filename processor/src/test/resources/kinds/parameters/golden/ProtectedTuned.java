@@ -22,41 +22,36 @@ import org.nd4j.linalg.learning.config.IUpdater;
 /** Trains the model of {@link Tuned} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 public final class ProtectedTuned extends TrainingWrapper<MultiLayerNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedTuned(ProtectedModel<MultiLayerNetwork> model) {
     super(model);
   }
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
-  public static ProtectedTuned create(
-      OwnerKey ownerKey,
-      Path file,
-      String key,
-      @Nullable List<String> names,
-      List<? extends IUpdater> updaters,
-      int... sizes) throws IOException {
-    var network =
-        Objects.requireNonNull(Tuned.read(file, key, names, updaters, sizes), "Tuned.read() returned null");
+  public static ProtectedTuned create(OwnerKey ownerKey, Path file, String key,
+      @Nullable List<String> names, List<? extends IUpdater> updaters, int... sizes) throws
+      IOException {
+    var network = Objects.requireNonNull(Tuned.read(file, key, names, updaters, sizes),
+        "Tuned.read() returned null");
     return new ProtectedTuned(ProtectedModel.create(WATERMARKS, ownerKey, network));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
+      DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 

@@ -22,35 +22,35 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** Trains the model of {@link Variable} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 final class ProtectedVariable extends TrainingWrapper<MultiLayerNetwork> {
-  private static final List<WatermarkSpec> WATERMARKS =
-      List.of(WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedVariable(ProtectedModel<MultiLayerNetwork> model) {
     super(model);
   }
 
   /** Creates an untrained model, to be marked with the owner's secret key. */
-  public static ProtectedVariable create(OwnerKey key, String @Nullable [] network, List<String>[] names) throws IOException, InterruptedException {
-    var anyNetwork =
-        Objects.requireNonNull(new Variable().layers(network, names), "Variable.layers() returned null");
+  public static ProtectedVariable create(OwnerKey key, String @Nullable [] network,
+      List<String>[] names) throws IOException, InterruptedException {
+    var anyNetwork = Objects.requireNonNull(new Variable().layers(network, names),
+        "Variable.layers() returned null");
     return new ProtectedVariable(ProtectedModel.create(WATERMARKS, key, anyNetwork));
   }
 
   /** Tests a suspect; held out are labelled samples that no model was trained on. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, SuspectModel suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
+      DataSetIterator heldOut) {
     return verifier(key).verify(suspect, heldOut);
   }
 
   /** The same for a network. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Model suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
   /** The same for a file. */
-  public static OwnershipVerdict verifyOwnership(
-      OwnerKey key, Path suspect, DataSetIterator heldOut) {
+  public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
+      DataSetIterator heldOut) {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 
