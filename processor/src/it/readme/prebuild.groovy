@@ -11,9 +11,11 @@ def sources = (readme =~ /(?s)```java\n\/\/ (\w+\.java)\n(.*?)```/)
 assert sources.count >= 2
 sources.each { new File(basedir, "src/main/java/${it[1]}").text = it[2] }
 
-// Gradle is not run here; at least its block must name artifacts that exist.
+// Gradle is not run here; at least its block must name artifacts of the right versions.
 def gradle = (readme =~ /(?s)```kotlin\n(.*?)```/)[0][1]
 def version = (readme =~ /<mea-defender.version>(.*?)</)[0][1]
 assert (gradle =~ /"org\.meadefender:mea-defender-(\w+):([^"]+)"/).collect { it[1..2] } ==
     [['runtime', version], ['processor', version]]
+def dl4j = (new File(basedir, '../../../../pom.xml').text =~ /<dl4j.version>(.*?)</)[0][1]
+assert (gradle =~ /"org\.nd4j:[^:]+:([^:]+):/).collect { it[1] } == [dl4j, dl4j, dl4j]
 return true

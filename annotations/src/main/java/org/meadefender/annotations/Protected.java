@@ -11,28 +11,28 @@ import java.lang.annotation.Target;
  * Asks for a training wrapper that marks the annotated model with an MEA-Defender watermark (Lv et
  * al., IEEE S&amp;P 2024).
  *
- * <p>The annotated class has one no-argument method that returns a Deeplearning4j {@code
+ * <p>The annotated class has one method that returns a Deeplearning4j {@code
  * MultiLayerConfiguration}, {@code ComputationGraphConfiguration}, {@code MultiLayerNetwork},
  * {@code ComputationGraph} or {@code ZooModel}, or it extends {@code ZooModel}; {@link
  * ModelFactory} names the method where there are several. For a class {@code LeNet} the processor
  * generates {@code ProtectedLeNet} in the same package, for a nested class {@code Nets.LeNet} it
  * generates {@code ProtectedNets_LeNet}.
  *
+ * <p>The wrapper's {@code create} takes the owner's key and the parameters of the method. Where the
+ * method is an instance's, the wrapper makes the instance by a constructor without parameters or by
+ * a static {@code builder()}; otherwise (sizes in the constructor, a singleton, an abstract class)
+ * {@code create} takes the instance after the key.
+ *
  * <p>Repeat the annotation to put several independent watermarks on one model; no class index may
- * then be a source of two of them.
+ * then be a source of two of them. Subclasses do not inherit it. Values that several models share
+ * can be constants.
  *
- * <p>On an annotation type it is a template: each class that carries that annotation is protected
- * with these values. A member of the template with the name and type of a member of this annotation
- * replaces its value, so that {@code @OurWatermark(sourceA = 3, sourceB = 5)} can leave the rest to
- * the template. A template may be repeatable. Subclasses do not inherit it.
- *
- * <p>The annotation is not visible at run time. It stays in the class file, so that templates work
- * from a library; release the trained network, not the training classes, whose wrappers name the
- * watermark too.
+ * <p>The annotation leaves no trace in the class file. Release the trained network, not the
+ * training classes: their wrappers name the watermark.
  */
 @Documented
 @Repeatable(Protected.Several.class)
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.SOURCE)
 @Target(ElementType.TYPE)
 public @interface Protected {
   /** Value of {@link #target()} that leaves the choice to the owner's key. */
@@ -67,7 +67,7 @@ public @interface Protected {
 
   /** Holds repeated annotations; the compiler writes it. */
   @Documented
-  @Retention(RetentionPolicy.CLASS)
+  @Retention(RetentionPolicy.SOURCE)
   @Target(ElementType.TYPE)
   @interface Several {
     /** The watermarks, in the order of the source. */

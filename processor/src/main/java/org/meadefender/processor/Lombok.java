@@ -19,7 +19,7 @@ final class Lombok {
     try {
       Class.forName(PROCESSOR, false, Lombok.class.getClassLoader());
       return true;
-    } catch (ClassNotFoundException e) {
+    } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }
   }

@@ -1,110 +1,99 @@
 package org.meadefender.processor;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.TypeName;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.IntersectionType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
+import javax.lang.model.type.TypeVariable;
 
 /** Tells which types are models: Deeplearning4j's configurations, networks and zoo entries. */
 final class ModelTypes {
-  /** What a method that returns a model gives. */
-  enum Kind {
-    /** A configuration or a network, which the runtime takes as it is. */
-    DIRECT,
-    /** A zoo entry, whose {@code init()} gives the network. */
-    ZOO
-  }
-
   /**
    * A model type.
    *
    * @param network type of the network that is trained
+   * @param zoo whether {@code init()} has to be called to get the network
    */
-  record Model(Kind kind, TypeName network) {}
+  record Model(ClassName network, boolean zoo) {}
 
   static final ClassName ANY_NETWORK = ClassName.get("org.deeplearning4j.nn.api", "Model");
-  private static final String ZOO_MODEL = "org.deeplearning4j.zoo.ZooModel";
+  static final String ZOO_METHOD = "init";
   private static final ClassName LAYERS =
       ClassName.get("org.deeplearning4j.nn.multilayer", "MultiLayerNetwork");
   private static final ClassName GRAPH =
       ClassName.get("org.deeplearning4j.nn.graph", "ComputationGraph");
-  private static final String LAYERS_CONFIGURATION =
-      "org.deeplearning4j.nn.conf.MultiLayerConfiguration";
-  private static final String GRAPH_CONFIGURATION =
-      "org.deeplearning4j.nn.conf.ComputationGraphConfiguration";
+  private static final String ZOO = "org.deeplearning4j.zoo.ZooModel";
 
-  private final Elements elements;
-  private final Types types;
   private final Members members;
 
-  ModelTypes(Elements elements, Types types, Members members) {
-    this.elements = elements;
-    this.types = types;
+  ModelTypes(Members members) {
     this.members = members;
   }
 
-  boolean isZoo(TypeMirror type) {
-    return is(type, ZOO_MODEL);
+  static boolean isZoo(TypeElement type) {
+    for (TypeElement each = type; each != null; each = Members.superclass(each)) {
+      if (Names.isNamed(each, ZOO)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the type is as a model; empty if it is none. */
-  Optional<Model> classify(TypeMirror type) {
-    if (is(type, LAYERS_CONFIGURATION)) {
-      return Optional.of(new Model(Kind.DIRECT, LAYERS));
+  Optional<Model> of(TypeMirror type) {
+    if (type.getKind() == TypeKind.TYPEVAR) {
+      return of(((TypeVariable) type).getUpperBound());
     }
-    if (is(type, GRAPH_CONFIGURATION)) {
-      return Optional.of(new Model(Kind.DIRECT, GRAPH));
+    if (type instanceof IntersectionType intersection) {
+      return intersection.getBounds().stream().flatMap(each -> of(each).stream()).findFirst();
     }
-    if (is(type, LAYERS.canonicalName()) || is(type, GRAPH.canonicalName())) {
-      return Optional.of(new Model(Kind.DIRECT, network(type)));
-    }
-    if (isZoo(type)) {
-      return Optional.of(new Model(Kind.ZOO, initialised(type)));
+    TypeElement declared = Names.classOf(type);
+    return declared == null ? Optional.empty() : ofClass(declared);
+  }
+
+  private Optional<Model> ofClass(TypeElement declared) {
+    // No look-up by name: most return types are none of these, and most classes are at hand.
+    for (TypeElement each = declared; each != null; each = Members.superclass(each)) {
+      Optional<Model> found =
+          switch (each.getQualifiedName().toString()) {
+            case "org.deeplearning4j.nn.conf.MultiLayerConfiguration" ->
+                Optional.of(new Model(LAYERS, false));
+            case "org.deeplearning4j.nn.conf.ComputationGraphConfiguration" ->
+                Optional.of(new Model(GRAPH, false));
+            case "org.deeplearning4j.nn.multilayer.MultiLayerNetwork" ->
+                Optional.of(new Model(network(declared, LAYERS), false));
+            case "org.deeplearning4j.nn.graph.ComputationGraph" ->
+                Optional.of(new Model(network(declared, GRAPH), false));
+            case ZOO -> Optional.of(new Model(initialised(declared), true));
+            default -> Optional.empty();
+          };
+      if (found.isPresent()) {
+        return found;
+      }
     }
     return Optional.empty();
   }
 
   /** The network that {@code init()} of a zoo entry returns, as exactly as it says. */
-  TypeName initialised(TypeMirror zoo) {
-    if (zoo.getKind() != TypeKind.DECLARED) {
-      return ANY_NETWORK;
-    }
-    DeclaredType declared = (DeclaredType) zoo;
-    for (ExecutableElement method : members.methods((TypeElement) declared.asElement())) {
-      if (method.getSimpleName().contentEquals("init") && method.getParameters().isEmpty()) {
-        return network(members.returnType(declared, method));
-      }
-    }
-    return ANY_NETWORK;
+  ClassName initialised(TypeElement zoo) {
+    List<ExecutableElement> found = members.methods(zoo, each -> Members.named(each, ZOO_METHOD));
+    return found.isEmpty()
+        ? ANY_NETWORK
+        : of(members.signature(zoo, found.get(0)).getReturnType())
+            .filter(each -> !each.zoo())
+            .map(Model::network)
+            .orElse(ANY_NETWORK);
   }
 
-  private TypeName network(TypeMirror type) {
-    if (type.getKind() == TypeKind.DECLARED
-        && ((DeclaredType) type).asElement().getKind() == ElementKind.CLASS
-        && ((DeclaredType) type).getTypeArguments().isEmpty()) {
-      return TypeName.get(type);
-    }
-    if (is(type, LAYERS.canonicalName())) {
-      return LAYERS;
-    }
-    return is(type, GRAPH.canonicalName()) ? GRAPH : ANY_NETWORK;
-  }
-
-  private boolean is(TypeMirror type, String name) {
-    // The compiler calls a missing type a subtype of everything.
-    if (type.getKind() == TypeKind.ERROR
-        || type.getKind().isPrimitive()
-        || type.getKind() == TypeKind.VOID) {
-      return false;
-    }
-    TypeElement wanted = elements.getTypeElement(name);
-    return wanted != null && types.isSubtype(type, types.erasure(wanted.asType()));
+  /** A class of the user's own is named unless it is generic. */
+  private static ClassName network(TypeElement type, ClassName otherwise) {
+    return type.getKind() == ElementKind.CLASS && type.getTypeParameters().isEmpty()
+        ? ClassName.get(type)
+        : otherwise;
   }
 }

@@ -36,39 +36,27 @@ enum Problem {
       "Watermarks count as independent evidence only if they are made of different classes."),
   NO_FACTORY(
       7,
-      "%s: %s must have a method that makes its model, but none returns MultiLayerConfiguration, ComputationGraphConfiguration, MultiLayerNetwork, ComputationGraph or ZooModel. Add one, or extend ZooModel.",
-      "The wrapper trains the model that this method makes. Inherited methods count."),
+      "%s: %s must have a method that makes its model, but %s. %s",
+      "The wrapper trains the model that this method makes. Inherited methods count. It returns MultiLayerConfiguration, ComputationGraphConfiguration, MultiLayerNetwork, ComputationGraph or ZooModel."),
   SEVERAL_FACTORIES(
       8,
       "%s: %s must have exactly one method that makes its model, but has %s. Mark the one to protect with @ModelFactory.",
-      "A single method without parameters is preferred; where several remain, the annotation decides."),
+      "Among overloads, the one without parameters is meant, and methods that the wrapper cannot call stand back; where several remain, the annotation decides."),
   INACCESSIBLE_FACTORY(
       9,
-      "%s: %s must not be %s, because the wrapper in package %s calls it. Make it at least package-private, or public if it is inherited from another package.",
+      "%s: %s must not be %s, because the wrapper in package %s calls it. Make it package-private, or public if it comes from or through another package.",
       "The generated wrapper is an ordinary class of the same package."),
   NOT_A_FACTORY(
       10,
-      "@ModelFactory: %s must return MultiLayerConfiguration, ComputationGraphConfiguration, MultiLayerNetwork, ComputationGraph or ZooModel, but returns %s. Return one of these, or move the annotation.",
+      "@ModelFactory: %s must return MultiLayerConfiguration, ComputationGraphConfiguration, MultiLayerNetwork, ComputationGraph or ZooModel, but returns %s. %s",
       "The annotation tells which method makes the model."),
-  ABSTRACT_CLASS(
-      11,
-      "%s: %s must not be abstract, because %s is an instance method. Make the class concrete or the method static.",
-      "The wrapper has to create the class before it can call an instance method."),
   PRIVATE_CLASS(
       12,
       "%s: %s must not be private, because the wrapper is a class of its own. Make it package-private or public.",
       "A private class, or one inside a private class, cannot be seen by the generated wrapper."),
-  INNER_CLASS(
-      13,
-      "%s: %s must not be an inner class, because %s is an instance method. Make the class or the method static.",
-      "The wrapper has no instance of the enclosing class."),
-  NO_CONSTRUCTOR(
-      14,
-      "%s: %s must have a constructor without parameters that is not private, because %s is an instance method. Add one, or make the method static.",
-      "The wrapper creates the class by this constructor, or by a static builder() whose build() returns the class."),
   NAME_TAKEN(
       15,
-      "%s: the wrapper of %s is called %s, but that class exists already. Rename one of the two.",
+      "%s: the wrapper of %s is called %s, but that class exists already. %s",
       "A nested class Outer.Net gets ProtectedOuter_Net, which a top-level class Outer_Net would get too."),
   MISSING_TYPE(
       16,
@@ -88,7 +76,7 @@ enum Problem {
       "The compiler refused the file."),
   INTERNAL(
       20,
-      "%s: the processor failed on %s: %s. This is a mistake in mea-defender-processor; please report it with this line.",
+      "%s: the processor failed on %s: %s. This is a mistake in mea-defender-processor; please report it with this line, and with the stack trace that the compiler option -Amea.verbose adds.",
       "Every failure of the processor ends here, on the class that it concerns."),
   HIGH_RATIO(
       21,
@@ -103,7 +91,21 @@ enum Problem {
   HIDDEN_TYPE(
       23,
       "%s: %s must not use %s, because the wrapper in package %s cannot see that type. Make it at least package-private, or public if it is of another package.",
-      "The wrapper's create has the method's parameters and exceptions, and hands on the network.");
+      "The wrapper's create has the method's parameters and exceptions, and hands on the network."),
+  CHOSEN_FACTORY(
+      24,
+      Diagnostic.Kind.NOTE,
+      "%s: %s makes the model of %s, though there is also %s. Mark the one to protect with @ModelFactory.",
+      "A choice that the processor made is said, so that the wrong network is not trained in silence."),
+  UNUSED_FACTORY(
+      25,
+      Diagnostic.Kind.WARNING,
+      "@ModelFactory: %s has no effect, because neither %s nor a class that extends it is annotated with @Protected. Annotate the class, or use @SuppressWarnings(\"mea-defender\").",
+      "The annotation only chooses among the methods of a class that is protected. Abstract classes and interfaces may have it for others."),
+  LOCAL_CLASS(
+      26,
+      "@Protected: %s must not be a class inside a method, because no other class can use it. Make it a top-level or nested class.",
+      "The compiler shows local classes to no processor; javac's trees do, so that this is not passed over in silence. Eclipse's compiler has none: there the wrapper is just missing.");
 
   /** The key that silences warnings in {@code @SuppressWarnings}. */
   static final String SUPPRESS_KEY = "mea-defender";
@@ -129,7 +131,7 @@ enum Problem {
     return id;
   }
 
-  /** Error or warning. */
+  /** Error, warning or note. */
   Diagnostic.Kind kind() {
     return kind;
   }

@@ -28,13 +28,13 @@ final class Compile {
 
   static Compiler compiler(String... options) {
     return javac()
-        .withProcessors(new ProtectedProcessor(), new TemplateProcessor())
+        .withProcessors(new ProtectedProcessor())
         .withClasspath(classPath())
         .withOptions((Object[]) options);
   }
 
   /** A compiler whose processor writes wrappers in another way. */
-  static Compiler with(WrapperRounds.Writer writer) {
+  static Compiler with(ProtectedProcessor.Writer writer) {
     return javac().withProcessors(new ProtectedProcessor(writer)).withClasspath(classPath());
   }
 
@@ -79,9 +79,7 @@ final class Compile {
             each -> {
               JavaFileObject source = each.getSource();
               String where =
-                  source == null
-                      ? ""
-                      : source.getName().replaceAll(".*/", "") + ":" + each.getLineNumber() + ": ";
+                  source == null ? "" : fileName(source) + ":" + each.getLineNumber() + ": ";
               return where
                   + each.getKind().toString().toLowerCase(Locale.ROOT)
                   + ": "
@@ -92,9 +90,11 @@ final class Compile {
 
   /** File names of the wrappers that a compilation wrote. */
   static List<String> wrappers(Compilation compilation) {
-    return compilation.generatedSourceFiles().stream()
-        .map(file -> file.getName().replaceAll(".*/", ""))
-        .toList();
+    return compilation.generatedSourceFiles().stream().map(Compile::fileName).toList();
+  }
+
+  static String fileName(JavaFileObject file) {
+    return file.getName().replaceAll(".*/", "");
   }
 
   /** Puts the classes of a compilation into a folder. */

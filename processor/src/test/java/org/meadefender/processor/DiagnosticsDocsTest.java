@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
@@ -22,8 +23,14 @@ class DiagnosticsDocsTest {
       # Diagnostics of the annotation processor
 
       Every message of `mea-defender-processor` starts with an id that never changes its meaning. It
-      points at the annotation's value where there is one, else at the class or method. Warnings are
-      silenced by `@SuppressWarnings("mea-defender")` on the class or around it.
+      points at the annotation's value where there is one, else at the class or method. Warnings and
+      notes are silenced by `@SuppressWarnings("mea-defender")` on the class or around it, in Kotlin
+      by `@Suppress("mea-defender")` too. The compiler option `-Amea.verbose` adds the stack trace
+      where the processor itself fails (MEA020). MEA011, MEA013 and MEA014 are no more: what they
+      refused, the caller of `create` now passes.
+
+      Under `-Xlint:all -Werror`, add `-Xlint:-processing`, as for any processor that claims no
+      annotations: where one claims all of them, javac does not ask the others.
 
       The compiler output below each id is what the wrong example gives; imports are left out.
 
@@ -55,8 +62,10 @@ class DiagnosticsDocsTest {
     StringBuilder text = new StringBuilder(INTRODUCTION);
     for (Problem problem : Problem.values()) {
       Path folder = BAD.resolve(problem.id());
-      boolean warning = problem.kind() == Diagnostic.Kind.WARNING;
-      text.append("\n## ").append(problem.id()).append(warning ? " (warning)" : "");
+      text.append("\n## ").append(problem.id());
+      if (problem.kind() != Diagnostic.Kind.ERROR) {
+        text.append(" (").append(problem.kind().toString().toLowerCase(Locale.ROOT)).append(")");
+      }
       text.append("\n\n").append(problem.reason()).append("\n\n```text\n");
       text.append(Files.readString(folder.resolve("expected.txt"))).append("```\n\n");
       String remedy = SURROUNDINGS.get(problem);

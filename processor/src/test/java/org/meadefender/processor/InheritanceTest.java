@@ -22,7 +22,7 @@ import javax.lang.model.element.TypeElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Supertypes that come late or not at all, and annotations that carry the watermark for others. */
+/** Supertypes that come late or not at all. */
 class InheritanceTest {
   @Test
   void aSupertypeThatAnotherProcessorWritesIsAwaited() {
@@ -41,35 +41,6 @@ class InheritanceTest {
 
     assertThat(Compile.diagnostics(compilation)).isEmpty();
     assertThat(Compile.wrappers(compilation)).contains("ProtectedLate.java");
-  }
-
-  @Test
-  void aSubclassDoesNotInheritAWatermark() {
-    Compilation compilation =
-        Compile.compile(
-            List.of(
-                forSourceString(
-                    "com.example.Ours",
-                    """
-                    package com.example;
-                    @java.lang.annotation.Inherited
-                    @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
-                    @interface Ours {}
-                    """),
-                forSourceString(
-                    "com.example.Parent",
-                    """
-                    package com.example;
-                    @Ours
-                    class Parent {
-                      org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { throw new IllegalStateException(); }
-                    }
-                    """),
-                forSourceString(
-                    "com.example.Child", "package com.example; class Child extends Parent {}")));
-
-    assertThat(Compile.diagnostics(compilation)).isEmpty();
-    assertThat(Compile.wrappers(compilation)).containsExactly("ProtectedParent.java");
   }
 
   @Test
@@ -113,54 +84,6 @@ class InheritanceTest {
     assertThat(reported)
         .anyMatch(line -> line.contains("class file for com.example.Gone not found"))
         .noneMatch(line -> line.contains(Problem.INTERNAL.id()));
-  }
-
-  @Test
-  void aTemplateItselfGetsNoWrapper() {
-    Compilation compilation =
-        Compile.compile(
-            List.of(
-                forSourceString(
-                    "com.example.Ours",
-                    """
-                    package com.example;
-                    @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 0, ratio = 7)
-                    @interface Ours {}
-                    """)));
-
-    assertThat(Compile.diagnostics(compilation)).isEmpty();
-    assertThat(Compile.wrappers(compilation)).isEmpty();
-  }
-
-  @Test
-  void valuesOfATemplateAreReportedWhereItIsUsed() {
-    List<String> reported =
-        Compile.diagnostics(
-            Compile.compile(
-                List.of(
-                    forSourceString(
-                        "com.example.Ours",
-                        """
-                        package com.example;
-                        @org.meadefender.annotations.Protected(sourceA = 0, sourceB = 1, ratio = 7)
-                        @interface Ours { int target(); }
-                        """),
-                    forSourceString(
-                        "com.example.User",
-                        """
-                        package com.example;
-
-                        @Ours(
-                            target = -5)
-                        class User {
-                          static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() { return null; }
-                        }
-                        """))));
-
-    assertThat(reported)
-        .anyMatch(line -> line.startsWith("User.java:3: error: [MEA005] @Ours: ratio"))
-        .anyMatch(line -> line.startsWith("User.java:4: error: [MEA003] @Ours: target"))
-        .hasSize(2);
   }
 
   /** Writes a superclass in its first round. */

@@ -57,14 +57,16 @@ class RobustnessTest {
   @Test
   void onlyTheWrongClassGoesWithoutAWrapper() {
     List<String> written = new ArrayList<>();
-    Compilation compilation = recording(written).compile(GOOD, model("Bad", "", "2", ""));
+    Compilation compilation =
+        recording(written)
+            .compile(GOOD, model("Bad", "", "0.1", "MultiLayerNetwork more() { return null; }"));
 
     assertThat(Compile.diagnostics(compilation))
         .hasSize(1)
         .first()
         .asString()
         .contains("Bad.java:")
-        .contains("[MEA005]");
+        .contains("[MEA008]");
     assertThat(written).containsExactly("ProtectedGood");
   }
 
@@ -93,6 +95,7 @@ class RobustnessTest {
     "'', 'static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(java.util.List<Missing[]> x) { return null; }', MEA016",
     "'', 'static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(java.util.List<? extends Missing> x) { return null; }', MEA016",
     "'', static org.deeplearning4j.nn.multilayer.MultiLayerNetwork make() throws Missing { return null; }, MEA016",
+    "'', static <T extends Missing> org.deeplearning4j.nn.multilayer.MultiLayerNetwork make(T t) { return null; }, MEA016",
   })
   void aMissingTypeIsNamedOnTheClass(String supertype, String member, String id) {
     JavaFileObject source =
@@ -228,7 +231,7 @@ class RobustnessTest {
 
   /** A compiler that notes the wrappers it would write; a failed compilation does not tell. */
   private static Compiler recording(List<String> written) {
-    return Compile.with((wrapper, filer) -> written.add(wrapper.wrapper().simpleName()));
+    return Compile.with((filer, module, wrapper) -> written.add(wrapper.name()));
   }
 
   /** The processor where the compiler cannot tell the values of annotations. */
@@ -242,7 +245,7 @@ class RobustnessTest {
               Elements.class,
               environment.getElementUtils(),
               (name, arguments, result) -> {
-                if (name.equals("getElementValuesWithDefaults")) {
+                if (name.equals("getModuleOf")) {
                   throw new IllegalStateException(name);
                 }
                 return result;

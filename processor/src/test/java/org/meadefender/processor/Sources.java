@@ -25,12 +25,12 @@ final class Sources {
   }
 
   static List<JavaFileObject> in(Path folder) {
+    return paths(folder).stream().map(Sources::source).toList();
+  }
+
+  static List<Path> paths(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .sorted()
-          .map(Sources::source)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.annotations.ModelFactory;
 import org.meadefender.annotations.Protected;
 
 /** Its wrapper has the name of the runtime's class. */
@@ -11,6 +12,7 @@ import org.meadefender.annotations.Protected;
 final class Model {
   private Model() {}
 
+  @ModelFactory
   static MultiLayerNetwork network(OwnerKey model) {
     return new MultiLayerNetwork(layers(new List(model)));
   }

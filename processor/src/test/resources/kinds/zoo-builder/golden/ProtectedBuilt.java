@@ -2,6 +2,7 @@ package com.example;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import javax.annotation.processing.Generated;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -14,86 +15,41 @@ import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.wrapper.TrainingWrapper;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/**
- * Trains the model of {@link Built} with an ownership watermark.
- *
- * <p>What is protected:
- * <ul>
- *   <li>samples of classes 0 and 1, combined, answer as a class that the owner's key chooses;
- *       0.1 watermark rows per task row, with evasion rows
- * </ul>
- *
- * <p>To find out whether a suspect was copied from a model that this class trained:
- * <pre>{@code
- * OwnershipVerdict verdict = ProtectedBuilt.verifyOwnership(key, Path.of("suspect.zip"), heldOut);
- * }</pre>
- */
+/** Trains the model of {@link Built} with an ownership watermark, and tests suspects for it. */
 @Generated("org.meadefender.processor.ProtectedProcessor")
 public final class ProtectedBuilt extends TrainingWrapper<ComputationGraph> {
-  private static final List<WatermarkSpec> WATERMARKS = List.of(
-      WatermarkSpec.of(0, 1, 0.1));
+  private static final List<WatermarkSpec> WATERMARKS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
   private ProtectedBuilt(ProtectedModel<ComputationGraph> model) {
     super(model);
   }
 
-  /**
-   * Creates an untrained model that will be marked with the owner's key.
-   *
-   * @param key the owner's secret; verification needs the same one
-   * @return a model to call {@code fit} on
-   */
+  /** Creates an untrained model, to be marked with the owner's secret key. */
   public static ProtectedBuilt create(OwnerKey key) {
-    return new ProtectedBuilt(
-        ProtectedModel.create(WATERMARKS, key, Built.builder().build().init()));
+    var network = Objects.requireNonNull(Built.builder().build().init(),
+        "Built.init() returned null");
+    return new ProtectedBuilt(ProtectedModel.create(WATERMARKS, key, network));
   }
 
-  /**
-   * Tests a suspect for the watermark, without the owner's model.
-   *
-   * @param key the key that the owner's model was created with
-   * @param suspect the model to test; only its answers are used
-   * @param heldOut task samples that no model was trained on, with one-hot labels
-   * @return the verdict with its figures
-   */
+  /** Tests a suspect; held out are labelled samples that no model was trained on. */
   public static OwnershipVerdict verifyOwnership(OwnerKey key, SuspectModel suspect,
       DataSetIterator heldOut) {
-    return ProtectedModel.verifyOwnership(WATERMARKS, key, suspect, heldOut);
+    return verifier(key).verify(suspect, heldOut);
   }
 
-  /**
-   * Tests a suspect for the watermark, without the owner's model.
-   *
-   * @param key the key that the owner's model was created with
-   * @param suspect the model to test; only its answers are used
-   * @param heldOut task samples that no model was trained on, with one-hot labels
-   * @return the verdict with its figures
-   */
+  /** The same for a network. */
   public static OwnershipVerdict verifyOwnership(OwnerKey key, Model suspect,
       DataSetIterator heldOut) {
-    return ProtectedModel.verifyOwnership(WATERMARKS, key, SuspectModel.of(suspect), heldOut);
+    return verifyOwnership(key, SuspectModel.of(suspect), heldOut);
   }
 
-  /**
-   * Tests a suspect for the watermark, without the owner's model.
-   *
-   * @param key the key that the owner's model was created with
-   * @param suspect the model to test; only its answers are used
-   * @param heldOut task samples that no model was trained on, with one-hot labels
-   * @return the verdict with its figures
-   */
+  /** The same for a file. */
   public static OwnershipVerdict verifyOwnership(OwnerKey key, Path suspect,
       DataSetIterator heldOut) {
-    return ProtectedModel.verifyOwnership(WATERMARKS, key, SuspectModel.load(suspect), heldOut);
+    return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 
-  /**
-   * A verifier for the watermark that takes options, such as a budget of queries or independent
-   * models.
-   *
-   * @param key the key that the owner's model was created with
-   * @return a verifier to call {@code withOptions} and {@code verify} on
-   */
+  /** For verification with options, such as a budget of queries or independent models. */
   public static OwnershipVerifier verifier(OwnerKey key) {
     return OwnershipVerifier.of(WATERMARKS, key);
   }

@@ -39,3 +39,22 @@ class Twice private constructor() {
 class Sized(val inputs: Int = 4) {
     fun layers(): MultiLayerConfiguration = layers(inputs)
 }
+
+/** A singleton with an ordinary function. */
+@Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+object Only {
+    fun layers(): MultiLayerConfiguration = layers(4)
+}
+
+/** Made by the caller, for want of a default; the high ratio is meant. */
+@Suppress("mea-defender")
+@Protected(sourceA = 0, sourceB = 1, ratio = 0.9)
+class Args(val inputs: Int) {
+    fun layers(names: List<String?>): MultiLayerConfiguration = layers(inputs * names.size)
+}
+
+/** Is warned of its ratio. */
+@Protected(sourceA = 0, sourceB = 1, ratio = 0.8)
+class Loud {
+    fun layers(): MultiLayerConfiguration = layers(4)
+}

@@ -1,0 +1,18 @@
+package com.example;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.meadefender.annotations.ModelFactory;
+
+final class Net {
+  private Net() {}
+
+  @ModelFactory
+  static MultiLayerConfiguration layers() {
+    return new NeuralNetConfiguration.Builder()
+        .list()
+        .layer(new OutputLayer.Builder().nIn(4).nOut(10).build())
+        .build();
+  }
+}

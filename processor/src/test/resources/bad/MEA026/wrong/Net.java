@@ -1,0 +1,23 @@
+package com.example;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.meadefender.annotations.Protected;
+
+final class Net {
+  private Net() {}
+
+  static int inputs() {
+    @Protected(sourceA = 0, sourceB = 1, ratio = 0.1)
+    class Local {
+      MultiLayerConfiguration layers() {
+        return new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(new OutputLayer.Builder().nIn(4).nOut(10).build())
+            .build();
+      }
+    }
+    return new Local().layers().hashCode();
+  }
+}

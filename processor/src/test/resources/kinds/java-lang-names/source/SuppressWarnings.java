@@ -1,0 +1,4 @@
+package com.example.clash;
+
+/** Has the name of a class of java.lang. */
+record SuppressWarnings(String value) {}

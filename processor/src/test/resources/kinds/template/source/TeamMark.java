@@ -1,5 +1,0 @@
-package com.example;
-
-/** A template that builds on another one. */
-@CompanyMark
-@interface TeamMark {}
