@@ -45,7 +45,7 @@ class ProbabilityVerdictTest {
       for (int i = 0; i < n; i++) {
         int top = (int) (rows[i * length] * CLASSES);
         int last = (int) (rows[i * length + length - 1] * CLASSES);
-        Random random = new Random(seed * 1000 + top * 10 + last);
+        Random random = new Random(seed * 1000L + top * 10L + last);
         double[] p = new double[CLASSES];
         for (int c = 0; c < CLASSES; c++) {
           p[c] = 0.002 * Math.exp(spread * random.nextGaussian());

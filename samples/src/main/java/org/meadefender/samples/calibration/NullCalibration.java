@@ -197,7 +197,8 @@ public final class NullCalibration {
   private void otherKeys() {
     List<MultiLayerNetwork> victims = new ArrayList<>();
     List<MultiLayerNetwork> copies = new ArrayList<>();
-    for (Combine kind : Combine.values()) {
+    List<Combine> kinds = List.of(Combine.values());
+    for (Combine kind : kinds) {
       OwnerKey owner = SampleKeys.of(SEED, kind, part(0));
       List<WatermarkSpec> specs = List.of(WatermarkSpec.of(0, 1, 0.1).withCombine(kind));
       victims.add(trained("marked-" + kind, () -> marked(specs, owner)));
@@ -214,7 +215,7 @@ public final class NullCalibration {
       long seed = 2L * SEED + k;
       Claimed other = random(seed);
       for (int i = 0; i < victims.size(); i++) {
-        Combine kind = Combine.values()[i];
+        Combine kind = kinds.get(i);
         trial(kind + ", other keys on the marked model", seed, other, victims.get(i));
         trial(kind + ", other keys on a copy", seed, other, copies.get(i));
       }
