@@ -97,7 +97,7 @@ class EndToEndTest {
     List<DynamicTest> tests = new ArrayList<>();
     tests.add(
         DynamicTest.dynamicTest(
-            "drawn images", () -> trainStealAndVerify(ImageSets.drawn(2 * IMAGES / 10, 200, 1))));
+            "drawn images", () -> trainStealAndVerify(ImageSets.drawn(2 * IMAGES / 10, 500, 1))));
     if (Files.isDirectory(FASHION_MNIST)) {
       tests.add(
           DynamicTest.dynamicTest(

@@ -28,7 +28,6 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.FlatWorld;
 import org.meadefender.verify.OwnershipVerdict;
-import org.meadefender.verify.OwnershipVerifier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 class OwnershipExtensionTest {
@@ -95,23 +94,22 @@ class OwnershipExtensionTest {
     FlatWorld world = new FlatWorld(10);
     WatermarkSpec spec = WatermarkSpec.of(2, 7, 0.1);
     OwnershipVerdict notOwned =
-        OwnershipVerifier.verify(
-            List.of(spec), KEY, world.suspect((top, bottom) -> top), world.heldOut(40));
+        world
+            .verifier(List.of(spec), KEY)
+            .verify(world.suspect((top, bottom) -> top), world.heldOut(40));
     VerdictAssertions.assertThat(notOwned).isNotOwned().hasWsrOfAtLeast(0);
     assertThatThrownBy(() -> VerdictAssertions.assertThat(notOwned).as("the copy").isOwned())
         .isInstanceOf(AssertionError.class)
         .hasMessageContainingAll(
-            "[the copy]", "Expected the verdict Owned, but it is", "NOT OWNED", "binomial p");
+            "[the copy]", "Expected the verdict Owned, but it is", "NOT OWNED", "the top class");
     assertThatThrownBy(() -> VerdictAssertions.assertThat(notOwned).hasWsrOfAtLeast(0.7))
         .hasMessageContaining("Expected a WSR of at least 70.0 %, but it is 0.0 %");
 
     int target = Watermark.derive(spec, KEY, 10).target();
     OwnershipVerdict few =
-        OwnershipVerifier.verify(
-            List.of(spec),
-            KEY,
-            world.suspect((top, bottom) -> top == bottom ? top : target),
-            world.heldOut(5));
+        world
+            .verifier(List.of(spec), KEY)
+            .verify(world.suspect((top, bottom) -> top == bottom ? top : target), world.heldOut(5));
     VerdictAssertions.assertThat(few).isInconclusive("distinct samples");
     assertThatThrownBy(() -> VerdictAssertions.assertThat(few).isInconclusive("the network"))
         .hasMessageContaining("Expected the reason to contain \"the network\"");
