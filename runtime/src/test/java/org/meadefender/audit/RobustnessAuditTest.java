@@ -96,14 +96,15 @@ class RobustnessAuditTest {
     assertThat(distilled.queries()).isEqualTo(SMALL.queries());
     assertThat(result.of(Attack.QUERY_BUDGET).get(0).queries()).isEqualTo(300);
     AuditEntry pruned = result.of(Attack.PRUNING).get(1);
-    assertThat(pruned.outcome()).isIn(Outcome.RUINED, Outcome.SURVIVED);
-    assertThat(result.of(Attack.INT8).get(0).outcome()).isEqualTo(Outcome.SURVIVED);
-    assertThat(mark(result.of(Attack.INT8).get(0)).fidelity()).isGreaterThan(0.95);
-    AuditAssertions.assertThat(result)
-        .survives(Attack.INT8)
-        .withWsrAtLeast(0.8)
-        .and()
-        .survives(Attack.BFLOAT16);
+    MarkResult unattacked = mark(result.of(Attack.NONE).get(0));
+    assertThat(pruned.outcome()).isEqualTo(Outcome.of(mark(pruned), unattacked.accuracy()));
+    // Small changes of the weights change no verdict.
+    for (Attack attack : List.of(Attack.INT8, Attack.BFLOAT16)) {
+      MarkResult changed = mark(result.of(attack).get(0));
+      assertThat(changed.verdict()).isEqualTo(unattacked.verdict());
+      assertThat(changed.fidelity()).isGreaterThan(0.95);
+      assertThat(changed.successRate()).isGreaterThan(0.8);
+    }
   }
 
   /** Whoever mixes samples may blend them too, where the mark is a blend. */
@@ -176,7 +177,8 @@ class RobustnessAuditTest {
     AuditAssertions.AuditAssert audit = AuditAssertions.assertThat(result);
     assertThatThrownBy(() -> audit.survives(Attack.DISTILLATION))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("distillation: watermark lost, WSR 10.0 % (100/1000), accuracy 90.0 %");
+        .hasMessage(
+            "distillation: watermark lost, verdict Owned, WSR 10.0 % (100/1000), accuracy 90.0 %");
     assertThatThrownBy(() -> audit.survives(Attack.INT8).withWsrAtLeast(0.9))
         .hasMessageContaining("at least 90.0 %, but WSR 80.0 % (800/1000)");
     assertThatThrownBy(() -> audit.survives(Attack.WRK)).hasMessageContaining("has not run WRK");

@@ -46,7 +46,8 @@ class QuickstartTest {
       for (String rate : List.of("accuracy", "watermarkSuccessRate", "decoyRate", "pValue")) {
         assertThat(outcome.get(rate).asDouble()).as("%s.%s", model, rate).isBetween(0.0, 1.0);
       }
-      assertThat(outcome.get("verdict").asText()).isIn("Owned", "NotOwned", "Inconclusive");
+      assertThat(outcome.get("verdict").asText())
+          .isIn("Owned", "Traces", "NotOwned", "Inconclusive");
     }
     assertThat(report.get("plain").get("verdict").asText()).isNotEqualTo("Owned");
     for (String speed : List.of("stock", "accelerated", "protected")) {
