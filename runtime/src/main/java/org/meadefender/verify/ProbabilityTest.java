@@ -27,6 +27,12 @@ final class ProbabilityTest {
    */
   private static final double SPREAD_OFFSET = 1;
 
+  /**
+   * Least deviation of excesses over triples: where coarse answers hold nearly all triples at the
+   * floor, the observed one is too small to rely on.
+   */
+  private static final double LEAST_DEVIATION = 0.1;
+
   /** The statistic is standardised over triples, so that its deviation is 1. */
   private static final double LEAST_SPREAD = 1;
 
@@ -96,12 +102,12 @@ final class ProbabilityTest {
   /** Mean and deviation of the excesses of unrelated triples. */
   private record Scale(double mean, double deviation) {
     static Scale of(double[] excesses) {
-      return new Scale(Statistics.mean(excesses), Statistics.deviation(excesses));
+      return new Scale(
+          Statistics.mean(excesses), Math.max(LEAST_DEVIATION, Statistics.deviation(excesses)));
     }
 
-    /** Standardised; 0 where all excesses are the same. */
     double of(double excess) {
-      return deviation == 0 ? 0 : (excess - mean) / deviation;
+      return (excess - mean) / deviation;
     }
   }
 

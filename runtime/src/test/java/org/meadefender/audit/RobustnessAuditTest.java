@@ -180,7 +180,7 @@ class RobustnessAuditTest {
         .hasMessage(
             "distillation: watermark lost, verdict Owned, WSR 10.0 % (100/1000), accuracy 90.0 %");
     assertThatThrownBy(() -> audit.survives(Attack.INT8).withWsrAtLeast(0.9))
-        .hasMessageContaining("at least 90.0 %, but WSR 80.0 % (800/1000)");
+        .hasMessageContaining("at least 90.0 %, but verdict Owned, WSR 80.0 % (800/1000)");
     assertThatThrownBy(() -> audit.survives(Attack.WRK)).hasMessageContaining("has not run WRK");
     assertThatThrownBy(() -> audit.isNotDetectedBy(Attack.PROBING))
         .hasMessageContaining("raised a suspicion");
