@@ -20,6 +20,8 @@ public record BasisFigures(
     double alpha,
     double rankPValue,
     double rankAlpha) {
+  /** Level at which traces are reported; see {@link OwnershipVerdict.Traces}. */
+  static final double TRACES_ALPHA = 1e-3;
 
   static BasisFigures topClass(List<MarkFigures> marks, double alpha) {
     return new BasisFigures(
@@ -46,8 +48,13 @@ public record BasisFigures(
     return passesAt(alpha);
   }
 
-  /** Whether all three tests pass at another alpha; the rank test's own is as it is. */
-  boolean passesAt(double other) {
+  /** Whether all three tests pass at the level of {@link OwnershipVerdict.Traces}, 1e-3. */
+  public boolean showsTraces() {
+    return passesAt(TRACES_ALPHA);
+  }
+
+  /** The rank test's own alpha is as it is. */
+  private boolean passesAt(double other) {
     return pValue <= other && pairedPValue <= other && rankPValue <= rankAlpha;
   }
 

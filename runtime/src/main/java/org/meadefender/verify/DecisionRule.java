@@ -6,9 +6,6 @@ import java.util.Set;
 
 /** Turns figures into a verdict. */
 final class DecisionRule {
-  /** Level at which traces are reported; see {@link OwnershipVerdict.Traces}. */
-  static final double TRACES_ALPHA = 1e-3;
-
   /** The rank test wants samples of this many classes, or of all if there are fewer. */
   private static final int CLASSES_FOR_RANK = 10;
 
@@ -77,7 +74,7 @@ final class DecisionRule {
     }
     if (circumstances.panelLacking().isEmpty()) {
       for (BasisFigures basis : figures.bases()) {
-        if (basis.passesAt(TRACES_ALPHA)) {
+        if (basis.showsTraces()) {
           return new OwnershipVerdict.Traces(figures, basis.basis());
         }
       }

@@ -94,7 +94,7 @@ final class SuspectVerification {
   private void noteAccuracy(Optional<String> cause) {
     double ofPanel = panel.answers().panel().description().accuracy();
     if (Double.isFinite(ofPanel)
-        && Statistics.interval(clean, DecisionRule.TRACES_ALPHA).getUpperBound() < ofPanel) {
+        && Statistics.interval(clean, BasisFigures.TRACES_ALPHA).getUpperBound() < ofPanel) {
       notes.add(
           String.format(
               Locale.ROOT,

@@ -3,8 +3,8 @@ package org.meadefender.samples.robustness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.meadefender.release.Json;
+import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
 
@@ -22,7 +22,8 @@ import org.meadefender.verify.OwnershipVerdict;
  * @param nullRate null rate of the verdict
  * @param verdict its name
  * @param pValue of the verdict's binomial test
- * @param bases the tests of each basis, in words
+ * @param topClass verdict and tests by the top class, in words
+ * @param probabilities the same by probabilities; empty without
  * @param beside name of the verdict beside a network without a mark; empty if there is none
  * @param notes what the training decided by itself
  */
@@ -38,7 +39,8 @@ record Measured(
     double nullRate,
     String verdict,
     double pValue,
-    String bases,
+    String topClass,
+    String probabilities,
     String beside,
     String notes) {
   private static final String SETTING = "setting";
@@ -52,7 +54,8 @@ record Measured(
   private static final String NULL_RATE = "nullRate";
   private static final String VERDICT = "verdict";
   private static final String P_VALUE = "p";
-  private static final String BASES = "bases";
+  private static final String TOP_CLASS = "topClass";
+  private static final String PROBABILITIES = "probabilities";
   private static final String BESIDE = "besideReference";
   private static final String NOTES = "notes";
 
@@ -77,23 +80,21 @@ record Measured(
         verdict.figures().nullRate(),
         verdict.name(),
         verdict.figures().pValue(),
-        bases(verdict),
+        byBasis(verdict.figures().topClass()),
+        verdict.figures().probabilities().map(Measured::byBasis).orElse(""),
         beside,
         notes);
   }
 
-  private static String bases(OwnershipVerdict verdict) {
-    return verdict.figures().bases().stream()
-        .map(
-            basis ->
-                String.format(
-                    Locale.ROOT,
-                    "%s: p %.1e, paired %.1e, rank %.1e",
-                    basis.basis(),
-                    basis.pValue(),
-                    basis.pairedPValue(),
-                    basis.rankPValue()))
-        .collect(Collectors.joining("; "));
+  private static String byBasis(BasisFigures basis) {
+    String verdict = basis.passes() ? "Owned" : basis.showsTraces() ? "Traces" : "no";
+    return String.format(
+        Locale.ROOT,
+        "%s: p %.1e, paired %.1e, rank %.1e",
+        verdict,
+        basis.pValue(),
+        basis.pairedPValue(),
+        basis.rankPValue());
   }
 
   /** From a line of a file. */
@@ -110,7 +111,8 @@ record Measured(
         line.path(NULL_RATE).asDouble(),
         Json.text(line, VERDICT),
         line.path(P_VALUE).asDouble(),
-        line.path(BASES).asText(""),
+        line.path(TOP_CLASS).asText(""),
+        line.path(PROBABILITIES).asText(""),
         line.path(BESIDE).asText(""),
         Json.text(line, NOTES));
   }
@@ -129,7 +131,8 @@ record Measured(
         .put(NULL_RATE, nullRate)
         .put(VERDICT, verdict)
         .put(P_VALUE, pValue)
-        .put(BASES, bases)
+        .put(TOP_CLASS, topClass)
+        .put(PROBABILITIES, probabilities)
         .put(BESIDE, beside)
         .put(NOTES, notes);
   }

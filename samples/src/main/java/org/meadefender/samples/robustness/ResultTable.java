@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 final class ResultTable {
   private static final String HEAD =
       """
-      | model | runs | accuracy | WSR | WFPR | spill | null rate at most | verdict | beside a reference | p at most |
-      |---|---|---|---|---|---|---|---|---|---|
+      | model | runs | accuracy | WSR | WFPR | spill | null rate | verdict | by the top class | by probabilities | beside a reference |
+      |---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   private ResultTable() {}
@@ -39,7 +39,7 @@ final class ResultTable {
   private static String row(String model, List<Measured> runs) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %.1e |%n",
+        "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n",
         model,
         runs.size(),
         percent(runs, Measured::accuracy),
@@ -48,8 +48,13 @@ final class ResultTable {
         percent(runs, Measured::spill),
         percent(runs, Measured::nullRate),
         verdicts(runs, Measured::verdict),
-        verdicts(runs, Measured::beside),
-        runs.stream().mapToDouble(Measured::pValue).max().orElseThrow());
+        verdicts(runs, run -> verdictOf(run.topClass())),
+        verdicts(runs, run -> verdictOf(run.probabilities())),
+        verdicts(runs, Measured::beside));
+  }
+
+  private static String verdictOf(String basis) {
+    return basis.replaceFirst(":.*", "");
   }
 
   private static String percent(List<Measured> runs, ToDoubleFunction<Measured> figure) {

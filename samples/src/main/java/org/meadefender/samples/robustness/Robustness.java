@@ -52,7 +52,7 @@ public final class Robustness {
   /** Until one has a low null rate. */
   private static final int TRIPLES_TO_TRY = 10;
 
-  private static final String VICTIM = "VICTIM";
+  private static final String VICTIM = Thief.VICTIM.name();
 
   private final Experiment experiment;
   private final JsonLines log;
@@ -151,7 +151,9 @@ public final class Robustness {
       if (thief != Thief.PLAIN) {
         measure(VICTIM, specs, measurements, () -> victim(specs), owner::notes);
       }
-      measure(thief.name(), specs, measurements, () -> stolen(thief, specs), () -> "");
+      if (thief != Thief.VICTIM) {
+        measure(thief.name(), specs, measurements, () -> stolen(thief, specs), () -> "");
+      }
     }
   }
 
@@ -214,15 +216,17 @@ public final class Robustness {
   }
 
   private Model stolen(Thief thief, List<WatermarkSpec> specs) {
-    return thief == Thief.PLAIN
-        ? plain.get(thief.name(), owner::plain)
-        : kept.get(thief.name(), () -> made(thief, specs));
+    return switch (thief) {
+      case PLAIN -> plain.get(thief.name(), owner::plain);
+      case VICTIM -> victim(specs);
+      default -> kept.get(thief.name(), () -> made(thief, specs));
+    };
   }
 
   private Model made(Thief thief, List<WatermarkSpec> specs) {
     long seed = experiment.seed() + THIEF;
-    if (thief.copyOf().isPresent()) {
-      return thief.launder(stolen(thief.copyOf().get(), specs), transfer(), seed);
+    if (thief.source().isPresent()) {
+      return thief.launder(stolen(thief.source().get(), specs), transfer(), seed);
     }
     Model victim = victim(specs);
     return thief.steal(

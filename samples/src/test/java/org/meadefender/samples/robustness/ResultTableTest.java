@@ -24,7 +24,8 @@ class ResultTableTest {
         0.3,
         verdict,
         1e-9,
-        "",
+        "no: p 1.0e-02, paired 1.0e-09, rank 3.0e-01",
+        verdict + ": p 1.0e-09, paired 1.0e-09, rank 3.0e-03",
         beside,
         "");
   }
@@ -40,8 +41,9 @@ class ResultTableTest {
                 measured("seed 3", "T7", 0.55, "NotOwned", "Owned")));
     assertThat(table)
         .contains("| T7 | 3 | 90.0 (90.0–90.0) | 75.0 (55.0–90.0) |")
-        .contains("| 2 Owned, 1 NotOwned | 2 Owned | 1.0e-09 |")
-        .contains("| HARD | 1 | 90.0 | 50.0 | 1.0 | 20.0 | 30.0 | 1 Inconclusive |  | 1.0e-09 |")
+        .contains("| 2 Owned, 1 NotOwned | 3 no | 2 Owned, 1 NotOwned | 2 Owned |")
+        .contains(
+            "| HARD | 1 | 90.0 | 50.0 | 1.0 | 20.0 | 30.0 | 1 Inconclusive | 1 no | 1 Inconclusive |  |")
         .contains("- seed 1: T7 90.0 / 80.0 / 1.0 / 20.0; HARD 90.0 / 50.0 / 1.0 / 20.0");
   }
 

@@ -53,11 +53,12 @@ class RobustnessTest {
     List<String> before = results();
     assertThat(before).hasSize(3);
     assertThat(kept()).containsExactly("PLAIN.zip", "REFERENCE.zip", "T1.zip", "VICTIM.zip");
-    // The copy that is fine-tuned is the one that was kept.
-    run("T1,FTAL,PLAIN");
-    assertThat(results()).hasSize(4).startsWith(before.toArray(String[]::new));
+    // The networks that are worked on are those that were kept.
+    run("T1,FTAL,PLAIN,VICTIM,VICTIM_PRUNING");
+    assertThat(results()).hasSize(5).startsWith(before.toArray(String[]::new));
     assertThat(Files.readString(directory.resolve("table.md")))
-        .contains("| PLAIN | 1 |", "| VICTIM | 1 |", "| T1 | 1 |", "| FTAL | 1 |");
+        .contains("| PLAIN | 1 |", "| VICTIM | 1 |", "| T1 | 1 |", "| FTAL | 1 |")
+        .contains("| VICTIM_PRUNING | 1 |");
   }
 
   @Test
