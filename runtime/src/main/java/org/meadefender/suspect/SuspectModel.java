@@ -26,9 +26,15 @@ public interface SuspectModel {
    */
   INDArray predict(INDArray features);
 
-  /** What a verdict names the suspect by: an address or a digest, never a secret. */
+  /** The {@link #identity} of a suspect that has none of its own. */
+  String UNNAMED = "in-memory model";
+
+  /**
+   * What a verdict names the suspect by: an address or a digest, never a secret. Without one of its
+   * own a suspect gets no transcript and no evidence; see {@link #named}.
+   */
   default String identity() {
-    return "in-memory model";
+    return UNNAMED;
   }
 
   /** What a verdict says of how the suspect is asked, if there is anything to say. */
@@ -57,19 +63,14 @@ public interface SuspectModel {
     return new WrappedSuspect(suspect, wrapping);
   }
 
-  /** A suspect that a verdict names in another way. */
+  /**
+   * A suspect that a verdict names in another way.
+   *
+   * @param identity an address or a digest, this suspect's own
+   * @throws IllegalArgumentException if the identity is blank, or the one of unnamed suspects
+   */
   static SuspectModel named(SuspectModel suspect, String identity) {
-    return new SuspectModel() {
-      @Override
-      public INDArray predict(INDArray features) {
-        return suspect.predict(features);
-      }
-
-      @Override
-      public String identity() {
-        return identity;
-      }
-    };
+    return new NamedSuspect(suspect, identity);
   }
 
   /**
@@ -79,7 +80,10 @@ public interface SuspectModel {
    */
   static SuspectModel of(Model network) {
     if (network instanceof MultiLayerNetwork layers) {
-      return features -> NetworkAnswers.of(features, rows -> layers.output(rows, false));
+      return new NetworkSuspect(
+          rows -> layers.output(rows, false),
+          () -> layers.getLayerWiseConfigurations().toJson(),
+          layers::params);
     }
     if (network instanceof ComputationGraph graph) {
       if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
@@ -91,7 +95,10 @@ public interface SuspectModel {
                 + " outputs; only one of each is supported: call of(graph, input, others) for several"
                 + " inputs, or pass a SuspectModel of your own");
       }
-      return features -> NetworkAnswers.of(features, rows -> graph.outputSingle(false, rows));
+      return new NetworkSuspect(
+          rows -> graph.outputSingle(false, rows),
+          () -> graph.getConfiguration().toJson(),
+          graph::params);
     }
     throw new IllegalArgumentException(
         "A suspect of type "

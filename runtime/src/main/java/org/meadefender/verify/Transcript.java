@@ -106,6 +106,7 @@ public final class Transcript {
    * Asks a suspect, except for batches that are in here already; writes down the rest.
    *
    * @param options with which it is verified
+   * @throws IllegalArgumentException if the suspect has no identity of its own
    * @throws RejectedException if these are answers of another suspect, or with other options
    */
   public SuspectModel recording(SuspectModel suspect, VerificationOptions options) {
@@ -116,6 +117,13 @@ public final class Transcript {
             + options.batch()
             + ", query budget "
             + options.queryBudget();
+    if (suspect.identity().equals(SuspectModel.UNNAMED)) {
+      throw new IllegalArgumentException(
+          "The suspect is named '"
+              + SuspectModel.UNNAMED
+              + "', as any other is: a transcript belongs to one suspect; name it by"
+              + " SuspectModel.named(suspect, identity)");
+    }
     requireSame("suspect", Subject::suspect, suspect.identity());
     requireSame("options", Subject::options, wanted);
     if (subject.isEmpty()) {

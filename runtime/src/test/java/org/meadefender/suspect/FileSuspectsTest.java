@@ -105,7 +105,7 @@ class FileSuspectsTest {
         turnedModel.withFormat(
             InputFormat.SAME.withClassOrder(Arrays.asList(9, 8, 7, 6, 5, 4, 3, 2, 1, 0))),
         images);
-    assertThat(turnedModel.identity()).isEqualTo("in-memory model");
+    assertThat(turnedModel.identity()).isEqualTo(SuspectModel.UNNAMED);
     assertThatThrownBy(() -> InputFormat.SAME.withClassOrder(Arrays.asList(0, 0, 2)))
         .hasMessageContaining("must name each class from 0 to 2 once");
   }

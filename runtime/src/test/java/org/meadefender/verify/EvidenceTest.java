@@ -51,8 +51,12 @@ class EvidenceTest {
   }
 
   private Evidence gather(SuspectModel suspect, Transcript transcript) {
+    SuspectModel named =
+        suspect.identity().equals(SuspectModel.UNNAMED)
+            ? SuspectModel.named(suspect, "the suspect")
+            : suspect;
     return Evidence.gather(
-        registration, KEY, SigningKey.of(KEY), suspect, world.heldOut(60), OPTIONS, transcript);
+        registration, KEY, SigningKey.of(KEY), named, world.heldOut(60), OPTIONS, transcript);
   }
 
   @Test
@@ -111,7 +115,7 @@ class EvidenceTest {
     Transcript honest = Transcript.create();
     gather(asked, honest);
     Transcript forged = Transcript.create();
-    forged.recording(stranger, OPTIONS).predict(optimised[0]);
+    forged.recording(SuspectModel.named(stranger, "the suspect"), OPTIONS).predict(optimised[0]);
     assertRejected(
         asked,
         predicate -> predicate.set("transcript", forged.toJson()),
@@ -214,6 +218,9 @@ class EvidenceTest {
         stranger,
         predicate -> predicate.set("transcript", Transcript.resume(file).toJson()),
         "is of another suspect");
+    assertThatThrownBy(() -> Transcript.create().recording(marked, OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("name it by SuspectModel.named");
   }
 
   @Test

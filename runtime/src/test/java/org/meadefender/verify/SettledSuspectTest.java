@@ -75,11 +75,13 @@ class SettledSuspectTest {
             registration,
             KEY,
             SigningKey.of(KEY),
-            new TakesBytes(),
+            SuspectModel.named(new TakesBytes(), "bytes"),
             WORLD.heldOut(100),
             VerificationOptions.DEFAULT,
             Transcript.create());
     assertThat(evidence.verdict().figures().accuracy()).isEqualTo(1);
+    assertThat(evidence.verdict().figures().origin().suspect()).isEqualTo("bytes");
+    assertThat(evidence.verdict().figures().notes()).contains("asked in numbers");
     assertThat(Evidence.check(evidence.toBytes(), KEY, WORLD.heldOut(100)).figures().marks())
         .isEqualTo(evidence.verdict().figures().marks());
   }
