@@ -95,6 +95,22 @@ class DecisionRuleTest {
     assertThat(of(basis(Basis.TOP_CLASS, p, paired, rank)).name()).isEqualTo(verdict);
   }
 
+  /** The bound for one more model is at another level than exact tests. */
+  @ParameterizedTest
+  @CsvSource({
+    "9.9e-3, 9.9e-4, 0.0027, Traces",
+    "1.1e-2, 9.9e-4, 0.0027, NotOwned",
+    "9.9e-3, 1.1e-3, 0.0027, NotOwned",
+    "9.9e-3, 9.9e-4, 0.0056, NotOwned",
+    "5.1e-7, 4.9e-7, 0.0027, Traces",
+    "4.9e-7, 4.9e-7, 0.0027, Owned"
+  })
+  void probabilitiesHaveALevelOfTheirOwn(double p, double paired, double rank, String verdict) {
+    BasisFigures soft = basis(Basis.PROBABILITIES, p, paired, rank);
+    assertThat(DecisionRule.of(figures(NOTHING, Optional.of(soft)), USUAL).name())
+        .isEqualTo(verdict);
+  }
+
   @Test
   void eitherBasisSuffices() {
     BasisFigures soft = basis(Basis.PROBABILITIES, 1e-7, 1e-7, 0.002);

@@ -7,20 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.accelerate.Acceleration;
 import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.reference.PanelCache;
-import org.meadefender.release.ModelRelease;
 import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.KeyedRandom;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.train.ProtectedModel;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.PreparedVerification;
@@ -46,10 +43,10 @@ public final class NullCalibration {
   private static final List<Combine> CLAIMED =
       List.of(Combine.CROP_AND_PASTE, Combine.PIXEL_MERGING, Combine.STRIPES);
 
-  private final ImageSet train;
+  private final int classes;
   private final ImageSet test;
   private final Scale scale;
-  private final Path directory;
+  private final CalibrationModels models;
   private final TrialLog trials;
   private final VerificationOptions options;
   private final List<MultiLayerNetwork> strangers = new ArrayList<>();
@@ -85,10 +82,10 @@ public final class NullCalibration {
   }
 
   private NullCalibration(String name, TrainTest data, Scale scale, Path directory) {
-    this.train = data.train().shuffled(SEED);
+    this.classes = data.train().classes();
     this.test = data.test();
     this.scale = scale;
-    this.directory = directory;
+    this.models = new CalibrationModels(data.train().shuffled(SEED), scale, directory);
     this.trials = TrialLog.open(directory.resolve("trials.jsonl"), name + ", " + scale);
     this.options =
         VerificationOptions.DEFAULT.withPanel(PanelCache.in(directory.resolve("panels")));
@@ -119,7 +116,7 @@ public final class NullCalibration {
 
   private void run() {
     for (int i = 0; i < scale.models(); i++) {
-      strangers.add(unmarked(i));
+      strangers.add(models.unmarked(i));
     }
     CLAIMED.forEach(this::preparedClaims);
     for (int k = 0; k < scale.keys(); k++) {
@@ -131,19 +128,13 @@ public final class NullCalibration {
     otherKeys();
   }
 
-  private MultiLayerNetwork unmarked(int index) {
-    return trained(
-        "unmarked-" + index,
-        () -> CalibrationNetworks.clean(index, part(index), scale.epochs(), SEED + index + 1L));
-  }
-
   /** The best claims on the claimant's own models, against models that he never asked. */
   private void preparedClaims(Combine kind) {
     List<MultiLayerNetwork> own = new ArrayList<>();
     for (int i = 0; i < scale.own(); i++) {
-      own.add(unmarked(scale.models() + i));
+      own.add(models.unmarked(scale.models() + i));
     }
-    PreparedClaims claimant = new PreparedClaims(own, part(scale.models()));
+    PreparedClaims claimant = new PreparedClaims(own, models.part(scale.models()));
     int number = 0;
     for (PreparedClaims.Claim claim :
         claimant.best(kind, scale.triedKeys(), scale.prepared(), 7L * SEED)) {
@@ -169,10 +160,10 @@ public final class NullCalibration {
   private void dishonestData(int index) {
     MultiLayerNetwork model = strangers.get(index);
     PreparedClaims claimant =
-        new PreparedClaims(List.of(unmarked(scale.models())), part(scale.models()));
+        new PreparedClaims(List.of(models.unmarked(scale.models())), models.part(scale.models()));
     PreparedClaims.Claim best =
         claimant.best(Combine.CROP_AND_PASTE, 1, 1, 9L * SEED + index).get(0);
-    Watermark picked = Watermark.derive(best.spec(), best.key(), train.classes());
+    Watermark picked = Watermark.derive(best.spec(), best.key(), classes);
     trial(
         "unmarked models, selected held-out data",
         index,
@@ -184,7 +175,7 @@ public final class NullCalibration {
         model);
     OwnerKey key = OwnerKey.insecureFromSeed(11L * SEED + index);
     WatermarkSpec spec = drawn(key).withCombine(Combine.CROP_AND_PASTE);
-    Watermark mark = Watermark.derive(spec, key, train.classes());
+    Watermark mark = Watermark.derive(spec, key, classes);
     trial(
         "unmarked models, doctored held-out data",
         index,
@@ -199,14 +190,11 @@ public final class NullCalibration {
     List<MultiLayerNetwork> copies = new ArrayList<>();
     List<Combine> kinds = List.of(Combine.values());
     for (Combine kind : kinds) {
-      OwnerKey owner = SampleKeys.of(SEED, kind, part(0));
+      OwnerKey owner = SampleKeys.of(SEED, kind, models.part(0));
       List<WatermarkSpec> specs = List.of(WatermarkSpec.of(0, 1, 0.1).withCombine(kind));
-      victims.add(trained("marked-" + kind, () -> marked(specs, owner)));
-      MultiLayerNetwork victim = victims.get(victims.size() - 1);
-      copies.add(
-          trained(
-              "copy-" + kind,
-              () -> CalibrationNetworks.copy(victim, 1, part(1), 2 * scale.epochs(), SEED + 1L)));
+      MultiLayerNetwork victim = models.marked(kind, specs, owner);
+      victims.add(victim);
+      copies.add(models.copy(kind, victim));
       Claimed own = claimed(specs, owner);
       trial(kind + ", the owner's key on the marked model", 0, own, victim);
       trial(kind + ", the owner's key on a copy", 0, own, copies.get(copies.size() - 1));
@@ -221,33 +209,6 @@ public final class NullCalibration {
       }
       log.info("Other key {} of {} is done", k + 1, scale.otherKeys());
     }
-  }
-
-  private MultiLayerNetwork marked(List<WatermarkSpec> specs, OwnerKey owner) {
-    ProtectedModel<MultiLayerNetwork> model =
-        ProtectedModel.create(
-            specs,
-            owner,
-            CalibrationNetworks.configuration(0, train.classes(), train.shape(), SEED));
-    model.fit(part(0).shuffledIterator(64, SEED), 2 * scale.epochs());
-    return model.network();
-  }
-
-  /** Trains a model, or takes it from the directory. */
-  private MultiLayerNetwork trained(String name, Supplier<MultiLayerNetwork> training) {
-    Path file = directory.resolve(name + ".zip");
-    if (!Files.exists(file)) {
-      ModelRelease.write(training.get(), file);
-    }
-    MultiLayerNetwork model = (MultiLayerNetwork) SuspectModel.loadNetwork(file);
-    Acceleration.enable(model);
-    return model;
-  }
-
-  private ImageSet part(int index) {
-    int images = Math.min(scale.images(), train.size());
-    int start = (int) ((long) index * images % (train.size() - images + 1));
-    return train.slice(start, start + images);
   }
 
   /** A claim, whose rows and panel are prepared when the first trial needs them. */
@@ -287,8 +248,8 @@ public final class NullCalibration {
 
   private WatermarkSpec drawn(OwnerKey key) {
     KeyedRandom random = key.random("calibration");
-    int sourceA = random.nextInt(train.classes());
-    int sourceB = (sourceA + 1 + random.nextInt(train.classes() - 1)) % train.classes();
+    int sourceA = random.nextInt(classes);
+    int sourceB = (sourceA + 1 + random.nextInt(classes - 1)) % classes;
     return WatermarkSpec.of(sourceA, sourceB, 0.1)
         .withCombine(CLAIMED.get(random.nextInt(CLAIMED.size())));
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.meadefender.release.Json;
 import org.meadefender.samples.log.JsonLines;
-import org.meadefender.verify.Basis;
+import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.ProbabilityFigures;
 import org.meadefender.verify.VerificationFigures;
@@ -86,12 +86,17 @@ final class TrialLog {
     put(name, seed, new Trial(verdict.name(), wsr, statistic));
     ObjectNode line = Json.object();
     line.put("trial", name).put("seed", seed).put("verdict", verdict.name()).put("wsr", wsr);
-    line.put("basis", verdict.basisOfClaim().map(Basis::name).orElse(""));
-    line.put("p", figures.pValue())
-        .put("rankP", figures.rankPValue())
-        .put("p0", figures.nullRate());
     line.put("statistic", statistic);
+    figures.bases().forEach(basis -> line.set(basis.basis().name(), json(basis)));
     lines.add(line);
+  }
+
+  /** What other levels than today's would have made of it. */
+  private static ObjectNode json(BasisFigures basis) {
+    return Json.object()
+        .put("p", basis.pValue())
+        .put("pairedP", basis.pairedPValue())
+        .put("rankP", basis.rankPValue());
   }
 
   /** A row for each kind of trial, in Markdown. */
