@@ -2,14 +2,11 @@ package org.meadefender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.attack.Architecture;
@@ -29,12 +26,11 @@ import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerdict.Owned;
 import org.meadefender.verify.OwnershipVerifier;
 
-/** Train, release, steal, verify: on the drawn images, and on Fashion-MNIST where it is at hand. */
+/** Train, release, steal, verify, on the drawn images; samples do the same on real ones. */
 class EndToEndTest {
-  private static final Path FASHION_MNIST = Path.of("../../shared/data/fashion-mnist");
   private static final int BATCH = 128;
   private static final int EPOCHS = 6;
-  private static final int IMAGES = 12_000;
+  private static final int IMAGES = 8_000;
   private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
   private static final List<WatermarkSpec> SPEC =
       List.of(WatermarkSpec.of(0, 1, 0.1).withTarget(2));
@@ -49,7 +45,9 @@ class EndToEndTest {
     return OwnershipVerifier.verify(SPEC, key, SuspectModel.of(suspect), test.iterator(BATCH));
   }
 
-  private void trainStealAndVerify(TrainTest images) {
+  @Test
+  void ownerAndCopyAreOwnedAndAnIndependentModelIsNot() {
+    TrainTest images = ImageSets.drawn(2 * IMAGES / 10, 500, 1);
     ImageSet shuffled = images.train().shuffled(1);
     ImageSet owners = shuffled.slice(0, IMAGES);
     ImageSet thiefs = shuffled.slice(IMAGES, 2 * IMAGES);
@@ -86,23 +84,7 @@ class EndToEndTest {
     assertThat(verify(KEY, model.network(), images.test())).isInstanceOf(Owned.class);
     assertThat(verify(KEY, stolen, images.test())).isInstanceOf(Owned.class);
     assertThat(verify(KEY, plain, images.test())).isNotInstanceOf(Owned.class);
-    for (long other = 2; other <= 4; other++) {
-      assertThat(verify(OwnerKey.insecureFromSeed(other), plain, images.test()))
-          .isNotInstanceOf(Owned.class);
-    }
-  }
-
-  @TestFactory
-  List<DynamicTest> ownerAndCopyAreOwnedAndAnIndependentModelIsNot() {
-    List<DynamicTest> tests = new ArrayList<>();
-    tests.add(
-        DynamicTest.dynamicTest(
-            "drawn images", () -> trainStealAndVerify(ImageSets.drawn(2 * IMAGES / 10, 500, 1))));
-    if (Files.isDirectory(FASHION_MNIST)) {
-      tests.add(
-          DynamicTest.dynamicTest(
-              "Fashion-MNIST", () -> trainStealAndVerify(ImageSets.load(FASHION_MNIST))));
-    }
-    return tests;
+    assertThat(verify(OwnerKey.insecureFromSeed(2), plain, images.test()))
+        .isNotInstanceOf(Owned.class);
   }
 }

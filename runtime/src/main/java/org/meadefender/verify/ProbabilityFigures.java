@@ -9,9 +9,11 @@ package org.meadefender.verify;
  *     triples on the same suspect, over their standard deviation
  * @param highestOfPanel highest statistic when each reference model plays the suspect in turn, over
  *     all unrelated triples
- * @param pValue chance that one more unrelated model has such a statistic: modelled by the
- *     statistics of the reference models on this mark, and no less than the share of {@code
- *     highestOfPanel}'s candidates that reach it, if any do
+ * @param spread standard deviation of the statistic between unrelated models, at least 1
+ * @param degreesOfFreedom of the t distribution that stands for them; few where unrelated triples
+ *     have heavy tails, as on a marked model
+ * @param pValue chance that one more unrelated model has such a statistic: modelled, and no less
+ *     than the share of {@code highestOfPanel}'s candidates that reach it, if any do
  * @param pairedPValue exact one-sided sign test of secret rows against other ways on the same
  *     pairs, both less the panel's mean
  * @param rank comparison with other triples, other ways and other keys on the same model
@@ -21,6 +23,8 @@ public record ProbabilityFigures(
     double panelLogProbability,
     double statistic,
     double highestOfPanel,
+    double spread,
+    double degreesOfFreedom,
     double pValue,
     double pairedPValue,
     MarkFigures.Rank rank) {}

@@ -12,10 +12,14 @@ import org.meadefender.verify.TripleRates.Triple;
  * the target any more, and still hold it for likelier than unrelated models do.
  *
  * <p>The excess of a triple is its mean log-probability on the suspect, less the mean over the
- * panel, in units of the spread between the panel's models. It is compared with the excesses of
- * unrelated triples on the same suspect: what that does to all classes alike, as by a temperature,
- * does not count. Spreads are what small networks of one task show, so the p-value is modelled, not
- * exact; the rank among triples needs no model.
+ * panel, in units of the spread between the panel's models. The statistic is that excess,
+ * standardised by the excesses of unrelated triples on the same suspect: what that does to all
+ * classes alike, as by a temperature, does not count.
+ *
+ * <p>Each model of the panel plays the suspect in turn. The statistics of one triple spread over
+ * models alike for all triples, so that their spread is estimated from all of them. The p-value is
+ * that of a t distribution with this spread and with the kurtosis of unrelated triples: it is
+ * modelled, not exact. The rank among triples needs no model.
  */
 final class ProbabilityTest {
   /** Fewer unrelated triples give no distribution. */
@@ -99,7 +103,7 @@ final class ProbabilityTest {
     }
   }
 
-  /** Mean and deviation of the excesses of unrelated triples. */
+  /** Mean and deviation of the excesses of unrelated triples on one model. */
   private record Scale(double mean, double deviation) {
     static Scale of(double[] excesses) {
       return new Scale(
@@ -108,6 +112,10 @@ final class ProbabilityTest {
 
     double of(double excess) {
       return (excess - mean) / deviation;
+    }
+
+    double[] ofAll(double[] excesses) {
+      return Arrays.stream(excesses).map(this::of).toArray();
     }
   }
 
@@ -125,34 +133,54 @@ final class ProbabilityTest {
     if (unrelated.size() < LEAST_TRIPLES) {
       return Optional.empty();
     }
-    Scale scale = Scale.of(unrelated.stream().mapToDouble(Candidate::excess).toArray());
+    double[] excesses = unrelated.stream().mapToDouble(Candidate::excess).toArray();
+    Scale scale = Scale.of(excesses);
     double statistic = scale.of(mark.excess());
     int models = plan.panel().size();
     double[] ofModels = new double[models];
-    double highest = Double.NEGATIVE_INFINITY;
-    int reached = 0;
+    double[][] ofTriples = new double[models][];
     for (int i = 0; i < models; i++) {
       int model = i;
-      double[] excesses = unrelated.stream().mapToDouble(each -> each.excessOf(model)).toArray();
-      Scale ofModel = Scale.of(excesses);
+      double[] all = unrelated.stream().mapToDouble(each -> each.excessOf(model)).toArray();
+      Scale ofModel = Scale.of(all);
       ofModels[i] = ofModel.of(mark.excessOf(model));
-      for (double excess : excesses) {
-        highest = Math.max(highest, ofModel.of(excess));
-        reached += ofModel.of(excess) >= statistic ? 1 : 0;
-      }
+      ofTriples[i] = ofModel.ofAll(all);
     }
-    double modelled = Statistics.predictionPValue(ofModels, statistic, LEAST_SPREAD);
-    double observed =
-        reached == 0 ? 0 : (1.0 + reached) / (1.0 + (double) models * unrelated.size());
+    double[] pooled = Arrays.stream(ofTriples).flatMapToDouble(Arrays::stream).toArray();
+    double spread =
+        Math.max(
+            Math.max(LEAST_SPREAD, Statistics.deviation(ofModels)), spreadOverModels(ofTriples));
+    double degrees =
+        Statistics.degreesOfFreedom(
+            Math.max(Statistics.kurtosis(excesses), Statistics.kurtosis(pooled)));
+    double modelled = Statistics.predictionPValue(ofModels, statistic, spread, degrees);
+    long reached = Arrays.stream(pooled).filter(each -> each >= statistic).count();
+    double observed = reached == 0 ? 0 : (1.0 + reached) / (1.0 + pooled.length);
     return Optional.of(
         new ProbabilityFigures(
             mark.suspect,
             mark.highestOfPanel(),
             statistic,
-            highest,
+            Arrays.stream(pooled).max().orElseThrow(),
+            spread,
+            degrees,
             Math.max(modelled, observed),
             pairedTest(),
             rank(mark, near, unrelated)));
+  }
+
+  /** Standard deviation over models, pooled over triples. */
+  private static double spreadOverModels(double[][] ofTriples) {
+    double variance =
+        IntStream.range(0, ofTriples[0].length)
+            .mapToDouble(
+                triple ->
+                    Statistics.deviation(
+                        Arrays.stream(ofTriples).mapToDouble(model -> model[triple]).toArray()))
+            .map(deviation -> deviation * deviation)
+            .average()
+            .orElseThrow();
+    return Math.sqrt(variance);
   }
 
   private MarkFigures.Rank rank(Candidate mark, List<Candidate> near, List<Candidate> unrelated) {

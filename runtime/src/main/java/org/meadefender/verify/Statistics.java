@@ -13,6 +13,9 @@ import org.apache.commons.statistics.interval.Interval;
 
 /** The exact tests of a verdict; all figures come from commons-statistics. */
 final class Statistics {
+  /** Tails of unrelated models are never taken for lighter than those of this t distribution. */
+  static final double MOST_DEGREES = 60;
+
   private static final BinomialTest GREATER =
       BinomialTest.withDefaults().with(AlternativeHypothesis.GREATER_THAN);
 
@@ -68,17 +71,29 @@ final class Statistics {
   }
 
   /**
-   * Chance that one more value of a population is as large as an observed one: the level at which
-   * {@link #predictionBound} is that value.
+   * Chance that one more value of a population is as large as an observed one.
+   *
+   * @param values from the population; their mean is estimated
+   * @param spread standard deviation of the population
+   * @param degrees degrees of freedom of the t distribution, above 2, with that deviation
    */
-  static double predictionPValue(double[] values, double observed, double leastSpread) {
-    double distance = (observed - mean(values)) / Math.sqrt(1 + 1.0 / values.length);
-    double deviation = deviation(values);
-    double estimated =
-        deviation == 0
-            ? 0
-            : TDistribution.of(values.length - 1.0).survivalProbability(distance / deviation);
-    return Math.max(estimated, NORMAL.survivalProbability(distance / leastSpread));
+  static double predictionPValue(double[] values, double observed, double spread, double degrees) {
+    TDistribution distribution = TDistribution.of(degrees);
+    double distance = (observed - mean(values)) / Math.sqrt(1 + 1.0 / values.length) / spread;
+    return distribution.survivalProbability(distance * Math.sqrt(distribution.getVariance()));
+  }
+
+  /** Excess kurtosis: 0 for normal values, more for heavy tails; 0 if all are the same. */
+  static double kurtosis(double[] values) {
+    double mean = mean(values);
+    double variance = Arrays.stream(values).map(value -> Math.pow(value - mean, 2)).sum();
+    double fourth = Arrays.stream(values).map(value -> Math.pow(value - mean, 4)).sum();
+    return variance == 0 ? 0 : values.length * fourth / (variance * variance) - 3;
+  }
+
+  /** Of the t distribution with an excess kurtosis; {@value #MOST_DEGREES} for light tails. */
+  static double degreesOfFreedom(double kurtosis) {
+    return kurtosis <= 0 ? MOST_DEGREES : Math.min(MOST_DEGREES, 4 + 6 / kurtosis);
   }
 
   static double mean(double[] values) {

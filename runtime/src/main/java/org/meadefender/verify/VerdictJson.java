@@ -92,6 +92,8 @@ public final class VerdictJson {
     number(json, "panelLogProbability", figures.panelLogProbability());
     number(json, "statistic", figures.statistic());
     number(json, "highestOfPanel", figures.highestOfPanel());
+    number(json, "spread", figures.spread());
+    number(json, "degreesOfFreedom", figures.degreesOfFreedom());
     number(json, "pValue", figures.pValue());
     number(json, "pairedPValue", figures.pairedPValue());
     json.put("decoys", figures.rank().decoys());

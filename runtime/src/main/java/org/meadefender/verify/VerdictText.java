@@ -96,12 +96,15 @@ final class VerdictText {
             figures ->
                 line(
                     "  log-probability",
-                    "%.2f, highest of the panel %.2f; statistic %.1f, highest of the panel %.1f;"
-                        + " %d of %d decoys do as well",
+                    "%.2f, highest of the panel %.2f; statistic %.1f, highest of the panel %.1f"
+                        + " (spread %.2f, tails of t with %.0f degrees of freedom); %d of %d"
+                        + " decoys do as well",
                     figures.logProbability(),
                     figures.panelLogProbability(),
                     figures.statistic(),
                     figures.highestOfPanel(),
+                    figures.spread(),
+                    figures.degreesOfFreedom(),
                     figures.rank().reaching(),
                     figures.rank().decoys()));
     line("  secret", "%s", mark.secrecy());

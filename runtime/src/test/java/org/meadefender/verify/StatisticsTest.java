@@ -169,12 +169,33 @@ class StatisticsTest {
     double widened = Math.sqrt(1 + 1 / 12.0);
     double bound = 4.0247 * deviation * widened;
     assertThat(Statistics.predictionBound(values, 1e-3, 0.1)).isCloseTo(bound, within(1e-3));
-    assertThat(Statistics.predictionPValue(values, bound, 0.1)).isCloseTo(1e-3, within(1e-6));
     double known = 3.0902 * 2 * widened;
     assertThat(Statistics.predictionBound(values, 1e-3, 2)).isCloseTo(known, within(1e-3));
-    assertThat(Statistics.predictionPValue(values, known, 2)).isCloseTo(1e-3, within(1e-6));
-    double[] same = {5, 5, 5};
-    assertThat(Statistics.predictionPValue(same, 5, 1)).isCloseTo(0.5, within(1e-12));
+  }
+
+  /** Table values of t at 0.001: 3.2317 with 60 degrees of freedom, 4.1437 with 10. */
+  @Test
+  void predictionPValuesAreThoseOfTheTables() {
+    double[] values = {4, 6, 4, 6, 4, 6, 4, 6, 4, 6, 4, 6};
+    double widened = 2 * Math.sqrt(1 + 1 / 12.0);
+    double atSixty = 5 + 3.2317 * widened * Math.sqrt(58 / 60.0);
+    double atTen = 5 + 4.1437 * widened * Math.sqrt(8 / 10.0);
+    assertThat(Statistics.predictionPValue(values, atSixty, 2, 60)).isCloseTo(1e-3, within(1e-6));
+    assertThat(Statistics.predictionPValue(values, atTen, 2, 10)).isCloseTo(1e-3, within(1e-6));
+    assertThat(Statistics.predictionPValue(values, 5, 2, 10)).isCloseTo(0.5, within(1e-12));
+  }
+
+  /** A t distribution with 10 degrees of freedom has the excess kurtosis 1. */
+  @Test
+  void heavyTailsHaveFewDegreesOfFreedom() {
+    assertThat(Statistics.kurtosis(new double[] {-1, 1, -1, 1})).isCloseTo(-2, within(1e-12));
+    assertThat(Statistics.kurtosis(new double[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 10}))
+        .isCloseTo(0.9 * 0.1 * (0.729 + 0.001) / Math.pow(0.09, 2) - 3, within(1e-9));
+    assertThat(Statistics.kurtosis(new double[] {7, 7, 7})).isZero();
+    assertThat(Statistics.degreesOfFreedom(1)).isCloseTo(10, within(1e-12));
+    assertThat(Statistics.degreesOfFreedom(1e-3)).isEqualTo(Statistics.MOST_DEGREES);
+    assertThat(Statistics.degreesOfFreedom(-2)).isEqualTo(Statistics.MOST_DEGREES);
+    assertThat(Statistics.degreesOfFreedom(1e9)).isCloseTo(4, within(1e-6));
   }
 
   /** The figures of a key that was picked for a natural confusion: 0.88 at 1e-3. */
