@@ -63,8 +63,8 @@ final class SuspectVerification {
       MarkPlan plan = plansOfMarks.get(i);
       int budget = (claim.options().queryBudget() - runner.queries()) / plansOfMarks.size();
       Watermark mark = plan.mark();
-      MarkTest test =
-          new MarkTest(
+      MarkVerification test =
+          new MarkVerification(
               plan,
               claim.options(),
               sections.get(i),

@@ -30,18 +30,45 @@ final class TripleRates {
    *
    * @param suspect all answers so far
    * @param panel the same of each reference model
-   * @param atFirst the suspect's answers to the first rows: later ones go to pairs with high rates
+   * @param suspectAtFirst the suspect's answers to the first rows: later ones go to pairs with high
+   *     rates
+   * @param panelAtFirst the panel's answers to these
    */
   private record Pair(
-      ClassPair classes, ClassTally suspect, List<ClassTally> panel, ClassTally atFirst) {}
+      ClassPair classes,
+      ClassTally suspect,
+      List<ClassTally> panel,
+      ClassTally suspectAtFirst,
+      List<ClassTally> panelAtFirst) {}
 
   /** A pair, and the class in the target's place. */
-  record Triple(ClassPair classes, int target, ClassTally suspect, List<ClassTally> panel) {
-    /** The suspect's rate, less the highest of the panel; see {@link RateDifference}. */
+  record Triple(Pair pair, int target) {
+    ClassPair classes() {
+      return pair.classes;
+    }
+
+    /** How often the suspect answers with the target, on all rows so far. */
+    Rate rate() {
+      return pair.suspect.rate(target);
+    }
+
+    /** That rate, less the highest of the panel; see {@link RateDifference}. */
     RateDifference difference() {
       return new RateDifference(
-          suspect.rate(target),
-          RateDifference.highest(panel.stream().map(each -> each.rate(target)).toList()));
+          rate(),
+          RateDifference.highest(pair.panel.stream().map(each -> each.rate(target)).toList()));
+    }
+
+    /** The suspect's mean log-probability of the target on the first rows. */
+    double logProbability() {
+      return pair.suspectAtFirst.meanLogProbability(target);
+    }
+
+    /** The same of each reference model. */
+    double[] panelLogProbabilities() {
+      return pair.panelAtFirst.stream()
+          .mapToDouble(tally -> tally.meanLogProbability(target))
+          .toArray();
     }
   }
 
@@ -58,16 +85,25 @@ final class TripleRates {
             pair,
             ClassTally.of(suspect, floor),
             panel.stream().map(answers -> ClassTally.of(answers, floor)).toList(),
-            ClassTally.of(suspect, floor)));
+            ClassTally.of(suspect, floor),
+            panel.stream().map(answers -> ClassTally.of(answers, floor)).toList()));
   }
 
-  /** Adds answers to further rows of a pair. */
-  void addMore(ClassPair pair, Answers suspect, List<Answers> panel, double floor) {
-    Pair known = pairs.stream().filter(each -> each.classes.equals(pair)).findFirst().orElseThrow();
-    known.suspect.add(suspect, floor);
+  /** Adds a suspect's answers to further rows of a pair. */
+  void addMore(ClassPair pair, Answers suspect, double floor) {
+    known(pair).suspect.add(suspect, floor);
+  }
+
+  /** Adds the panel's answers to further rows of a pair. */
+  void addMoreOfPanel(ClassPair pair, List<Answers> panel, double floor) {
+    List<ClassTally> tallies = known(pair).panel;
     for (int i = 0; i < panel.size(); i++) {
-      known.panel.get(i).add(panel.get(i), floor);
+      tallies.get(i).add(panel.get(i), floor);
     }
+  }
+
+  private Pair known(ClassPair pair) {
+    return pairs.stream().filter(each -> each.classes.equals(pair)).findFirst().orElseThrow();
   }
 
   /** All decoys: the triples of other pairs. */
@@ -77,13 +113,13 @@ final class TripleRates {
             pair ->
                 IntStream.range(0, classes)
                     .filter(label -> !pair.classes.has(label))
-                    .mapToObj(label -> new Triple(pair.classes, label, pair.suspect, pair.panel)));
+                    .mapToObj(label -> new Triple(pair, label)));
   }
 
   /** Whether a triple shares the target and a source with the mark. */
   boolean isNear(Triple triple) {
     return triple.target == target
-        && (triple.classes.has(spec.sourceA()) || triple.classes.has(spec.sourceB()));
+        && (triple.classes().has(spec.sourceA()) || triple.classes().has(spec.sourceB()));
   }
 
   /** Pairs of which a triple fits. */
@@ -107,7 +143,7 @@ final class TripleRates {
     return pairs.stream()
         .filter(pair -> !pair.classes.has(target))
         .filter(pair -> wanted.test(pair.classes))
-        .map(pair -> pair.atFirst.rate(target))
+        .map(pair -> pair.suspectAtFirst.rate(target))
         .reduce(Rate.NONE, Rate::plus);
   }
 
@@ -120,8 +156,8 @@ final class TripleRates {
     Map<ClassPair, Triple> best = new LinkedHashMap<>();
     triples()
         .filter(triple -> triple.target != target)
-        .sorted(Comparator.comparingDouble(triple -> -triple.suspect.rate(triple.target).share()))
-        .forEach(triple -> best.putIfAbsent(triple.classes, triple));
+        .sorted(Comparator.comparingDouble(triple -> -triple.rate().share()))
+        .forEach(triple -> best.putIfAbsent(triple.classes(), triple));
     return best.values().stream().limit(most).toList();
   }
 }

@@ -21,7 +21,7 @@ import org.meadefender.verify.TripleRates.Triple;
  * that of a t distribution with this spread and with the kurtosis of unrelated triples: it is
  * modelled, not exact. The rank among triples needs no model.
  */
-final class ProbabilityTest {
+final class ProbabilityVerification {
   /** Fewer unrelated triples give no distribution. */
   private static final int LEAST_TRIPLES = 20;
 
@@ -49,7 +49,7 @@ final class ProbabilityTest {
   private final double floor;
   private final int target;
 
-  ProbabilityTest(
+  ProbabilityVerification(
       MarkPlan plan,
       TripleRates triples,
       Answers secret,
@@ -196,12 +196,8 @@ final class ProbabilityTest {
     return MarkFigures.Rank.of(others.size() + near.size(), (int) reaching);
   }
 
-  private Candidate candidate(Triple triple) {
-    return new Candidate(
-        triple.suspect().meanLogProbability(triple.target()),
-        triple.panel().stream()
-            .mapToDouble(tally -> tally.meanLogProbability(triple.target()))
-            .toArray());
+  private static Candidate candidate(Triple triple) {
+    return new Candidate(triple.logProbability(), triple.panelLogProbabilities());
   }
 
   private Candidate candidate(Answers suspect, List<Answers> panel, int label) {

@@ -8,11 +8,10 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.commons.statistics.interval.Interval;
 import org.meadefender.combine.Watermark;
-import org.meadefender.verify.ClassPairs.ClassPair;
 import org.meadefender.verify.TripleRates.Triple;
 
 /** The tests of one mark on one suspect: reads the answers, and asks what they leave open. */
-final class MarkTest {
+final class MarkVerification {
   /** Fresh rows on each of the best other triples, for every watermark row. */
   private static final double FRESH_SHARE = 0.15;
 
@@ -23,9 +22,6 @@ final class MarkTest {
 
   /** Fewer rows exclude nothing. */
   private static final int LEAST_WAY_ROWS = 16;
-
-  /** Rows added to pairs that are still too close to the mark, round by round. */
-  private static final int[] MORE_ROWS = {20, 32, 64, 128};
 
   /** A rate is settled where its interval of this error does not hold the mark's. */
   private static final double SETTLED_ERROR = 1e-3;
@@ -53,7 +49,7 @@ final class MarkTest {
    * @param suspect answers further rows
    * @param floor of log-probabilities
    */
-  MarkTest(
+  MarkVerification(
       MarkPlan plan,
       VerificationOptions options,
       MarkPlan.Sections sections,
@@ -90,14 +86,14 @@ final class MarkTest {
     int fresh =
         promising ? Math.min(left / 2 / FRESH_TRIPLES, (int) (FRESH_SHARE * watermark.rows())) : 0;
     if (promising) {
-      refine(random, left - fresh * FRESH_TRIPLES);
+      new TripleRefinement(plan, triples, suspect, floor, markDifference())
+          .run(random, left - fresh * FRESH_TRIPLES);
     }
     FurtherRates further = further(random, fresh, ways);
     List<RateDifference> bestOthers = further.bestOthers();
     // Where the budget does not allow to exclude better ways, one counts.
     int betterWays = promising && ways < LEAST_WAY_ROWS ? 1 : further.betterWays();
-    RateDifference difference =
-        new RateDifference(watermark, RateDifference.highest(plan.panelRates()));
+    RateDifference difference = markDifference();
     NullTests nulls = new NullTests(scaled);
     Rate otherWays = byWays.rate(mark.target());
     Rate otherKeys = plan.ofDifferentKeys(byKeys).rate(mark.target());
@@ -157,39 +153,12 @@ final class MarkTest {
             .filter(triple -> !triples.isNear(triple))
             .noneMatch(
                 triple ->
-                    Statistics.interval(triple.suspect().rate(triple.target()), SETTLED_ERROR)
-                            .getLowerBound()
+                    Statistics.interval(triple.rate(), SETTLED_ERROR).getLowerBound()
                         > watermark.share());
   }
 
-  /** Asks more about pairs of which it is open whether they reach the mark. */
-  private void refine(RandomGenerator random, int budget) {
-    int left = budget;
-    for (int more : MORE_ROWS) {
-      List<ClassPair> open = triples.pairsOf(this::isOpen);
-      if (open.isEmpty() || (long) open.size() * more > left) {
-        return;
-      }
-      left -= open.size() * more;
-      QueryBatch batch = new QueryBatch();
-      List<List<Query>> rows = new ArrayList<>();
-      List<QueryBatch.Section> places = new ArrayList<>();
-      for (ClassPair pair : open) {
-        rows.add(plan.queries().ofOtherPair(pair, more, random));
-        places.add(batch.add(rows.get(rows.size() - 1)));
-      }
-      Answers answers = suspect.apply(batch.queries());
-      for (int i = 0; i < open.size(); i++) {
-        triples.addMore(
-            open.get(i), places.get(i).of(answers), plan.panel().ask(rows.get(i)), floor);
-      }
-    }
-  }
-
-  private boolean isOpen(Triple triple) {
-    Interval interval = Statistics.interval(triple.suspect().rate(triple.target()), SETTLED_ERROR);
-    return interval.getUpperBound() >= watermark.share()
-        && interval.getLowerBound() <= watermark.share();
+  private RateDifference markDifference() {
+    return new RateDifference(watermark, RateDifference.highest(plan.panelRates()));
   }
 
   private FurtherRates further(RandomGenerator random, int freshRows, int wayRows) {
@@ -289,7 +258,8 @@ final class MarkTest {
 
   private Optional<ProbabilityFigures> probabilities() {
     return plan.panel().panel().isSufficient() && secret.soft()
-        ? new ProbabilityTest(plan, triples, secret, byWays, byKeys, comparedPairs(), floor).run()
+        ? new ProbabilityVerification(plan, triples, secret, byWays, byKeys, comparedPairs(), floor)
+            .run()
         : Optional.empty();
   }
 }
