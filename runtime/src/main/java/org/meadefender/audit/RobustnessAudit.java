@@ -17,6 +17,7 @@ import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.PreparedVerification;
+import org.meadefender.verify.VerificationOptions;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -239,6 +240,7 @@ public final class RobustnessAudit {
             options.plan.scale().measureRows());
     PreparedVerification verification =
         OwnershipVerifier.of(List.of(spec), key)
+            .withOptions(VerificationOptions.DEFAULT.withRows(options.plan.scale().measureRows()))
             .prepare(test.shuffledBatches(Math.min(test.size(), MEASURE_BATCH), 1));
     return new AuditContext(
         attacked,

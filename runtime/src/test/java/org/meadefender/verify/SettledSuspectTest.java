@@ -57,7 +57,7 @@ class SettledSuspectTest {
   @Test
   void theVerdictIsOfTheWayThatAnswersRightlyAndSaysWhich() {
     OwnershipVerdict verdict =
-        WORLD.verifier(List.of(SPEC), KEY).verify(new TakesBytes(), WORLD.heldOut(100));
+        WORLD.verifier(List.of(SPEC), KEY).verify(new TakesBytes(), WORLD.heldOut(60));
     assertThat(verdict.isOwned()).isTrue();
     assertThat(verdict.figures().notes()).contains("asked in numbers");
     assertThat(VerdictJson.of(verdict).toString()).contains("asked in numbers");
@@ -76,13 +76,13 @@ class SettledSuspectTest {
             KEY,
             SigningKey.of(KEY),
             SuspectModel.named(new TakesBytes(), "bytes"),
-            WORLD.heldOut(100),
+            WORLD.heldOut(60),
             VerificationOptions.DEFAULT,
             Transcript.create());
     assertThat(evidence.verdict().figures().accuracy()).isEqualTo(1);
     assertThat(evidence.verdict().figures().origin().suspect()).isEqualTo("bytes");
     assertThat(evidence.verdict().figures().notes()).contains("asked in numbers");
-    assertThat(Evidence.check(evidence.toBytes(), KEY, WORLD.heldOut(100)).figures().marks())
+    assertThat(Evidence.check(evidence.toBytes(), KEY, WORLD.heldOut(60)).figures().marks())
         .isEqualTo(evidence.verdict().figures().marks());
   }
 }
