@@ -10,22 +10,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.meadefender.annotations.Protected;
+import org.meadefender.processor.ProtectedProcessor;
 
 /**
  * Measures what the annotation processor adds to a compilation.
  *
  * <p>The same annotated classes are compiled three ways, in turns: without processors; with the
- * processor; and without processors but with the wrappers among the sources. The first to the
- * second is what a user waits longer, wrappers included; the third to the second is the processing
- * alone.
+ * processor; and with one that writes the same wrappers from ready texts. The first to the second
+ * is what a user waits longer, wrappers included; the third to the second is the processor's own
+ * work, and the rest what javac itself does for generated sources.
  *
  * <p>Beside the time on the clock stands the CPU time of the compiling thread, which other programs
  * disturb less. Numbers are taken round by round: what slows the machine for a while slows all
@@ -52,7 +56,7 @@ public final class ProcessorBenchmark {
   record Time(double clock, double cpu) {}
 
   /** The three ways in one round. */
-  record Round(Time plain, Time processed, Time handWritten) {}
+  record Round(Time plain, Time processed, Time copied) {}
 
   /** All that was measured. */
   record Times(int classes, List<Round> rounds) {
@@ -66,11 +70,10 @@ public final class ProcessorBenchmark {
           each -> seconds.applyAsDouble(each.processed()) - seconds.applyAsDouble(each.plain()));
     }
 
-    /** The processing without the compilation of the wrappers. */
-    Spread processing(ToDoubleFunction<Time> seconds) {
+    /** The processor's own work. */
+    Spread work(ToDoubleFunction<Time> seconds) {
       return of(
-          each ->
-              seconds.applyAsDouble(each.processed()) - seconds.applyAsDouble(each.handWritten()));
+          each -> seconds.applyAsDouble(each.processed()) - seconds.applyAsDouble(each.copied()));
     }
 
     Spread of(ToDoubleFunction<Round> value) {
@@ -85,21 +88,21 @@ public final class ProcessorBenchmark {
                                        clock                 CPU of the compiling thread
             without processors         %s  %s
             with the processor         %s  %s
-            wrappers as sources        %s  %s
+            wrappers from ready texts  %s  %s
             added in all               %s  %s
-            added by processing alone  %s  %s""",
+            the processor's own work   %s  %s""",
           classes,
           rounds.size(),
           text(of(each -> each.plain().clock())),
           text(of(each -> each.plain().cpu())),
           text(of(each -> each.processed().clock())),
           text(of(each -> each.processed().cpu())),
-          text(of(each -> each.handWritten().clock())),
-          text(of(each -> each.handWritten().cpu())),
+          text(of(each -> each.copied().clock())),
+          text(of(each -> each.copied().cpu())),
           text(added(Time::clock)),
           text(added(Time::cpu)),
-          text(processing(Time::clock)),
-          text(processing(Time::cpu)));
+          text(work(Time::clock)),
+          text(work(Time::cpu)));
     }
 
     private static String text(Spread spread) {
@@ -132,39 +135,45 @@ public final class ProcessorBenchmark {
 
   private Round round() throws IOException {
     Path generated = Files.createDirectories(folder.resolve("generated"));
-    Time plain = compile(sources, "-proc:none");
-    Time processed = compile(sources, "-s", generated.toString());
-    List<Path> all = new ArrayList<>(sources);
+    Time plain = compile(List.of(), "-proc:none");
+    Time processed = compile(List.of(new ProtectedProcessor()), "-s", generated.toString());
+    Map<String, String> texts = new HashMap<>();
     try (Stream<Path> wrappers = Files.walk(generated)) {
-      wrappers.filter(Files::isRegularFile).forEach(all::add);
+      for (Path wrapper : wrappers.filter(Files::isRegularFile).toList()) {
+        String name = String.valueOf(wrapper.getFileName());
+        texts.put(name.replace("Protected", "").replace(".java", ""), Files.readString(wrapper));
+      }
     }
-    if (all.size() != 2 * sources.size()) {
-      throw new IllegalStateException("Only " + (all.size() - sources.size()) + " wrappers");
+    if (texts.size() != sources.size()) {
+      throw new IllegalStateException("Only " + texts.size() + " wrappers");
     }
-    return new Round(plain, processed, compile(all, "-proc:none"));
+    delete(generated);
+    Files.createDirectories(generated);
+    return new Round(
+        plain,
+        processed,
+        compile(List.of(new CopyingProcessor(texts)), "-s", generated.toString()));
   }
 
-  private Time compile(List<Path> files, String... options) throws IOException {
+  private Time compile(List<Processor> processors, String... options) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     Path classes = Files.createDirectories(folder.resolve("classes"));
     List<String> all = new ArrayList<>(Arrays.asList(options));
     all.addAll(
         List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path")));
-    // The class path has the processor among the libraries; JDK 23 and later ask to be told.
-    if (Runtime.version().feature() >= 23 && !all.contains("-proc:none")) {
-      all.add("-proc:full");
-    }
     StringWriter messages = new StringWriter();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = System.nanoTime();
     long cpu = threads.getCurrentThreadCpuTime();
     boolean success;
     try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
-      success =
-          javac
-              .getTask(
-                  messages, manager, null, all, null, manager.getJavaFileObjectsFromPaths(files))
-              .call();
+      JavaCompiler.CompilationTask task =
+          javac.getTask(
+              messages, manager, null, all, null, manager.getJavaFileObjectsFromPaths(sources));
+      if (!processors.isEmpty()) {
+        task.setProcessors(processors);
+      }
+      success = task.call();
     }
     Time time =
         new Time(

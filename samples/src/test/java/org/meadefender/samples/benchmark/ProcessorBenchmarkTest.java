@@ -17,7 +17,7 @@ class ProcessorBenchmarkTest {
             round -> {
               assertThat(round.plain().clock()).isPositive();
               assertThat(round.processed().clock()).isPositive();
-              assertThat(round.handWritten().clock()).isPositive();
+              assertThat(round.copied().clock()).isPositive();
             });
     assertThat(times.describe()).startsWith("20 annotated classes, 2 rounds");
   }
@@ -28,11 +28,11 @@ class ProcessorBenchmarkTest {
         new ProcessorBenchmark.Times(1, List.of(round(1, 3, 2), round(11, 14, 12)));
 
     assertThat(times.added(ProcessorBenchmark.Time::clock).median()).isEqualTo(2.5);
-    assertThat(times.processing(ProcessorBenchmark.Time::clock).median()).isEqualTo(1.5);
+    assertThat(times.work(ProcessorBenchmark.Time::clock).median()).isEqualTo(1.5);
   }
 
-  private static ProcessorBenchmark.Round round(double plain, double with, double byHand) {
-    return new ProcessorBenchmark.Round(time(plain), time(with), time(byHand));
+  private static ProcessorBenchmark.Round round(double plain, double with, double copied) {
+    return new ProcessorBenchmark.Round(time(plain), time(with), time(copied));
   }
 
   private static ProcessorBenchmark.Time time(double seconds) {
