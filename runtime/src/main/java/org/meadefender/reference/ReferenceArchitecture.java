@@ -21,24 +21,24 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 @SuppressWarnings("ImmutableEnumChecker") // its arrays are never changed
 enum ReferenceArchitecture {
   /** One dense layer of 128. */
-  DENSE(new int[] {}, new int[] {128}, Activation.RELU, false),
+  DENSE(new int[] {}, new int[] {128}, Activation.RELU, false, false),
   /** One convolution of 16 channels, one dense layer of 96. */
-  CONVOLUTION(new int[] {16}, new int[] {96}, Activation.RELU, false),
+  CONVOLUTION(new int[] {16}, new int[] {96}, Activation.RELU, false, false),
   /** Two convolutions, 16 and 32 channels, in the manner of LeNet. */
-  LENET(new int[] {16, 32}, new int[] {64}, Activation.RELU, false),
+  LENET(new int[] {16, 32}, new int[] {64}, Activation.RELU, false, false),
   /** Two dense layers, 256 and 96, with tanh. */
-  DEEP_DENSE(new int[] {}, new int[] {256, 96}, Activation.TANH, false),
-  /** Two convolutions, 20 and 40 channels, with batch normalisation. */
-  NORMALISED(new int[] {20, 40}, new int[] {96}, Activation.RELU, true),
-  /** Two convolutions, 20 and 40 channels, with ELU. */
-  WIDE_LENET(new int[] {20, 40}, new int[] {128}, Activation.ELU, false);
+  DEEP_DENSE(new int[] {}, new int[] {256, 96}, Activation.TANH, false, false),
+  /** Two convolutions, 20 and 40 channels, the first with stride 2, and batch normalisation. */
+  NORMALISED(new int[] {20, 40}, new int[] {96}, Activation.RELU, true, true),
+  /** Two convolutions, 24 and 48 channels, the first with stride 2, and ELU. */
+  WIDE_LENET(new int[] {24, 48}, new int[] {128}, Activation.ELU, false, true);
 
   private static final double LEARNING_RATE = 1.5e-3;
 
   /** From this width on, kernels of the first convolution have 5 cells; all others 3. */
   private static final int WIDE = 12;
 
-  /** Images of more cells are halved by the first convolution. */
+  /** Images of more cells are halved by the first convolution of every kind. */
   private static final int MANY_CELLS = 1600;
 
   @SuppressWarnings("ImmutableEnumChecker") // never changed
@@ -49,12 +49,15 @@ enum ReferenceArchitecture {
 
   private final Activation activation;
   private final boolean normalised;
+  private final boolean strided;
 
-  ReferenceArchitecture(int[] channels, int[] widths, Activation activation, boolean normalised) {
+  ReferenceArchitecture(
+      int[] channels, int[] widths, Activation activation, boolean normalised, boolean strided) {
     this.channels = channels;
     this.widths = widths;
     this.activation = activation;
     this.normalised = normalised;
+    this.strided = strided;
   }
 
   /**
@@ -75,7 +78,7 @@ enum ReferenceArchitecture {
     int width = input.width();
     boolean first = true;
     for (int count : input.hasNeighbours() ? channels : new int[] {}) {
-      int stride = first && height * width > MANY_CELLS ? 2 : 1;
+      int stride = first && (strided || height * width > MANY_CELLS) ? 2 : 1;
       layers.layer(convolution(count, kernel(height, first), kernel(width, first), stride));
       height = halved(height, stride);
       width = halved(width, stride);
