@@ -29,6 +29,9 @@ final class MarkVerification {
   /** Below this success rate no further rows are asked: the top class shows nothing. */
   private static final double PROMISING = 0.1;
 
+  /** Nor are they above this p-value, which they can only raise. */
+  private static final double PROMISING_P = 0.05;
+
   private static final double INTERVAL_ERROR = 0.05;
 
   private final MarkPlan plan;
@@ -77,26 +80,33 @@ final class MarkVerification {
    * @param budget most further queries
    */
   MarkFigures run(Recognition recognition, int budget) {
-    RandomGenerator random = plan.furtherRows();
     int effective = plan.queries().effectiveSize(watermark.rows());
     Rate scaled = watermark.scaledTo(effective);
-    boolean promising = isPromising();
+    RateDifference difference = markDifference();
+    NullTests nulls = new NullTests(scaled);
+    Rate otherWays = byWays.rate(mark.target());
+    Rate otherKeys = plan.ofDifferentKeys(byKeys).rate(mark.target());
+    nulls.besides(NullSource.OTHER_COMBINERS, effective(otherWays));
+    nulls.besides(NullSource.DECOY_KEYS, effective(otherKeys));
+    nulls.besides(NullSource.OTHER_PAIRS, triples.spill());
+    nulls.besides(NullSource.NEAR_PAIRS, triples.near());
+    nulls.besides(NullSource.CLEAN_SOURCES, recognition.sourcesAsTarget());
+    double paired = pairedTest();
+    // Before the panel counts: what is asked depends on the suspect's answers only.
+    boolean promising = isPromising(Math.max(nulls.decisive().pValue(), paired));
     int ways = promising ? Math.min(WAY_ROWS, budget / 2 / mark.others().size()) : 0;
     int left = budget - ways * mark.others().size();
     int fresh =
         promising ? Math.min(left / 2 / FRESH_TRIPLES, (int) (FRESH_SHARE * watermark.rows())) : 0;
+    RandomGenerator random = plan.furtherRows();
     if (promising) {
-      new TripleRefinement(plan, triples, suspect, floor, markDifference())
+      new TripleRefinement(plan, triples, suspect, floor, difference)
           .run(random, left - fresh * FRESH_TRIPLES);
     }
     FurtherRates further = further(random, fresh, ways);
     List<RateDifference> bestOthers = further.bestOthers();
     // Where the budget does not allow to exclude better ways, one counts.
     int betterWays = promising && ways < LEAST_WAY_ROWS ? 1 : further.betterWays();
-    RateDifference difference = markDifference();
-    NullTests nulls = new NullTests(scaled);
-    Rate otherWays = byWays.rate(mark.target());
-    Rate otherKeys = plan.ofDifferentKeys(byKeys).rate(mark.target());
     PanelFigures panel = PanelFigures.of(plan.panelRates(), options.modelAlpha());
     if (plan.panel().panel().isSufficient()) {
       nulls.atRate(NullSource.PANEL, panel.bound());
@@ -104,11 +114,6 @@ final class MarkVerification {
       nulls.atRate(NullSource.CEILING, options.nullCeiling());
       nulls.atUpperBound(NullSource.INDEPENDENT_MODELS, difference.reference());
     }
-    nulls.besides(NullSource.OTHER_COMBINERS, effective(otherWays));
-    nulls.besides(NullSource.DECOY_KEYS, effective(otherKeys));
-    nulls.besides(NullSource.OTHER_PAIRS, triples.spill());
-    nulls.besides(NullSource.NEAR_PAIRS, triples.near());
-    nulls.besides(NullSource.CLEAN_SOURCES, recognition.sourcesAsTarget());
     // What the mark would show, were it as far above the panel as the best other triple.
     bestOthers.forEach(
         other ->
@@ -139,15 +144,16 @@ final class MarkVerification {
         decisive.rate(),
         decisive.source(),
         decisive.pValue(),
-        pairedTest(),
+        paired,
         rank(difference, betterWays),
         probabilities());
   }
 
-  /** Whether the top class may show the mark. Depends on the suspect's answers only. */
-  private boolean isPromising() {
+  /** Whether the top class may show the mark, after the tests that need no further rows. */
+  private boolean isPromising(double pValue) {
     return watermark.rows() > 0
         && watermark.share() >= PROMISING
+        && pValue <= PROMISING_P
         && triples
             .triples()
             .filter(triple -> !triples.isNear(triple))
@@ -241,7 +247,7 @@ final class MarkVerification {
                 .filter(
                     triple ->
                         triples.isNear(triple)
-                            ? triple.difference().lower(SETTLED_ERROR) > difference.share()
+                            ? triple.difference().isClearlyAbove(difference, SETTLED_ERROR)
                             : triple.difference().share() >= difference.share())
                 .count();
     for (int label : plan.otherLabels()) {

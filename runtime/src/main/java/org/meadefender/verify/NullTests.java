@@ -53,7 +53,7 @@ final class NullTests {
     }
   }
 
-  /** The one with the largest p-value; of several, the one with the highest rate. */
+  /** The one with the largest p-value so far; of several, the one with the highest rate. */
   NullTest decisive() {
     return tests.stream()
         .max(Comparator.comparingDouble(NullTest::pValue).thenComparing(NullTest::rate))

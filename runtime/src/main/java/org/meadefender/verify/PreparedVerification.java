@@ -20,7 +20,7 @@ public final class PreparedVerification {
   private static final double FIRST_ROUND = 0.7;
 
   /** A mark that one more unrelated model may show so often is refused. */
-  private static final double NATURAL = 0.5;
+  private static final double NATURAL = 0.25;
 
   private final Claim claim;
   private @Nullable ClaimPanel panel;
@@ -47,8 +47,8 @@ public final class PreparedVerification {
    * registration.
    *
    * @return this
-   * @throws IllegalArgumentException if one more unrelated model may answer half of a mark's rows
-   *     with its target; the message names the target that is answered least
+   * @throws IllegalArgumentException if one more unrelated model may answer a quarter of a mark's
+   *     rows with its target; the message names the target that is answered least
    */
   public PreparedVerification requireUnnatural() {
     List<MarkPlan> all = plans(affordableRows());

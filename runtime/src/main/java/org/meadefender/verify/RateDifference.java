@@ -28,8 +28,13 @@ record RateDifference(Rate suspect, Rate reference) {
     return reference.rows() == 0 ? 0 : reference.share();
   }
 
-  /** Least value, where the suspect's rate is within its interval of this error. */
-  double lower(double error) {
-    return Statistics.interval(suspect, error).getLowerBound() - referenceShare();
+  /**
+   * Whether the suspect's rate is clearly higher than another, and by more above the references.
+   *
+   * @param error of the interval of the suspect's rate
+   */
+  boolean isClearlyAbove(RateDifference other, double error) {
+    double least = Statistics.interval(suspect, error).getLowerBound();
+    return least > other.suspect.share() && least - referenceShare() > other.share();
   }
 }
