@@ -16,10 +16,12 @@ import org.meadefender.reference.ReferencePanel;
  */
 public record PanelFigures(int models, double mean, Rate highest, double bound, double level) {
   /**
-   * Least standard deviation of log-odds between models: where all rates are near 0, the observed
-   * one is too small to rely on.
+   * Least standard deviation of log-odds between models. Over class triples that are answered at
+   * all it is about the same for all of them, 1.0 to 1.3 in the median, and too small to rely on
+   * where all rates are near 0. With this least value, {@link Statistics#MOST_DEGREES} hold for the
+   * tails: see {@code docs/threat-model.md}.
    */
-  static final double LEAST_SPREAD = 1.0;
+  private static final double LEAST_SPREAD = 1.0;
 
   static PanelFigures of(List<Rate> rates, double level) {
     double[] logits = rates.stream().mapToDouble(Statistics::logit).toArray();
@@ -29,7 +31,12 @@ public record PanelFigures(int models, double mean, Rate highest, double bound, 
         rates.stream().max(Comparator.comparingDouble(Rate::share)).orElse(Rate.NONE),
         rates.size() < ReferencePanel.LEAST_MEMBERS
             ? Double.NaN
-            : Statistics.rateOf(Statistics.predictionBound(logits, level, LEAST_SPREAD)),
+            : Statistics.rateOf(
+                Statistics.predictionBound(
+                    logits,
+                    level,
+                    Math.max(LEAST_SPREAD, Statistics.deviation(logits)),
+                    Statistics.MOST_DEGREES)),
         level);
   }
 }

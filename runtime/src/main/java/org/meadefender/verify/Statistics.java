@@ -3,7 +3,6 @@ package org.meadefender.verify;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
@@ -21,8 +20,6 @@ final class Statistics {
 
   private static final FisherExactTest HIGHER =
       FisherExactTest.withDefaults().with(AlternativeHypothesis.GREATER_THAN);
-
-  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   private Statistics() {}
 
@@ -56,18 +53,20 @@ final class Statistics {
   /**
    * Upper prediction bound for one more value of the population that some values are drawn from
    * (Higgins, Thompson and Spiegelhalter 2009, section 4.1: the random-effects prediction interval,
-   * one-sided, with the spread that includes the sampling error of each value).
+   * one-sided): the value at which {@link #predictionPValue} is the level.
    *
-   * @param values at least two
+   * @param values from the population; their mean is estimated
    * @param level chance that one more value is above the bound
-   * @param leastSpread least standard deviation between values; as it is known, with normal
-   *     quantiles
+   * @param spread standard deviation of the population
+   * @param degrees degrees of freedom of the t distribution, above 2, with that deviation
    */
-  static double predictionBound(double[] values, double level, double leastSpread) {
-    double estimated =
-        TDistribution.of(values.length - 1.0).inverseSurvivalProbability(level) * deviation(values);
-    double least = NORMAL.inverseSurvivalProbability(level) * leastSpread;
-    return mean(values) + Math.sqrt(1 + 1.0 / values.length) * Math.max(estimated, least);
+  static double predictionBound(double[] values, double level, double spread, double degrees) {
+    TDistribution distribution = TDistribution.of(degrees);
+    return mean(values)
+        + Math.sqrt(1 + 1.0 / values.length)
+            * spread
+            / Math.sqrt(distribution.getVariance())
+            * distribution.inverseSurvivalProbability(level);
   }
 
   /**
