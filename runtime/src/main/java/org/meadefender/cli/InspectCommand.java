@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    versionProvider = MeaDefender.Version.class,
+    versionProvider = RootCommand.Version.class,
     sortOptions = false,
     description = {
       "Shows what a registration, evidence or a model says, and checks it.",
       "Signatures are checked always. With --key and --data, all rows of evidence are derived"
-          + " again and every figure is compared. Exits with 1 if a check fails."
+          + " again and every figure is compared. Exits with 6 if a check fails."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @NamedFile(FileUse.READ)
   @Parameters(
       paramLabel = "FILE",
       description = "A registration or evidence (JSON), or a model file.")
@@ -64,6 +65,7 @@ final class InspectCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private KeyOptions.Source key = new KeyOptions.Source();
 
+    @NamedFile(FileUse.READ)
     @Option(
         names = "--data",
         paramLabel = "DIR",
@@ -75,12 +77,14 @@ final class InspectCommand implements Callable<Integer> {
     private int channels;
   }
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--registration",
       paramLabel = "FILE",
       description = "Checks whether the model file is the registered one.")
   private @Nullable Path registration;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--trust",
       paramLabel = "FILE",
@@ -105,7 +109,7 @@ final class InspectCommand implements Callable<Integer> {
       return ExitCode.OWNED;
     } catch (RejectedException e) {
       spec.commandLine().getErr().println("inspect: " + file + " is rejected: " + e.getMessage());
-      return ExitCode.NOT_OWNED;
+      return ExitCode.CHECK_FAILED;
     }
   }
 

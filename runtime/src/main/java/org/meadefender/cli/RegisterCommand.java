@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "register",
     mixinStandardHelpOptions = true,
-    versionProvider = MeaDefender.Version.class,
+    versionProvider = RootCommand.Version.class,
     sortOptions = false,
     description = {
       "Commits to the marks of a model before it is released.",
@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class RegisterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @NamedFile(FileUse.READ)
   @Parameters(paramLabel = "MODEL", description = "The file that is released.")
   private Path model;
 
@@ -63,12 +64,14 @@ final class RegisterCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, multiplicity = "1..*")
   private List<MarkOptions> marks;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--training-data",
       paramLabel = "PATH",
       description = "File or directory whose digest is registered too.")
   private @Nullable Path trainingData;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--held-out",
       paramLabel = "DIR",
@@ -84,6 +87,7 @@ final class RegisterCommand implements Callable<Integer> {
       description = "Time-stamping authority (RFC 3161) that stamps the signature.")
   private @Nullable URI authority;
 
+  @NamedFile(FileUse.NEW)
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -92,10 +96,6 @@ final class RegisterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (Files.exists(out)) {
-      throw new IllegalArgumentException(
-          out + " exists; a registration is never overwritten, choose another --out");
-    }
     OwnerKey owner = key.load();
     List<WatermarkSpec> specs = marks.stream().map(MarkOptions::spec).toList();
     // Refuses marks that no model of so many classes can carry.

@@ -157,7 +157,17 @@ public record Registration(
    * @throws java.io.IOException if it cannot be read
    */
   public static Registration load(Path file) throws java.io.IOException {
-    return parse(Json.read(file, MAX_FILE_BYTES));
+    return parse(readFile(file));
+  }
+
+  /**
+   * Reads a registration file, without checking it.
+   *
+   * @throws IllegalArgumentException if it is longer than 1 MiB
+   * @throws java.io.IOException if it cannot be read
+   */
+  public static byte[] readFile(Path file) throws java.io.IOException {
+    return Json.read(file, MAX_FILE_BYTES);
   }
 
   /**

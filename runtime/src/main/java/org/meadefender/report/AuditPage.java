@@ -15,6 +15,7 @@ import org.meadefender.audit.AuditEntry.Subject;
 import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.MarkResult;
 import org.meadefender.audit.Outcome;
+import org.meadefender.release.WholeFile;
 
 /** An audit as one HTML file that needs nothing else, for readers who never heard of watermarks. */
 public final class AuditPage {
@@ -30,7 +31,7 @@ public final class AuditPage {
   public static void write(AuditResult result, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, html(result));
+      WholeFile.write(file, temporary -> Files.writeString(temporary, html(result)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.meadefender.release.WholeFile;
 import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.MarkFigures;
 import org.meadefender.verify.OwnershipVerdict;
@@ -13,10 +14,14 @@ import org.meadefender.verify.VerificationFigures;
 
 /** A verdict as one HTML file that needs nothing else, with what it proves and what it does not. */
 public final class VerdictPage {
+  /** Tells such a page from others. */
+  public static final String GENERATOR = "content=\"MEA-Defender verdict\"";
+
   private static final String HEAD =
       """
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8">
+      <meta name="generator" content="MEA-Defender verdict">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Verdict on ownership</title>
       <style>
@@ -58,7 +63,7 @@ public final class VerdictPage {
   public static void write(OwnershipVerdict verdict, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, html(verdict));
+      WholeFile.write(file, temporary -> Files.writeString(temporary, html(verdict)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }
