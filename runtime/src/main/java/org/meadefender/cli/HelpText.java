@@ -1,5 +1,8 @@
 package org.meadefender.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ final class HelpText {
   private static final int UNBROKEN = 5_000;
 
   private static final int CONTINUED = 4;
+  private static final String USAGE = "Usage: ";
 
   /** Where descriptions begin; text with two spaces further right is none. */
   private static final int WIDEST_NAME = 32;
@@ -38,6 +42,9 @@ final class HelpText {
         .getHelpSectionMap()
         .forEach(
             (name, section) -> sections.put(name, help -> wrapped(section.render(help), WIDTH)));
+    sections.put(SECTION_KEY_SYNOPSIS_HEADING, help -> "");
+    sections.put(
+        SECTION_KEY_SYNOPSIS, help -> wrapped(USAGE + help.synopsis(USAGE.length()), WIDTH));
     commandLine
         .setUsageHelpWidth(UNBROKEN)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -56,12 +63,12 @@ final class HelpText {
       return line;
     }
     int leading = line.length() - line.stripLeading().length();
-    if (line.stripLeading().startsWith("mea-defender ")) {
+    if (line.startsWith("  mea-defender ")) {
       return joined(OPTIONS.split(line.strip()), leading, leading + CONTINUED, width, " \\");
     }
     Matcher name = NAME.matcher(line);
     boolean isRow = name.find() && name.group(1).length() <= WIDEST_NAME;
-    int hanging = isRow ? name.group(1).length() : leading == 0 ? CONTINUED : leading;
+    int hanging = isRow ? name.group(1).length() : line.startsWith(USAGE) ? CONTINUED : leading;
     String head = isRow ? name.group(1) : "";
     String rest = line.substring(head.length()).strip();
     String broken = joined(rest.split(" ", -1), isRow ? hanging : leading, hanging, width, "");

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Commits to the marks of a model before it is released.",
       "The file shows neither the key nor what is derived from it. Deposit it with somebody, or"
-          + " have it time-stamped: only then does it prove that the marks came first."
+          + " have it time-stamped: only then does it show that the marks came first."
     },
     footerHeading = "%nExamples:%n",
     footer = {

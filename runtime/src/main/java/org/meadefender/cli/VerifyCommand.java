@@ -117,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--alpha",
       paramLabel = "P",
-      description = "Largest p-value that proves ownership; default 1e-6.")
+      description = "Largest p-value with which a verdict says Owned; default 1e-6.")
   private double alpha = VerificationOptions.DEFAULT.alpha();
 
   @Option(

@@ -36,7 +36,7 @@ public final class TimeStamps {
   public static Envelope stamp(Envelope envelope, URI authority)
       throws IOException, InterruptedException {
     try {
-      return Rfc3161.stamp(envelope, authority);
+      return Rfc3161.stamp(envelope, authority, Rfc3161.TIMEOUT);
     } catch (NoClassDefFoundError e) {
       throw missing(e);
     }

@@ -199,5 +199,40 @@ class TimeStampsTest {
     assertThatThrownBy(() -> TimeStamps.stamp(envelope, authority()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("answered with status 500");
+    server.stop(0);
+    assertThatThrownBy(() -> TimeStamps.stamp(envelope, authority()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "The time-stamping authority "
+                + authority()
+                + " cannot be reached; check its address and the network");
+    assertThatThrownBy(() -> TimeStamps.stamp(envelope, URI.create("timestamp.example.com")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("timestamp.example.com is no http or https address");
+  }
+
+  /** After the headers, too. */
+  @Test
+  void anAuthorityThatStallsDoesNotHangTheOwner() throws Exception {
+    java.util.concurrent.CountDownLatch end = new java.util.concurrent.CountDownLatch(1);
+    server.createContext(
+        "/stalls",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(new byte[10]);
+            exchange.getResponseBody().flush();
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    assertThatThrownBy(
+            () ->
+                Rfc3161.stamp(
+                    envelope, authority().resolve("/stalls"), java.time.Duration.ofMillis(500)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("did not answer within");
+    end.countDown();
   }
 }
