@@ -59,6 +59,13 @@ enum FileUse {
     boolean replaces(Path existing) throws IOException {
       return isEmptyOrHas(existing, "questions-1.npy");
     }
+  },
+  /** Filled, and gone on with. */
+  CHECKPOINTS("a directory of checkpoints", true) {
+    @Override
+    boolean replaces(Path existing) throws IOException {
+      return isEmptyOrHas(existing, "checkpoint.zip");
+    }
   };
 
   private static final int HEAD = 4096;

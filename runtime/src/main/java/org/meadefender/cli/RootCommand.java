@@ -17,11 +17,17 @@ import picocli.CommandLine.Spec;
     name = "mea-defender",
     mixinStandardHelpOptions = true,
     versionProvider = RootCommand.Version.class,
-    description = "Tests whether a model was made from yours, by questions alone.",
+    description = {
+      "Marks a model while it trains, and tests whether another was made from it, by questions"
+          + " alone."
+    },
     subcommands = {
-      VerifyCommand.class,
+      KeygenCommand.class,
       TrainAutoencoderCommand.class,
+      TrainCommand.class,
+      ReleaseCommand.class,
       RegisterCommand.class,
+      VerifyCommand.class,
       InspectCommand.class,
       AuditCommand.class
     },
@@ -38,7 +44,11 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  mea-defender register model.zip --key owner.key --classes 10 --source-a 0 --source-b 1",
+      "  mea-defender keygen --out owner.key",
+      "  mea-defender train small --key owner.key --data fashion-mnist --source-a 0 --source-b 1"
+          + " --out trained.zip",
+      "  mea-defender release trained.zip --key owner.key --out model.zip",
+      "  mea-defender register model.zip --key owner.key --trained trained.zip",
       "  mea-defender verify suspect.onnx --key owner.key --registration registration.json"
           + " --data fashion-mnist",
       "  mea-defender COMMAND --help"
