@@ -37,7 +37,8 @@ final class KeygenCommand implements Callable<Integer> {
     key.save(out);
     spec.commandLine()
         .getOut()
-        .println("Wrote " + out + ", the key " + key.fingerprint() + "; keep a copy in a safe place");
+        .println(
+            "Wrote " + out + ", the key " + key.fingerprint() + "; keep a copy in a safe place");
     return ExitCode.OWNED;
   }
 }

@@ -51,9 +51,7 @@ final class ReleaseCommand implements Callable<Integer> {
     file.requireKey(owner);
     Model network = SuspectModel.loadNetwork(trained);
     Path registration = ProtectedModel.create(file.marks(), owner, network).release(out);
-    spec.commandLine()
-        .getOut()
-        .println("Wrote " + out + ", and its registration " + registration);
+    spec.commandLine().getOut().println("Wrote " + out + ", and its registration " + registration);
     return ExitCode.OWNED;
   }
 }

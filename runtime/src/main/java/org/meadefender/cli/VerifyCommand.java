@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class VerifyCommand implements Callable<Integer> {
       description =
           "Watermark rows per mark, default 1000; so few that no verdict can be reached are"
               + " refused with the least number.")
-  private int rows = VerificationOptions.DEFAULT.rows();
+  private @Nullable Integer rows;
 
   @Option(
       names = "--batch",
@@ -118,13 +119,13 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--alpha",
       paramLabel = "P",
       description = "Largest p-value with which a verdict says Owned; default 1e-6.")
-  private double alpha = VerificationOptions.DEFAULT.alpha();
+  private @Nullable Double alpha;
 
   @Option(
       names = "--query-budget",
       paramLabel = "N",
       description = "Most rows that the suspect is asked; default no limit.")
-  private int queryBudget = VerificationOptions.DEFAULT.queryBudget();
+  private @Nullable Integer queryBudget;
 
   @Option(
       names = "--independent",
@@ -208,8 +209,7 @@ final class VerifyCommand implements Callable<Integer> {
         marks.registration == null ? new byte[0] : Registration.readFile(marks.registration);
     OwnershipVerifier verifier =
         marks.registration == null
-            ? OwnershipVerifier.of(
-                List.of(java.util.Objects.requireNonNull(marks.described).spec()), owner)
+            ? OwnershipVerifier.of(List.of(Objects.requireNonNull(marks.described).spec()), owner)
             : OwnershipVerifier.of(Registration.parse(registration), owner);
     ImageSet heldOut = ImageSets.heldOut(data, channels);
     VerificationOptions how = how(heldOut);
@@ -242,12 +242,13 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerificationOptions how(ImageSet heldOut) throws IOException {
+    VerificationOptions usual = VerificationOptions.DEFAULT;
     VerificationOptions how =
-        VerificationOptions.DEFAULT
-            .withRows(rows)
+        usual
+            .withAlpha(Objects.requireNonNullElse(alpha, usual.alpha()))
+            .withRows(Objects.requireNonNullElse(rows, usual.rows()))
             .withBatch(batch(heldOut))
-            .withAlpha(alpha)
-            .withQueryBudget(queryBudget);
+            .withQueryBudget(Objects.requireNonNullElse(queryBudget, usual.queryBudget()));
     for (String independent : independents) {
       how = how.withIndependent(IndependentModel.open(independent, heldOut.classNames()));
     }

@@ -88,7 +88,14 @@ class OwnersJobTest {
 
     Run verdict =
         run(
-            "verify", model, "--key", key, "--registration", registration, "--data", data,
+            "verify",
+            model,
+            "--key",
+            key,
+            "--registration",
+            registration,
+            "--data",
+            data,
             "--json");
     JsonNode json = Json.parse(verdict.out().getBytes(StandardCharsets.UTF_8), verdict.err());
     assertThat(json.get("watermarkSuccessRate").asDouble()).isGreaterThan(0.9);
@@ -132,8 +139,7 @@ class OwnersJobTest {
   @Test
   void networksComeFromConfigurationsAndSavedNetworks() throws IOException {
     Path json = directory.resolve("network.json");
-    Files.writeString(
-        json, NetworkSource.small(IMAGES.test().shape(), 10, 5).toJson());
+    Files.writeString(json, NetworkSource.small(IMAGES.test().shape(), 10, 5).toJson());
     Path first = directory.resolve("first.zip");
     Run configured = train(json, first, 1);
     assertThat(configured.code()).as(configured.err()).isZero();
@@ -145,7 +151,8 @@ class OwnersJobTest {
 
     ComputationGraph graph =
         ((MultiLayerNetwork) SuspectModel.loadNetwork(first)).toComputationGraph();
-    Path graphJson = Files.writeString(directory.resolve("g.json"), graph.getConfiguration().toJson());
+    Path graphJson =
+        Files.writeString(directory.resolve("g.json"), graph.getConfiguration().toJson());
     assertThat(NetworkSource.read(graphJson.toString(), IMAGES.test(), 9))
         .isInstanceOf(ComputationGraph.class);
   }
@@ -170,8 +177,7 @@ class OwnersJobTest {
     assertMisuse(train(json, out, 1), "broken.json holds no configuration of Deeplearning4j");
     assertMisuse(train("small", out, 1, "--seed", 0), "--seed is 0");
     assertMisuse(train("small", out, 0), "epochs is 0; it must be at least 1");
-    assertMisuse(
-        run("release", key, "--key", key, "--out", out), "owner.key");
+    assertMisuse(run("release", key, "--key", key, "--out", out), "owner.key");
     assertThat(out).doesNotExist();
     assertThat(train("small", out, 1).code()).isZero();
     Path other = directory.resolve("other.key");
@@ -185,11 +191,29 @@ class OwnersJobTest {
         run("release", model, "--key", key, "--out", directory.resolve("m.zip")),
         "is no file that train wrote");
     assertMisuse(
-        run("register", model, "--key", key, "--trained", out, "--classes", 9, "--out",
+        run(
+            "register",
+            model,
+            "--key",
+            key,
+            "--trained",
+            out,
+            "--classes",
+            9,
+            "--out",
             directory.resolve("r.json")),
         "--classes is 9, but");
     assertMisuse(
-        run("register", model, "--key", key, "--source-a", 0, "--source-b", 1, "--out",
+        run(
+            "register",
+            model,
+            "--key",
+            key,
+            "--source-a",
+            0,
+            "--source-b",
+            1,
+            "--out",
             directory.resolve("r.json")),
         "--classes is missing");
   }
