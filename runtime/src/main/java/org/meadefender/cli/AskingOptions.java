@@ -174,6 +174,12 @@ final class AskingOptions {
               + " Authorization=TOKEN. Its value is never shown.")
   private Map<String, String> headers = Map.of();
 
+  /** The suspect's file; empty for an address, which may hold a password, and all else. */
+  String fileName() {
+    Path file = location == null || location.contains("://") ? null : Path.of(location);
+    return file == null ? "" : String.valueOf(file.getFileName());
+  }
+
   /** Whether the suspect is asked elsewhere. */
   boolean isRecorded() {
     return recorded != null;

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Attacks a protected model before a thief does, and measures what is left of its mark.",
       "A run that was stopped goes on where it was. Exits with 6 if an attack left a useful model"
-          + " without proof of ownership."
+          + " that is not Owned any more."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -169,7 +169,8 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private static boolean isRemoved(AuditEntry entry) {
-    return entry.subject() == AuditEntry.Subject.PROTECTED && entry.outcome() == Outcome.REMOVED;
+    return entry.subject() == AuditEntry.Subject.PROTECTED
+        && (entry.outcome() == Outcome.REMOVED || entry.outcome() == Outcome.TRACES);
   }
 
   private static String table(List<AuditEntry> entries) {

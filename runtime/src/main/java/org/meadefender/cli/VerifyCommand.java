@@ -17,7 +17,7 @@ import org.meadefender.release.Json;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;
 import org.meadefender.release.WholeFile;
-import org.meadefender.report.VerdictPage;
+import org.meadefender.report.VerdictFacts;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.Evidence;
@@ -149,9 +149,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Writes signed evidence; needs --registration.")
   private @Nullable Path evidence;
 
-  @NamedFile(FileUse.PAGE)
-  @Option(names = "--html", paramLabel = "FILE", description = "Writes the verdict as a page.")
-  private @Nullable Path page;
+  @Mixin private PageOptions page;
 
   @Option(names = "--json", description = "Prints the verdict as JSON.")
   private boolean json;
@@ -171,9 +169,7 @@ final class VerifyCommand implements Callable<Integer> {
       faults.add(e);
     }
     try {
-      if (page != null) {
-        VerdictPage.write(verdict, page);
-      }
+      page.write(verdict, found.facts, found.owner);
     } catch (UncheckedIOException e) {
       faults.add(e);
     }
@@ -189,8 +185,10 @@ final class VerifyCommand implements Callable<Integer> {
    * What came out.
    *
    * @param gathered the evidence file; empty where none is asked for
+   * @param facts for the page
    */
-  private record Found(OwnershipVerdict verdict, Optional<Evidence> gathered) {
+  private record Found(
+      OwnershipVerdict verdict, Optional<Evidence> gathered, VerdictFacts facts, OwnerKey owner) {
     void write(@Nullable Path file) throws IOException {
       if (file != null && gathered.isPresent()) {
         byte[] bytes = gathered.get().toBytes();
@@ -213,6 +211,7 @@ final class VerifyCommand implements Callable<Integer> {
             : OwnershipVerifier.of(Registration.parse(registration), owner);
     ImageSet heldOut = ImageSets.heldOut(data, channels);
     VerificationOptions how = how(heldOut);
+    VerdictFacts facts = page.facts(registration, heldOut.classNames(), options.fileName());
     Progress progress = Progress.on(spec.commandLine().getErr());
     SuspectModel suspect = progress.watching(options.open(heldOut.classNames()));
     DataSetIterator samples = heldOut.iterator(batch(heldOut));
@@ -220,11 +219,13 @@ final class VerifyCommand implements Callable<Integer> {
       if (evidence == null) {
         return new Found(
             verifier.withOptions(how).verify(asked.recording(suspect, how), samples),
-            Optional.empty());
+            Optional.empty(),
+            facts,
+            owner);
       }
       Evidence gathered =
           Evidence.gather(registration, owner, SigningKey.of(owner), suspect, samples, how, asked);
-      return new Found(gathered.verdict(), Optional.of(gathered));
+      return new Found(gathered.verdict(), Optional.of(gathered), facts, owner);
     } finally {
       progress.end();
     }

@@ -120,7 +120,9 @@ class MeaDefenderTest {
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OWNED);
     assertThat(run.out()).startsWith("OWNED").contains("WSR");
     assertThat(run.err()).as("no progress in a pipe").isEmpty();
-    assertThat(page).content().contains("Owned: the suspect carries", "What it does not prove");
+    assertThat(page)
+        .content()
+        .contains("The suspect carries the owner's watermark", "What the verdict does not show");
     assertThat(directory.resolve("asked.jsonl")).isNotEmptyFile();
 
     Run checked = run("inspect", evidence, "--key", key, "--data", data);
