@@ -176,8 +176,8 @@ final class AskingOptions {
 
   /** The suspect's file; empty for an address, which may hold a password, and all else. */
   String fileName() {
-    Path file = location == null || location.contains("://") ? null : Path.of(location);
-    return file == null ? "" : String.valueOf(file.getFileName());
+    boolean isFile = location != null && IndependentModel.isFile(location);
+    return isFile ? String.valueOf(Path.of(String.valueOf(location)).getFileName()) : "";
   }
 
   /** Whether the suspect is asked elsewhere. */

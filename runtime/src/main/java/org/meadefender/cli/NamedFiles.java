@@ -148,8 +148,11 @@ final class NamedFiles {
     if (output.use == FileUse.NEW) {
       throw refused(output, "exists, and is never overwritten");
     }
-    if (output.use.isDirectory() != Files.isDirectory(output.path)
-        || !output.use.isDirectory() && !Files.isRegularFile(output.path)) {
+    boolean isKind =
+        output.use.isDirectory()
+            ? Files.isDirectory(output.path)
+            : Files.isRegularFile(output.path);
+    if (!isKind) {
       throw refused(output, "is no " + (output.use.isDirectory() ? "directory" : "regular file"));
     }
     String why = "";

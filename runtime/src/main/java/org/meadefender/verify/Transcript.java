@@ -253,7 +253,7 @@ public final class Transcript {
         Files.write(file.get(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
         // The answers count all the same; what was written so far stays good.
-        log.warn("Cannot write the transcript {} any more: {}", file.get(), e.toString());
+        log.warn("Cannot write the transcript {} any more; the verification goes on", file.get());
         file = Optional.empty();
         fault = Optional.of(e);
       }

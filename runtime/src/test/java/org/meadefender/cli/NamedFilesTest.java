@@ -5,11 +5,9 @@ import static org.meadefender.cli.Run.assertMisuse;
 import static org.meadefender.cli.Run.run;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,6 +190,14 @@ class NamedFilesTest {
   }
 
   @Test
+  void directoriesOfIndependentModelsAreLookedAtToo() {
+    assertMisuse(
+        verify(model, "--independent", "--recorded " + data),
+        "--independent \"--recorded " + data + "\": --recorded " + data + " exists and is not a",
+        "directory of recorded answers");
+  }
+
+  @Test
   void twoOutputsNeedTwoFiles() {
     Path file = directory.resolve("result");
     assertMisuse(
@@ -287,84 +293,5 @@ class NamedFilesTest {
           "use the same as before");
       assertThat(transcript).hasBinaryContent(before);
     }
-  }
-
-  /** Three gigabytes that take no place on the disk. */
-  private Path huge(String name) throws IOException {
-    Path file = directory.resolve(name);
-    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-      sparse.setLength(3L << 30);
-      sparse.write('{');
-    }
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  @Test
-  void filesThatAreTooLongAreNotRead() throws IOException {
-    String limit = "the limit for such a file";
-    Object[] common = {"--data", data, "--registration", registration};
-    assertMisuse(
-        run(
-            "verify",
-            model,
-            "--key",
-            key,
-            "--data",
-            data,
-            "--registration",
-            huge("registration.json")),
-        "registration.json is longer than 1048576 bytes",
-        limit);
-    assertMisuse(run("inspect", huge("evidence.json")), "evidence.json is longer than", limit);
-    assertMisuse(run("inspect", registration, "--trust", huge("ca.pem")), "ca.pem is longer");
-    assertMisuse(
-        run("inspect", model, "--registration", huge("registration.json")), "is longer than");
-    assertMisuse(
-        run(
-            "verify",
-            model,
-            "--key",
-            huge("owner.key"),
-            common[0],
-            common[1],
-            common[2],
-            common[3]),
-        "owner.key is longer than an owner's key can be");
-    assertMisuse(verify(model, "--transcript", huge("asked.jsonl")), "asked.jsonl is longer");
-    assertMisuse(verify(model, "--evidence", huge("evidence.json")), "evidence.json is longer");
-    assertMisuse(verify(model, "--class-names", huge("names.txt")), "names.txt is longer", limit);
-    assertMisuse(
-        verify("http://127.0.0.1:1/predict", "--request", huge("template.json")), "is longer");
-    assertMisuse(verify(huge("model.onnx")), "model.onnx is longer", limit);
-    Path images = Files.createDirectories(directory.resolve("images/a"));
-    Files.move(huge("image.png"), images.resolve("image.png"));
-    assertMisuse(
-        run(
-            "verify",
-            model,
-            "--key",
-            key,
-            "--registration",
-            registration,
-            "--data",
-            images.getParent()),
-        "image.png is longer",
-        limit);
-    Path answers = Files.createDirectory(directory.resolve("answers"));
-    Files.move(huge("q.npy"), answers.resolve("questions-1.npy"));
-    Files.move(huge("a.npy"), answers.resolve("answers-1.npy"));
-    assertMisuse(
-        run(
-            "verify",
-            "--recorded",
-            answers,
-            "--key",
-            key,
-            common[0],
-            common[1],
-            common[2],
-            common[3]),
-        "questions-1.npy is longer",
-        limit);
   }
 }
