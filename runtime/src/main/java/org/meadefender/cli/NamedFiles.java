@@ -183,9 +183,10 @@ final class NamedFiles {
           output + " cannot be written: there is no directory " + parent + "; create it");
     }
     try {
-      Files.delete(Files.createTempFile(parent, ".mea-defender", ".tmp"));
       if (output.use == FileUse.TRANSCRIPT && Files.exists(place)) {
         Files.newOutputStream(place, StandardOpenOption.APPEND).close();
+      } else {
+        Files.delete(Files.createTempFile(parent, ".mea-defender", ".tmp"));
       }
     } catch (IOException e) {
       throw new IllegalArgumentException(output + " cannot be written: " + Messages.of(e), e);

@@ -16,6 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,23 +31,38 @@ import org.meadefender.release.Json;
 import org.meadefender.release.Registration;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
 
 /** All of the owner's job by commands alone, on images that the project draws. */
 class OwnersJobTest {
-  private static final TrainTest IMAGES = ImageSets.drawn(100, 60, 1);
+  private static final TrainTest IMAGES = ImageSets.drawn(60, 30, 1);
 
   @TempDir static Path shared;
   @TempDir Path directory;
 
   private static Path data = Path.of("");
   private static Path key = Path.of("");
+  private static Path quick = Path.of("");
 
   @BeforeAll
-  static void prepare() {
+  static void prepare() throws IOException {
     data = shared.resolve("images");
     ImageSets.save(IMAGES, data);
     key = shared.resolve("owner.key");
     OwnerKey.insecureFromSeed(1).save(key);
+    quick =
+        Files.writeString(
+            shared.resolve("quick.json"),
+            new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .updater(new Adam(1e-3))
+                .list()
+                .layer(new DenseLayer.Builder().nOut(16).activation(Activation.RELU).build())
+                .layer(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.convolutional(28, 28, 1))
+                .build()
+                .toJson());
   }
 
   @Test
@@ -96,12 +115,14 @@ class OwnersJobTest {
             registration,
             "--data",
             data,
+            "--rows",
+            200,
             "--json");
     JsonNode json = Json.parse(verdict.out().getBytes(StandardCharsets.UTF_8), verdict.err());
     assertThat(json.get("watermarkSuccessRate").asDouble()).isGreaterThan(0.9);
     assertThat(json.get("commitment").asText()).isEqualTo(registered.commitment());
     // So few samples show the mark, and may not suffice for a verdict.
-    assertThat(verdict.code()).isIn(ExitCode.OWNED, ExitCode.TRACES);
+    assertThat(verdict.code()).isIn(ExitCode.OWNED, ExitCode.TRACES, ExitCode.INCONCLUSIVE);
     Run inspected = run("inspect", model, "--registration", registration);
     assertThat(inspected.out()).contains("registered: ");
   }
@@ -118,30 +139,28 @@ class OwnersJobTest {
   void aStoppedTrainingGoesOn() {
     Path checkpoint = directory.resolve("checkpoints");
     Path whole = directory.resolve("whole.zip");
-    assertThat(train("small", whole, 2).code()).isZero();
+    assertThat(train(quick, whole, 2).code()).isZero();
     Path first = directory.resolve("first.zip");
-    assertThat(train("small", first, 2, "--checkpoint", checkpoint).code()).isZero();
+    assertThat(train(quick, first, 2, "--checkpoint", checkpoint).code()).isZero();
     Path again = directory.resolve("again.zip");
-    Run resumed = train("small", again, 2, "--checkpoint", checkpoint);
+    Run resumed = train(quick, again, 2, "--checkpoint", checkpoint);
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.out()).contains("it was trained to its end before");
     var parameters = SuspectModel.loadNetwork(whole).params();
     assertThat(SuspectModel.loadNetwork(first).params()).isEqualTo(parameters);
     assertThat(SuspectModel.loadNetwork(again).params()).isEqualTo(parameters);
     assertMisuse(
-        train("small", directory.resolve("other.zip"), 3, "--checkpoint", checkpoint),
+        train(quick, directory.resolve("other.zip"), 3, "--checkpoint", checkpoint),
         "is of another training; it differs in epochs");
     assertMisuse(
-        train("small", directory.resolve("other.zip"), 3, "--checkpoint", data),
+        train(quick, directory.resolve("other.zip"), 3, "--checkpoint", data),
         "--checkpoint " + data + " is read by --data");
   }
 
   @Test
   void networksComeFromConfigurationsAndSavedNetworks() throws IOException {
-    Path json = directory.resolve("network.json");
-    Files.writeString(json, NetworkSource.small(IMAGES.test().shape(), 10, 5).toJson());
     Path first = directory.resolve("first.zip");
-    Run configured = train(json, first, 1);
+    Run configured = train(quick, first, 1);
     assertThat(configured.code()).as(configured.err()).isZero();
     Path second = directory.resolve("second.zip");
     Run tuned = train(first, second, 1);
@@ -176,10 +195,10 @@ class OwnersJobTest {
     Path json = Files.writeString(directory.resolve("broken.json"), "{\"confs\": 3}");
     assertMisuse(train(json, out, 1), "broken.json holds no configuration of Deeplearning4j");
     assertMisuse(train("small", out, 1, "--seed", 0), "--seed is 0");
-    assertMisuse(train("small", out, 0), "epochs is 0; it must be at least 1");
+    assertMisuse(train(quick, out, 0), "epochs is 0; it must be at least 1");
     assertMisuse(run("release", key, "--key", key, "--out", out), "owner.key");
     assertThat(out).doesNotExist();
-    assertThat(train("small", out, 1).code()).isZero();
+    assertThat(train(quick, out, 1).code()).isZero();
     Path other = directory.resolve("other.key");
     run("keygen", "--out", other);
     assertMisuse(
