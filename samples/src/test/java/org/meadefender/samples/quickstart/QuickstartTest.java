@@ -81,7 +81,8 @@ class QuickstartTest {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-Dmeadefender.cache=" + System.getProperty("meadefender.cache", ""));
     words.add("org.meadefender.cli.MeaDefender");
-    words.addAll(List.of(stolen.split(" ", -1)).subList(3, 12));
+    // Without java -jar FILE.
+    words.addAll(List.of(stolen.split(" ", -1)).subList(3, stolen.split(" ", -1).length));
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = builder.start();
