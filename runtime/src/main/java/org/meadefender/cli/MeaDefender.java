@@ -31,7 +31,8 @@ public final class MeaDefender {
     }
     PrintWriter err =
         new PrintWriter(new FileOutputStream(FileDescriptor.err), true, Charset.defaultCharset());
-    System.exit(codeOf(() -> RootCommand.commandLine().execute(args), err));
+    System.exit(
+        codeOf(() -> RootCommand.commandLine(args.length > 0 ? args[0] : "").execute(args), err));
   }
 
   /** The exit code of a start, whatever happens in it. */

@@ -3,6 +3,8 @@ package org.meadefender.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.meadefender.release.RejectedException;
 import org.meadefender.release.Versions;
 import picocli.CommandLine;
@@ -20,16 +22,6 @@ import picocli.CommandLine.Spec;
     description = {
       "Marks a model while it trains, and tests whether another was made from it, by questions"
           + " alone."
-    },
-    subcommands = {
-      KeygenCommand.class,
-      TrainAutoencoderCommand.class,
-      TrainCommand.class,
-      ReleaseCommand.class,
-      RegisterCommand.class,
-      VerifyCommand.class,
-      InspectCommand.class,
-      AuditCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -54,6 +46,20 @@ import picocli.CommandLine.Spec;
       "  mea-defender COMMAND --help"
     })
 final class RootCommand implements Runnable {
+  /** All commands by name, in the order of the help. */
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("keygen", KeygenCommand.class);
+    COMMANDS.put("train-autoencoder", TrainAutoencoderCommand.class);
+    COMMANDS.put("train", TrainCommand.class);
+    COMMANDS.put("release", ReleaseCommand.class);
+    COMMANDS.put("register", RegisterCommand.class);
+    COMMANDS.put("verify", VerifyCommand.class);
+    COMMANDS.put("inspect", InspectCommand.class);
+    COMMANDS.put("audit", AuditCommand.class);
+  }
+
   @Spec private CommandSpec spec;
 
   /** Version of the library. */
@@ -64,14 +70,25 @@ final class RootCommand implements Runnable {
     }
   }
 
-  /** The command line with its ways of reporting errors. */
+  /** The command line with its ways of reporting errors, with all commands. */
   static CommandLine commandLine() {
-    CommandLine commandLine =
-        new CommandLine(new RootCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionStrategy(RootCommand::started)
-            .setParameterExceptionHandler(RootCommand::misuse)
-            .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    return commandLine("");
+  }
+
+  /** The same with one command, where the first argument names one: others take time to load. */
+  static CommandLine commandLine(String first) {
+    CommandLine commandLine = new CommandLine(new RootCommand());
+    COMMANDS.forEach(
+        (name, type) -> {
+          if (name.equals(first) || !COMMANDS.containsKey(first)) {
+            commandLine.addSubcommand(type);
+          }
+        });
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(RootCommand::started)
+        .setParameterExceptionHandler(RootCommand::misuse)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     HelpText.applyTo(commandLine);
     return commandLine;
   }

@@ -191,6 +191,18 @@ class MessagesTest {
   }
 
   @Test
+  void aCommandIsTheSameAlone() {
+    RootCommand.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              var alone = RootCommand.commandLine(name).getSubcommands();
+              assertThat(alone).containsOnlyKeys(name);
+              assertThat(alone.get(name).getUsageMessage()).isEqualTo(command.getUsageMessage());
+            });
+  }
+
+  @Test
   void longLinesAreBrokenAtSpaces() {
     String text =
         HelpText.wrapped(
