@@ -212,9 +212,9 @@ public final class VerdictPage {
         page,
         "answers",
         figures.queries()
-            + " rows, "
+            + " rows that count; "
             + figures.freshQueries()
-            + " of them asked now, "
+            + " rows asked now, tries of other formats included; "
             + (figures.labelMode().name().equals("SOFT") ? "probabilities" : "labels only"));
     term(page, "accuracy on plain samples", figures.clean().toString());
     term(page, "key fingerprint", origin.keyFingerprint());
