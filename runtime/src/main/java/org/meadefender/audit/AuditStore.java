@@ -12,11 +12,14 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.meadefender.data.BoundedFile;
 
 /** Reads and writes audit results as JSON. */
 public final class AuditStore {
   /** Name of the file in an audit's directory. */
   public static final String FILE = "audit.json";
+
+  private static final int MAX_BYTES = 64 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -35,7 +38,7 @@ public final class AuditStore {
    */
   public static AuditResult read(Path file) {
     try {
-      JsonNode tree = JSON.readTree(file.toFile());
+      JsonNode tree = JSON.readTree(BoundedFile.read(file, MAX_BYTES));
       int version = tree.path("schemaVersion").asInt(0);
       if (version != AuditResult.SCHEMA_VERSION) {
         throw new IllegalArgumentException(

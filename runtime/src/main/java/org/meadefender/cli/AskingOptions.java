@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.data.BoundedFile;
 import org.meadefender.suspect.HttpOptions;
 import org.meadefender.suspect.InputFormat;
 import org.meadefender.suspect.JsonTemplate;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /** A suspect, and how it is asked. */
 final class AskingOptions {
+  private static final int MAX_TEXT_BYTES = 1 << 20;
+
   @Parameters(
       paramLabel = "SUSPECT",
       arity = "0..1",
@@ -38,6 +41,7 @@ final class AskingOptions {
               + " and answers each with a line of JSON: scores, a label, or {label: score}.")
   private @Nullable String command;
 
+  @NamedFile(FileUse.QUESTIONS)
   @Option(
       names = "--recorded",
       paramLabel = "DIR",
@@ -170,6 +174,12 @@ final class AskingOptions {
               + " Authorization=TOKEN. Its value is never shown.")
   private Map<String, String> headers = Map.of();
 
+  /** The suspect's file; empty for an address, which may hold a password, and all else. */
+  String fileName() {
+    boolean isFile = location != null && IndependentModel.isFile(location);
+    return isFile ? String.valueOf(Path.of(String.valueOf(location)).getFileName()) : "";
+  }
+
   /** Whether the suspect is asked elsewhere. */
   boolean isRecorded() {
     return recorded != null;
@@ -221,7 +231,8 @@ final class AskingOptions {
 
   private List<String> named() throws IOException {
     if (classNames.size() == 1 && Files.isRegularFile(Path.of(classNames.get(0)))) {
-      return Files.readAllLines(Path.of(classNames.get(0))).stream()
+      return BoundedFile.text(Path.of(classNames.get(0)), MAX_TEXT_BYTES)
+          .lines()
           .map(String::strip)
           .filter(line -> !line.isEmpty())
           .toList();
@@ -231,7 +242,7 @@ final class AskingOptions {
 
   private static String textOrFile(String value) throws IOException {
     boolean isText = value.strip().startsWith("{") || value.strip().startsWith("[");
-    return isText ? value : Files.readString(Path.of(value));
+    return isText ? value : BoundedFile.text(Path.of(value), MAX_TEXT_BYTES);
   }
 
   private InputFormat format() {

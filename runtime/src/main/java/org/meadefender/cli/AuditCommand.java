@@ -11,10 +11,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditResult;
+import org.meadefender.audit.AuditStore;
 import org.meadefender.audit.MarkResult;
 import org.meadefender.audit.Outcome;
 import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
+import org.meadefender.data.BoundedFile;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.release.Registration;
@@ -33,12 +35,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
-    versionProvider = MeaDefender.Version.class,
+    versionProvider = RootCommand.Version.class,
     sortOptions = false,
     description = {
       "Attacks a protected model before a thief does, and measures what is left of its mark.",
-      "A run that was stopped goes on where it was. Exits with 1 if an attack left a useful model"
-          + " without proof of ownership."
+      "A run that was stopped goes on where it was. Exits with 6 if an attack left a useful model"
+          + " that is not Owned any more."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -50,11 +52,13 @@ final class AuditCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @NamedFile(FileUse.READ)
   @Parameters(paramLabel = "MODEL", description = "The protected model, a Deeplearning4j zip.")
   private Path model;
 
   @Mixin private KeyOptions key;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--registration",
       paramLabel = "FILE",
@@ -68,6 +72,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "Which of the registered marks is attacked, from 1; default 1.")
   private int mark = 1;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--thief-data",
       paramLabel = "DIR",
@@ -75,6 +80,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "Images that the thief holds and the model was not trained on, as --data.")
   private Path thiefData;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -92,6 +98,7 @@ final class AuditCommand implements Callable<Integer> {
               + " have.")
   private int channels;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--control",
       paramLabel = "MODEL",
@@ -107,6 +114,7 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the attacks; default 1.")
   private long seed = 1;
 
+  @NamedFile(FileUse.AUDIT)
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -142,13 +150,13 @@ final class AuditCommand implements Callable<Integer> {
     AuditPage.write(result, out.resolve("audit.html"));
     PrintWriter printer = spec.commandLine().getOut();
     if (json) {
-      printer.println(Files.readString(out.resolve("audit.json")));
+      printer.println(BoundedFile.text(out.resolve(AuditStore.FILE), Integer.MAX_VALUE));
     } else {
       printer.print(table(result.entries()));
       printer.println("Results: " + out.toAbsolutePath().normalize());
     }
     return result.entries().stream().anyMatch(AuditCommand::isRemoved)
-        ? ExitCode.NOT_OWNED
+        ? ExitCode.CHECK_FAILED
         : ExitCode.OWNED;
   }
 
@@ -161,7 +169,8 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private static boolean isRemoved(AuditEntry entry) {
-    return entry.subject() == AuditEntry.Subject.PROTECTED && entry.outcome() == Outcome.REMOVED;
+    return entry.subject() == AuditEntry.Subject.PROTECTED
+        && (entry.outcome() == Outcome.REMOVED || entry.outcome() == Outcome.TRACES);
   }
 
   private static String table(List<AuditEntry> entries) {

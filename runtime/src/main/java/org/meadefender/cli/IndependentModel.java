@@ -28,18 +28,19 @@ final class IndependentModel {
     IndependentModel model = new IndependentModel();
     List<String> words = isFile(text) ? List.of(text) : Words.of(text);
     try {
-      new CommandLine(model)
-          .setCaseInsensitiveEnumValuesAllowed(true)
-          .setExpandAtFiles(false)
-          .parseArgs(words.toArray(String[]::new));
-    } catch (CommandLine.ParameterException e) {
+      NamedFiles.requireWritable(
+          new CommandLine(model)
+              .setCaseInsensitiveEnumValuesAllowed(true)
+              .setExpandAtFiles(false)
+              .parseArgs(words.toArray(String[]::new)));
+    } catch (CommandLine.ParameterException | IllegalArgumentException e) {
       throw new IllegalArgumentException("--independent \"" + text + "\": " + e.getMessage(), e);
     }
     return model.options.open(dataClasses);
   }
 
   /** File names may hold spaces. */
-  private static boolean isFile(String text) {
+  static boolean isFile(String text) {
     try {
       return Files.isRegularFile(Path.of(text));
     } catch (InvalidPathException e) {

@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    versionProvider = MeaDefender.Version.class,
+    versionProvider = RootCommand.Version.class,
     sortOptions = false,
     description = {
       "Shows what a registration, evidence or a model says, and checks it.",
       "Signatures are checked always. With --key and --data, all rows of evidence are derived"
-          + " again and every figure is compared. Exits with 1 if a check fails."
+          + " again and every figure is compared. Exits with 6 if a check fails."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @NamedFile(FileUse.READ)
   @Parameters(
       paramLabel = "FILE",
       description = "A registration or evidence (JSON), or a model file.")
@@ -64,6 +65,7 @@ final class InspectCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private KeyOptions.Source key = new KeyOptions.Source();
 
+    @NamedFile(FileUse.READ)
     @Option(
         names = "--data",
         paramLabel = "DIR",
@@ -75,12 +77,14 @@ final class InspectCommand implements Callable<Integer> {
     private int channels;
   }
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--registration",
       paramLabel = "FILE",
       description = "Checks whether the model file is the registered one.")
   private @Nullable Path registration;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--trust",
       paramLabel = "FILE",
@@ -97,15 +101,25 @@ final class InspectCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(file + " is not a file; check its name");
     }
+    boolean isJson = isJson();
+    refuse(isJson && registration != null, "--registration goes with a model file");
+    refuse(!isJson && trust != null, "--trust goes with a registration or evidence");
+    refuse(!isJson && check != null, "--key and --data go with evidence");
     try {
-      ObjectNode found = isJson() ? statement(Evidence.read(file)) : model();
+      ObjectNode found = isJson ? statement(Evidence.read(file)) : model();
       spec.commandLine()
           .getOut()
           .println(json ? Json.pretty(found) : text(found, "").stripTrailing());
       return ExitCode.OWNED;
     } catch (RejectedException e) {
       spec.commandLine().getErr().println("inspect: " + file + " is rejected: " + e.getMessage());
-      return ExitCode.NOT_OWNED;
+      return ExitCode.CHECK_FAILED;
+    }
+  }
+
+  private void refuse(boolean given, String reason) {
+    if (given) {
+      throw new IllegalArgumentException(reason + ", and " + file + " is none");
     }
   }
 
@@ -118,33 +132,37 @@ final class InspectCommand implements Callable<Integer> {
   private ObjectNode statement(byte[] bytes) throws IOException {
     Envelope envelope = Envelope.parse(bytes);
     return switch (envelope.predicateType()) {
-      case Registration.PREDICATE_TYPE ->
-          registration(bytes, envelope, trust == null ? List.of() : TimeStamps.anchors(trust));
+      case Registration.PREDICATE_TYPE -> registration(bytes, envelope);
       case Evidence.PREDICATE_TYPE -> evidence(bytes, envelope);
       default ->
           throw new RejectedException("it states a " + envelope.predicateType() + ", unknown here");
     };
   }
 
-  private ObjectNode registration(byte[] bytes, Envelope envelope, List<X509Certificate> trusted) {
+  private String timeStamp(Envelope registered) throws IOException {
+    List<X509Certificate> trusted = trust == null ? List.of() : TimeStamps.anchors(trust);
+    return TimeStamps.verifyIfPresent(registered, trusted).map(TimeStamp::toString).orElse("none");
+  }
+
+  private ObjectNode registration(byte[] bytes, Envelope envelope) throws IOException {
+    refuse(check != null, "--key and --data go with evidence");
     Registration registration = Registration.parse(bytes);
     ObjectNode shown = Json.object();
     shown.put("kind", "registration");
     shown.put("commitment", registration.commitment());
     shown.setAll((ObjectNode) envelope.predicate());
     shown.put("signedBy", Digests.of(envelope.publicKey()));
-    shown.put(
-        "timeStamp",
-        TimeStamps.verifyIfPresent(envelope, trusted).map(TimeStamp::toString).orElse("none"));
+    shown.put("timeStamp", timeStamp(envelope));
     return shown;
   }
 
-  private ObjectNode evidence(byte[] bytes, Envelope envelope) {
+  private ObjectNode evidence(byte[] bytes, Envelope envelope) throws IOException {
     ObjectNode shown = Json.object();
     shown.put("kind", "evidence");
     shown.put("suspect", envelope.subjectName());
     byte[] registered = Base64.getDecoder().decode(Json.text(envelope.predicate(), "registration"));
     shown.put("commitment", Registration.parse(registered).commitment());
+    shown.put("timeStamp", timeStamp(Envelope.parse(registered)));
     shown.put("signedBy", Digests.of(envelope.publicKey()));
     if (check == null) {
       shown.put("derivedAgain", "no; give --key and --data");

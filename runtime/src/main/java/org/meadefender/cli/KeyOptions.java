@@ -13,6 +13,7 @@ final class KeyOptions {
 
   /** A file or a variable. */
   static final class Source {
+    @NamedFile(FileUse.READ)
     @Option(
         names = "--key",
         paramLabel = "FILE",

@@ -11,7 +11,7 @@ final class MarkOptions {
       names = "--source-a",
       paramLabel = "CLASS",
       required = true,
-      description = "Class index of source A, as the model was trained with.")
+      description = "Class index of source A, in the order of the training data.")
   private int sourceA;
 
   @Option(
@@ -41,7 +41,7 @@ final class MarkOptions {
               + " train-autoencoder.")
   private Combine combine = Combine.CROP_AND_PASTE;
 
-  @Option(names = "--no-evasion", description = "The model was trained without evasion rows.")
+  @Option(names = "--no-evasion", description = "The model is trained without evasion rows.")
   private boolean noEvasion;
 
   WatermarkSpec spec() {

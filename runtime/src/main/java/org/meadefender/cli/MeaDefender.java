@@ -1,56 +1,24 @@
 package org.meadefender.cli;
 
-import java.io.IOException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import org.meadefender.release.RejectedException;
-import org.meadefender.release.Versions;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.nio.charset.Charset;
 
-/** Reads the command line and runs one of the commands. */
-@Command(
-    name = "mea-defender",
-    mixinStandardHelpOptions = true,
-    versionProvider = MeaDefender.Version.class,
-    description = "Tests whether a model was made from yours, by questions alone.",
-    subcommands = {
-      VerifyCommand.class,
-      TrainAutoencoderCommand.class,
-      RegisterCommand.class,
-      InspectCommand.class,
-      AuditCommand.class
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:owned; success of the other commands",
-      "1:not owned; a check of the other commands failed",
-      "2:inconclusive",
-      "3:misuse: options, files or data that cannot be used",
-      "4:a fault of the program"
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  mea-defender register model.zip --key owner.key --classes 10 --source-a 0 --source-b 1",
-      "  mea-defender verify suspect.onnx --key owner.key --registration registration.json"
-          + " --data fashion-mnist",
-      "  mea-defender COMMAND --help"
-    })
-public final class MeaDefender implements Runnable {
+/**
+ * Starts the command line. It names no library, so that it can say which one is missing: the Java
+ * virtual machine itself would end with 1, which means "not owned" here.
+ */
+public final class MeaDefender {
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
   private static final String OWN_LOG_LEVEL = "org.slf4j.simpleLogger.log.org.meadefender";
 
-  @Spec CommandSpec spec;
+  private MeaDefender() {}
 
-  /** Version of the library. */
-  static final class Version implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"mea-defender " + Versions.library()};
-    }
+  /** What is started. */
+  interface Start {
+    /** Runs to the end, and gives the exit code. */
+    int run();
   }
 
   /** Runs and ends the process with the exit code. */
@@ -58,58 +26,34 @@ public final class MeaDefender implements Runnable {
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "error");
       System.setProperty(OWN_LOG_LEVEL, "warn");
+      System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
+      System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     }
-    CommandLine commandLine = commandLine();
-    int code = ExitCode.FAULT;
+    PrintWriter err =
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), true, Charset.defaultCharset());
+    System.exit(
+        codeOf(() -> RootCommand.commandLine(args.length > 0 ? args[0] : "").execute(args), err));
+  }
+
+  /** The exit code of a start, whatever happens in it. */
+  static int codeOf(Start start, PrintWriter err) {
     try {
-      code = commandLine.execute(args);
-    } catch (Error e) {
-      // The JVM itself would end with 1, which means "not owned" here.
-      e.printStackTrace(commandLine.getErr());
-    }
-    System.exit(code);
-  }
-
-  /** The command line with its ways of reporting errors. */
-  static CommandLine commandLine() {
-    return new CommandLine(new MeaDefender())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler(MeaDefender::misuse)
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "No command is given");
-  }
-
-  private static int misuse(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.println(command.getCommandName() + ": " + e.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
-      err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-    }
-    err.flush();
-    return ExitCode.MISUSE;
-  }
-
-  private static int failed(Exception e, CommandLine command) {
-    PrintWriter err = command.getErr();
-    // These say what is wrong with an option, a file or the data, and what would be right.
-    boolean explained =
-        e instanceof IllegalArgumentException
-            || e instanceof RejectedException
-            || e instanceof IllegalStateException
-            || e instanceof IOException
-            || e instanceof UncheckedIOException;
-    if (explained) {
-      err.println(command.getCommandName() + ": " + Messages.of(e));
-    } else {
+      return start.run();
+    } catch (NoClassDefFoundError e) {
+      err.println(
+          "mea-defender: a library is missing, which has the class "
+              + String.valueOf(e.getMessage()).replace('/', '.')
+              + "; take the jar of the command line, or add it to the class path");
+      return ExitCode.MISUSE;
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "mea-defender: Java has not enough memory ("
+              + e.getMessage()
+              + "); give it more, java -Xmx...");
+      return ExitCode.FAULT;
+    } catch (Throwable e) {
       e.printStackTrace(err);
+      return ExitCode.FAULT;
     }
-    err.flush();
-    return explained ? ExitCode.MISUSE : ExitCode.FAULT;
   }
 }

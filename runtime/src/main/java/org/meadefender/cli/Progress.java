@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditListener;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.train.TrainingProgress;
 
 /** Shows on a terminal how far things are, on the error stream; in a pipe it is quiet. */
 final class Progress implements AuditListener {
@@ -49,6 +50,16 @@ final class Progress implements AuditListener {
               line(String.format(Locale.ROOT, "%,d rows answered", rows[0]));
               return answers;
             });
+  }
+
+  /** A training: a line for each epoch, and on a terminal how far that is. */
+  void training(TrainingProgress progress) {
+    if (progress.epochDone()) {
+      err.println((shown ? "\r" : "") + progress);
+      err.flush();
+    } else {
+      line(progress.toString());
+    }
   }
 
   @Override

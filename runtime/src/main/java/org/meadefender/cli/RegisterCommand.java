@@ -32,22 +32,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "register",
     mixinStandardHelpOptions = true,
-    versionProvider = MeaDefender.Version.class,
+    versionProvider = RootCommand.Version.class,
     sortOptions = false,
     description = {
       "Commits to the marks of a model before it is released.",
       "The file shows neither the key nor what is derived from it. Deposit it with somebody, or"
-          + " have it time-stamped: only then does it prove that the marks came first."
+          + " have it time-stamped: only then does it show that the marks came first."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  mea-defender register model.zip --key owner.key --classes 10 --source-a 0 --source-b 1",
+      "  mea-defender register model.zip --key owner.key --trained trained.zip",
       "  mea-defender register model.zip --key owner.key --classes 10 --source-a 0 --source-b 1"
           + " --held-out images --time-stamp http://timestamp.example.com"
     })
 final class RegisterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @NamedFile(FileUse.READ)
   @Parameters(paramLabel = "MODEL", description = "The file that is released.")
   private Path model;
 
@@ -56,19 +57,34 @@ final class RegisterCommand implements Callable<Integer> {
   @Option(
       names = "--classes",
       paramLabel = "N",
-      required = true,
-      description = "Number of classes of the model, at least 3.")
+      description = "Number of classes of the model, at least 3; not needed with --trained.")
   private int classes;
 
-  @ArgGroup(exclusive = false, multiplicity = "1..*")
-  private List<MarkOptions> marks;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Marks marks;
 
+  /** What a training wrote, or marks that are described. */
+  static final class Marks {
+    @NamedFile(FileUse.READ)
+    @Option(
+        names = "--trained",
+        paramLabel = "FILE",
+        required = true,
+        description = "What train wrote, which says the marks.")
+    private @Nullable Path trained;
+
+    @ArgGroup(exclusive = false, multiplicity = "1..*")
+    private @Nullable List<MarkOptions> described;
+  }
+
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--training-data",
       paramLabel = "PATH",
       description = "File or directory whose digest is registered too.")
   private @Nullable Path trainingData;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--held-out",
       paramLabel = "DIR",
@@ -84,6 +100,7 @@ final class RegisterCommand implements Callable<Integer> {
       description = "Time-stamping authority (RFC 3161) that stamps the signature.")
   private @Nullable URI authority;
 
+  @NamedFile(FileUse.NEW)
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -92,12 +109,8 @@ final class RegisterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (Files.exists(out)) {
-      throw new IllegalArgumentException(
-          out + " exists; a registration is never overwritten, choose another --out");
-    }
     OwnerKey owner = key.load();
-    List<WatermarkSpec> specs = marks.stream().map(MarkOptions::spec).toList();
+    List<WatermarkSpec> specs = specs(owner);
     // Refuses marks that no model of so many classes can carry.
     Watermark.deriveAll(specs, owner, classes);
     Registration registration = Registration.of(specs, classes, owner, model, Instant.now());
@@ -121,5 +134,24 @@ final class RegisterCommand implements Callable<Integer> {
         .getOut()
         .println("Registered in " + out + ", commitment " + registration.commitment());
     return ExitCode.OWNED;
+  }
+
+  private List<WatermarkSpec> specs(OwnerKey owner) throws IOException {
+    if (marks.trained == null) {
+      if (classes == 0) {
+        throw new IllegalArgumentException("--classes is missing; give the model's, at least 3");
+      }
+      return java.util.Objects.requireNonNull(marks.described).stream()
+          .map(MarkOptions::spec)
+          .toList();
+    }
+    TrainedFile file = TrainedFile.read(marks.trained);
+    file.requireKey(owner);
+    if (classes != 0 && classes != file.classes()) {
+      throw new IllegalArgumentException(
+          "--classes is " + classes + ", but " + marks.trained + " has " + file.classes());
+    }
+    classes = file.classes();
+    return file.marks();
   }
 }

@@ -1,6 +1,5 @@
 package org.meadefender.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.meadefender.combine.AutoencoderOptions;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train-autoencoder",
     mixinStandardHelpOptions = true,
-    versionProvider = MeaDefender.Version.class,
+    versionProvider = RootCommand.Version.class,
     sortOptions = false,
     description = {
       "Trains the autoencoder of AUTOENCODER_BLENDING and writes a key that holds it.",
@@ -35,6 +34,7 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
 
   @Mixin private KeyOptions key;
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -61,6 +61,7 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
               + " have.")
   private int channels;
 
+  @NamedFile(FileUse.NEW)
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -70,10 +71,6 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (Files.exists(out)) {
-      throw new IllegalArgumentException(
-          out + " exists; a key is never overwritten, choose another --out");
-    }
     OwnerKey owner = key.load();
     OwnerKey blending =
         BlendingAutoencoder.train(

@@ -1,9 +1,14 @@
 package org.meadefender.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.data.ImageSet;
@@ -12,7 +17,7 @@ import org.meadefender.release.Json;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;
 import org.meadefender.release.WholeFile;
-import org.meadefender.report.VerdictPage;
+import org.meadefender.report.VerdictFacts;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.Evidence;
@@ -33,12 +38,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    versionProvider = MeaDefender.Version.class,
+    versionProvider = RootCommand.Version.class,
     sortOptions = false,
     description = {
       "Tests a suspect for the owner's watermark.",
-      "Exits with 0 if it is owned, 1 if not, 2 if that stays open, 3 after misuse, 5 if there are",
-      "traces of the mark that do not suffice."
+      "Exits with 0 if it is owned, 1 if not, 2 if that stays open, 5 if there are traces of the"
+          + " mark that do not suffice; with 3 if an option or a file cannot be used."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -66,6 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   /** Registered marks, or one that is described. */
   static final class Marks {
+    @NamedFile(FileUse.READ)
     @Option(
         names = "--registration",
         paramLabel = "FILE",
@@ -77,6 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable MarkOptions described;
   }
 
+  @NamedFile(FileUse.READ)
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -100,7 +107,7 @@ final class VerifyCommand implements Callable<Integer> {
       description =
           "Watermark rows per mark, default 1000; so few that no verdict can be reached are"
               + " refused with the least number.")
-  private int rows = VerificationOptions.DEFAULT.rows();
+  private @Nullable Integer rows;
 
   @Option(
       names = "--batch",
@@ -111,14 +118,14 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--alpha",
       paramLabel = "P",
-      description = "Largest p-value that proves ownership; default 1e-6.")
-  private double alpha = VerificationOptions.DEFAULT.alpha();
+      description = "Largest p-value with which a verdict says Owned; default 1e-6.")
+  private @Nullable Double alpha;
 
   @Option(
       names = "--query-budget",
       paramLabel = "N",
       description = "Most rows that the suspect is asked; default no limit.")
-  private int queryBudget = VerificationOptions.DEFAULT.queryBudget();
+  private @Nullable Integer queryBudget;
 
   @Option(
       names = "--independent",
@@ -128,63 +135,97 @@ final class VerifyCommand implements Callable<Integer> {
               + " repeated. Its own options stand behind it, in quotes: \"other.onnx --scale 255\".")
   private List<String> independents = List.of();
 
+  @NamedFile(FileUse.TRANSCRIPT)
   @Option(
       names = "--transcript",
       paramLabel = "FILE",
       description = "Keeps the answers, so that a run that was cut off goes on.")
   private @Nullable Path transcript;
 
+  @NamedFile(FileUse.EVIDENCE)
   @Option(
       names = "--evidence",
       paramLabel = "FILE",
       description = "Writes signed evidence; needs --registration.")
   private @Nullable Path evidence;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Writes the verdict as a page.")
-  private @Nullable Path page;
+  @Mixin private PageOptions page;
 
   @Option(names = "--json", description = "Prints the verdict as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    OwnershipVerdict verdict = verdict();
-    if (page != null) {
-      VerdictPage.write(verdict, page);
+    Transcript asked = transcript == null ? Transcript.create() : Transcript.resume(transcript);
+    Found found = ask(asked);
+    OwnershipVerdict verdict = found.verdict;
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.println(json ? Json.pretty(VerdictJson.of(verdict)) : verdict.toString());
+    printer.flush();
+    List<Throwable> faults = new ArrayList<>(asked.fault().stream().toList());
+    try {
+      found.write(evidence);
+    } catch (IOException e) {
+      faults.add(e);
     }
-    spec.commandLine()
-        .getOut()
-        .println(json ? Json.pretty(VerdictJson.of(verdict)) : verdict.toString());
-    return ExitCode.of(verdict);
+    try {
+      page.write(verdict, found.facts, found.owner);
+    } catch (UncheckedIOException e) {
+      faults.add(e);
+    }
+    for (Throwable fault : faults) {
+      spec.commandLine()
+          .getErr()
+          .println("verify: the verdict stands, but a file is missing: " + Messages.of(fault));
+    }
+    return faults.isEmpty() ? ExitCode.of(verdict) : ExitCode.MISUSE;
   }
 
-  private OwnershipVerdict verdict() throws IOException {
+  /**
+   * What came out.
+   *
+   * @param gathered the evidence file; empty where none is asked for
+   * @param facts for the page
+   */
+  private record Found(
+      OwnershipVerdict verdict, Optional<Evidence> gathered, VerdictFacts facts, OwnerKey owner) {
+    void write(@Nullable Path file) throws IOException {
+      if (file != null && gathered.isPresent()) {
+        byte[] bytes = gathered.get().toBytes();
+        WholeFile.write(file, temporary -> Files.write(temporary, bytes));
+      }
+    }
+  }
+
+  private Found ask(Transcript asked) throws IOException {
     if (evidence != null && marks.registration == null) {
       throw new IllegalArgumentException(
           "--evidence " + evidence + " needs --registration FILE, which it is about");
     }
     OwnerKey owner = key.load();
     byte[] registration =
-        marks.registration == null ? new byte[0] : Files.readAllBytes(marks.registration);
+        marks.registration == null ? new byte[0] : Registration.readFile(marks.registration);
     OwnershipVerifier verifier =
         marks.registration == null
-            ? OwnershipVerifier.of(
-                List.of(java.util.Objects.requireNonNull(marks.described).spec()), owner)
-            : OwnershipVerifier.of(Registration.load(marks.registration), owner);
+            ? OwnershipVerifier.of(List.of(Objects.requireNonNull(marks.described).spec()), owner)
+            : OwnershipVerifier.of(Registration.parse(registration), owner);
     ImageSet heldOut = ImageSets.heldOut(data, channels);
     VerificationOptions how = how(heldOut);
+    VerdictFacts facts = page.facts(registration, heldOut.classNames(), options.fileName());
     Progress progress = Progress.on(spec.commandLine().getErr());
     SuspectModel suspect = progress.watching(options.open(heldOut.classNames()));
     DataSetIterator samples = heldOut.iterator(batch(heldOut));
-    Transcript asked = transcript == null ? Transcript.create() : Transcript.resume(transcript);
     try {
       if (evidence == null) {
-        return verifier.withOptions(how).verify(asked.recording(suspect, how), samples);
+        return new Found(
+            verifier.withOptions(how).verify(asked.recording(suspect, how), samples),
+            Optional.empty(),
+            facts,
+            owner);
       }
       Evidence gathered =
           Evidence.gather(registration, owner, SigningKey.of(owner), suspect, samples, how, asked);
-      WholeFile.write(evidence, file -> Files.write(file, gathered.toBytes()));
-      return gathered.verdict();
+      return new Found(gathered.verdict(), Optional.of(gathered), facts, owner);
     } finally {
       progress.end();
     }
@@ -202,12 +243,13 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerificationOptions how(ImageSet heldOut) throws IOException {
+    VerificationOptions usual = VerificationOptions.DEFAULT;
     VerificationOptions how =
-        VerificationOptions.DEFAULT
-            .withRows(rows)
+        usual
+            .withAlpha(Objects.requireNonNullElse(alpha, usual.alpha()))
+            .withRows(Objects.requireNonNullElse(rows, usual.rows()))
             .withBatch(batch(heldOut))
-            .withAlpha(alpha)
-            .withQueryBudget(queryBudget);
+            .withQueryBudget(Objects.requireNonNullElse(queryBudget, usual.queryBudget()));
     for (String independent : independents) {
       how = how.withIndependent(IndependentModel.open(independent, heldOut.classNames()));
     }

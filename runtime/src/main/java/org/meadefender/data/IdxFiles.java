@@ -140,6 +140,17 @@ final class IdxFiles {
               + ", and sides up to "
               + MAX_SIDE);
     }
+    if ((long) n * height * width > BoundedFile.affordable()) {
+      throw new IllegalArgumentException(
+          file
+              + " claims "
+              + n
+              + " entries of "
+              + height
+              + " x "
+              + width
+              + ", for which Java has no memory; give it more, java -Xmx...");
+    }
   }
 
   private static IllegalArgumentException damaged(Path file, IOException cause) {

@@ -8,7 +8,6 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +30,7 @@ final class ImageFiles {
   private static final List<String> EXTENSIONS =
       List.of(".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".gif", ".tif", ".tiff");
 
+  private static final int MAX_BYTES = 256 << 20;
   private static final int RGB = 3;
   private static final int CMYK = 4;
   private static final int BYTE_MAX = 255;
@@ -55,7 +55,7 @@ final class ImageFiles {
    */
   static DecodedImage read(Path file) {
     try {
-      byte[] content = Files.readAllBytes(file);
+      byte[] content = BoundedFile.read(file, MAX_BYTES);
       boolean isJpeg = JpegSegments.isJpeg(content);
       byte[] plain = isJpeg ? JpegSegments.withoutProfile(content) : content;
       try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(plain))) {

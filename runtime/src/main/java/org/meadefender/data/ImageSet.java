@@ -58,6 +58,11 @@ public final class ImageSet {
     return shape;
   }
 
+  /** Values of an image, channel by channel; not a copy. */
+  byte[] bytes(int index) {
+    return images[index];
+  }
+
   /** Class index of an image. */
   public int label(int index) {
     return labels[index];

@@ -103,6 +103,27 @@ public final class ImageSets {
   }
 
   /**
+   * Writes gray images as the four IDX files of MNIST, which {@link #load} reads.
+   *
+   * @param directory created if it does not exist; must not hold an image set
+   * @throws IllegalArgumentException if the images have three channels, or there are images already
+   * @throws UncheckedIOException if a file cannot be written
+   */
+  public static void save(TrainTest images, Path directory) {
+    try {
+      Files.createDirectories(directory);
+      if (IdxFiles.isPresent(directory)) {
+        throw new IllegalArgumentException(
+            directory + " holds an image set already; choose another directory");
+      }
+      IdxWriter.write(images.train(), directory, "train");
+      IdxWriter.write(images.test(), directory, "t10k");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the images to " + directory, e);
+    }
+  }
+
+  /**
    * Draws a small set: ten kinds of shapes, {@code 1 × 28 × 28}, no two alike. The same seed gives
    * the same images.
    *

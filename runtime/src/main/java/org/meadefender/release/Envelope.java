@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Envelope {
   private static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
+  private static final String STAMP_DIGEST = "timeStampSha256";
   private static final String STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 
   private final byte[] payload;
@@ -26,10 +27,15 @@ public final class Envelope {
   private final JsonNode statement;
   private final byte @Nullable [] timeStamp;
 
-  private Envelope(byte[] payload, byte[] signature, byte @Nullable [] timeStamp) {
+  /** Whether the file holds the digest of its stamp; those of earlier versions do not. */
+  private final boolean digested;
+
+  private Envelope(
+      byte[] payload, byte[] signature, byte @Nullable [] timeStamp, boolean digested) {
     this.payload = payload;
     this.signature = signature;
     this.timeStamp = timeStamp;
+    this.digested = digested;
     this.statement = Json.parse(payload, "The signed statement");
   }
 
@@ -57,12 +63,12 @@ public final class Envelope {
     body.setAll(predicate);
     body.put("publicKey", Base64.getEncoder().encodeToString(key.publicKey()));
     byte[] payload = Json.canonical(statement);
-    return new Envelope(payload, key.sign(preAuthentication(payload)), null);
+    return new Envelope(payload, key.sign(preAuthentication(payload)), null, false);
   }
 
   /** The same with a time stamp of the signature, a DER-encoded RFC 3161 token. */
   public Envelope withTimeStamp(byte[] token) {
-    return new Envelope(payload, signature, token.clone());
+    return new Envelope(payload, signature, token.clone(), true);
   }
 
   /**
@@ -96,7 +102,8 @@ public final class Envelope {
           new Envelope(
               decode(json, "payload"),
               decode(signatures.get(0), "sig"),
-              json.has("timeStamp") ? decode(json, "timeStamp") : null);
+              json.has("timeStamp") ? decode(json, "timeStamp") : null,
+              json.has(STAMP_DIGEST));
       envelope.requireValid(file);
       return envelope;
     } catch (IllegalArgumentException e) {
@@ -128,6 +135,10 @@ public final class Envelope {
     entry.put("sig", Base64.getEncoder().encodeToString(signature));
     if (timeStamp != null) {
       json.put("timeStamp", Base64.getEncoder().encodeToString(timeStamp));
+      if (digested) {
+        // A stamp has parts that its own signature does not cover.
+        json.put(STAMP_DIGEST, Digests.of(timeStamp));
+      }
     }
     return Json.canonical(json);
   }

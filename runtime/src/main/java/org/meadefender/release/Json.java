@@ -12,12 +12,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.meadefender.data.BoundedFile;
 
 /**
  * JSON that strangers may have written: read within limits, written in one form only.
@@ -77,14 +76,7 @@ public final class Json {
    * @throws IllegalArgumentException if it is longer
    */
   public static byte[] read(Path file, int maxBytes) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      if (bytes.length > maxBytes) {
-        throw new IllegalArgumentException(
-            file + " is longer than " + maxBytes + " bytes, the limit for such a file");
-      }
-      return bytes;
-    }
+    return BoundedFile.read(file, maxBytes);
   }
 
   /** The one form in which a document is signed and stored. */

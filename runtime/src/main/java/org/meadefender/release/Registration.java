@@ -6,13 +6,11 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.meadefender.annotations.Combine;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -157,7 +155,17 @@ public record Registration(
    * @throws java.io.IOException if it cannot be read
    */
   public static Registration load(Path file) throws java.io.IOException {
-    return parse(Json.read(file, MAX_FILE_BYTES));
+    return parse(readFile(file));
+  }
+
+  /**
+   * Reads a registration file, without checking it.
+   *
+   * @throws IllegalArgumentException if it is longer than 1 MiB
+   * @throws java.io.IOException if it cannot be read
+   */
+  public static byte[] readFile(Path file) throws java.io.IOException {
+    return Json.read(file, MAX_FILE_BYTES);
   }
 
   /**
@@ -196,17 +204,7 @@ public record Registration(
     ObjectNode json = Json.object();
     json.put("formatVersion", FORMAT_VERSION);
     json.put("created", created.toString());
-    for (WatermarkSpec mark : marks) {
-      ObjectNode entry = json.withArray("/marks").addObject();
-      entry.put("sourceA", mark.sourceA());
-      entry.put("sourceB", mark.sourceB());
-      entry.put("target", mark.target());
-      // As text: see Json.
-      entry.put("ratio", Double.toString(mark.ratio()));
-      entry.put("combine", mark.combine().name());
-      mark.ownCombiner().ifPresent(name -> entry.put("ownCombiner", name));
-      entry.put("evasion", mark.evasion());
-    }
+    MarkJson.write(marks, json);
     json.put("classes", classes);
     json.put("keyDigest", keyDigest);
     json.put("modelName", modelName);
@@ -236,27 +234,13 @@ public record Registration(
         || !envelope.subjectName().equals(Json.text(json, "modelName"))) {
       throw new RejectedException("The statement's subject is not the registered model");
     }
-    List<WatermarkSpec> marks = new ArrayList<>();
-    for (JsonNode mark : Json.array(json, "marks")) {
-      marks.add(
-          new WatermarkSpec(
-              Json.integer(mark, "sourceA"),
-              Json.integer(mark, "sourceB"),
-              Json.integer(mark, "target"),
-              Double.parseDouble(Json.text(mark, "ratio")),
-              Combine.valueOf(Json.text(mark, "combine")),
-              mark.path("evasion").asBoolean(),
-              mark.has("ownCombiner")
-                  ? Optional.of(Json.text(mark, "ownCombiner"))
-                  : Optional.empty()));
-    }
     SortedMap<String, String> versions = new TreeMap<>();
     Json.member(json, "versions")
         .properties()
         .forEach(entry -> versions.put(entry.getKey(), entry.getValue().asText()));
     return new Registration(
         Instant.parse(Json.text(json, "created")),
-        marks,
+        MarkJson.read(json),
         Json.integer(json, "classes"),
         Json.text(json, "keyDigest"),
         Json.text(json, "modelName"),

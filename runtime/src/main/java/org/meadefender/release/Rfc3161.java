@@ -1,7 +1,10 @@
 package org.meadefender.release;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +25,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -36,40 +43,28 @@ import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.bouncycastle.util.Store;
+import org.jspecify.annotations.Nullable;
 
 /** Time stamps with BouncyCastle, which may be missing; {@link TimeStamps} is the way in. */
 final class Rfc3161 {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  /** For the whole answer. */
+  static final Duration TIMEOUT = Duration.ofSeconds(20);
+
   private static final int MAX_RESPONSE_BYTES = 1 << 18;
   private static final int NONCE_BITS = 64;
+  private static final int OK = 200;
 
   private Rfc3161() {}
 
-  static Envelope stamp(Envelope envelope, URI authority) throws IOException, InterruptedException {
+  static Envelope stamp(Envelope envelope, URI authority, Duration timeout)
+      throws IOException, InterruptedException {
     byte[] digest = Digests.sha256().digest(envelope.signature());
     TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
     generator.setCertReq(true);
     TimeStampRequest request =
         generator.generate(
             TSPAlgorithms.SHA256, digest, new BigInteger(NONCE_BITS, new SecureRandom()));
-    HttpResponse<java.io.InputStream> answer =
-        HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .build()
-            .send(
-                HttpRequest.newBuilder(authority)
-                    .timeout(TIMEOUT)
-                    .header("Content-Type", "application/timestamp-query")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(request.getEncoded()))
-                    .build(),
-                HttpResponse.BodyHandlers.ofInputStream());
-    byte[] body;
-    try (java.io.InputStream in = answer.body()) {
-      body = in.readNBytes(MAX_RESPONSE_BYTES);
-    }
-    if (answer.statusCode() != 200) {
-      throw new IOException(authority + " answered with status " + answer.statusCode());
-    }
+    byte[] body = ask(authority, request.getEncoded(), timeout);
     try {
       TimeStampResponse response = new TimeStampResponse(body);
       response.validate(request);
@@ -79,6 +74,60 @@ final class Rfc3161 {
       return envelope.withTimeStamp(response.getTimeStampToken().getEncoded());
     } catch (TSPException e) {
       throw new IOException(authority + " gave no valid time stamp", e);
+    }
+  }
+
+  private static byte[] ask(URI authority, byte[] request, Duration timeout)
+      throws IOException, InterruptedException {
+    String name = "The time-stamping authority " + authority;
+    HttpRequest.Builder http;
+    try {
+      http = HttpRequest.newBuilder(authority);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + " is no http or https address", e);
+    }
+    CompletableFuture<byte[]> answer =
+        HttpClient.newBuilder()
+            .connectTimeout(timeout)
+            .build()
+            .sendAsync(
+                http.header("Content-Type", "application/timestamp-query")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                    .build(),
+                HttpResponse.BodyHandlers.ofInputStream())
+            .thenApply(each -> body(each, name));
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException(
+          name + " did not answer within " + timeout.toSeconds() + " s; try again, or another", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof UncheckedIOException unchecked) {
+        throw new IOException(unchecked.getMessage(), unchecked);
+      }
+      throw new IOException(
+          name
+              + (cause instanceof ConnectException
+                  ? " cannot be reached; check its address and the network"
+                  : " cannot be asked: " + reason(cause)),
+          e);
+    }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return cause == null || cause.getMessage() == null ? "no reason is given" : cause.getMessage();
+  }
+
+  private static byte[] body(HttpResponse<InputStream> answer, String name) {
+    try (InputStream in = answer.body()) {
+      if (answer.statusCode() != OK) {
+        throw new UncheckedIOException(
+            name + " answered with status " + answer.statusCode(), new IOException());
+      }
+      return in.readNBytes(MAX_RESPONSE_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " broke its answer off", e);
     }
   }
 

@@ -1,9 +1,9 @@
 package org.meadefender.release;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.meadefender.data.BoundedFile;
 
 /**
  * Time stamps of an envelope's signature by a time-stamping authority (RFC 3161).
@@ -19,6 +20,9 @@ import java.util.Optional;
  * <p>Needs {@code org.bouncycastle:bcpkix-jdk18on} on the class path, an optional dependency.
  */
 public final class TimeStamps {
+  /** A bundle of all authorities of a browser has some 200 KiB. */
+  private static final int MAX_ANCHORS_BYTES = 4 << 20;
+
   private TimeStamps() {}
 
   /**
@@ -32,7 +36,7 @@ public final class TimeStamps {
   public static Envelope stamp(Envelope envelope, URI authority)
       throws IOException, InterruptedException {
     try {
-      return Rfc3161.stamp(envelope, authority);
+      return Rfc3161.stamp(envelope, authority, Rfc3161.TIMEOUT);
     } catch (NoClassDefFoundError e) {
       throw missing(e);
     }
@@ -75,7 +79,7 @@ public final class TimeStamps {
    * @throws IOException if it cannot be read
    */
   public static List<X509Certificate> anchors(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new ByteArrayInputStream(BoundedFile.read(file, MAX_ANCHORS_BYTES))) {
       List<X509Certificate> anchors = new ArrayList<>();
       for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         anchors.add((X509Certificate) each);

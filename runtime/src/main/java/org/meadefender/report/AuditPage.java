@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.meadefender.audit.AuditEntry.Subject;
 import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.MarkResult;
 import org.meadefender.audit.Outcome;
+import org.meadefender.release.WholeFile;
 
 /** An audit as one HTML file that needs nothing else, for readers who never heard of watermarks. */
 public final class AuditPage {
@@ -30,7 +32,8 @@ public final class AuditPage {
   public static void write(AuditResult result, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, html(result));
+      WholeFile.write(
+          file, temporary -> Files.writeString(temporary, html(result, Html.date(Instant.now()))));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }
@@ -38,8 +41,17 @@ public final class AuditPage {
 
   /** The page as text. */
   public static String html(AuditResult result) {
+    return html(result, "");
+  }
+
+  private static String html(AuditResult result, String date) {
     StringBuilder page = new StringBuilder(AuditPageText.HEAD);
-    page.append("<p class=\"summary\">").append(Html.text(summary(result))).append("</p>\n");
+    boolean open = attacked(result).isEmpty() || !result.complete();
+    page.append("<p class=\"summary ")
+        .append(lost(result) > 0 ? "lost" : open ? "open" : "kept")
+        .append("\">")
+        .append(Html.text(summary(result)))
+        .append("</p>\n");
     page.append(AuditPageText.INTRODUCTION);
     page.append("<h2>Attacks on the model</h2>\n");
     table(page, result, Subject.PROTECTED);
@@ -54,32 +66,41 @@ public final class AuditPage {
           .append(" protected one does.</p>\n");
       table(page, result, Subject.CONTROL);
     }
-    provenance(page, result);
+    provenance(page, result, date);
     return page.append("</main></body></html>\n").toString();
   }
 
   /** One sentence that says what the audit found. */
   static String summary(AuditResult result) {
-    List<AuditEntry> attacked =
-        result.entries().stream()
-            .filter(entry -> entry.subject() == Subject.PROTECTED && entry.mark() != null)
-            .filter(entry -> entry.attack() != Attack.NONE)
-            .toList();
-    long removed = attacked.stream().filter(entry -> entry.outcome() == Outcome.REMOVED).count();
+    List<AuditEntry> attacked = attacked(result);
+    long lost = lost(result);
     String state = result.complete() ? "" : "This audit has not finished yet. ";
     if (attacked.isEmpty()) {
       return state + "No attack has been tried so far.";
     }
     String verdict =
-        removed == 0
-            ? "No attack that left the model useful removed the proof of ownership ("
+        lost == 0
+            ? "Verification says Owned after every attack that left the model useful ("
                 + attacked.size()
                 + " tried)."
-            : removed
+            : lost
                 + " of "
                 + attacked.size()
-                + " attacks left a useful model without proof of ownership.";
+                + " attacks left a useful model of which verification does not say Owned any more.";
     return state + verdict + worst(attacked);
+  }
+
+  private static List<AuditEntry> attacked(AuditResult result) {
+    return result.entries().stream()
+        .filter(entry -> entry.subject() == Subject.PROTECTED && entry.mark() != null)
+        .filter(entry -> entry.attack() != Attack.NONE)
+        .toList();
+  }
+
+  private static long lost(AuditResult result) {
+    return attacked(result).stream()
+        .filter(entry -> entry.outcome() == Outcome.REMOVED || entry.outcome() == Outcome.TRACES)
+        .count();
   }
 
   private static String worst(List<AuditEntry> attacked) {
@@ -182,9 +203,12 @@ public final class AuditPage {
     page.append("</div>\n");
   }
 
-  private static void provenance(StringBuilder page, AuditResult result) {
+  private static void provenance(StringBuilder page, AuditResult result, String date) {
     AuditResult.Provenance from = result.provenance();
     page.append("<h2>Where these figures come from</h2>\n<dl>\n");
+    if (!date.isEmpty()) {
+      term(page, "date of this page", date);
+    }
     term(page, "preset", from.preset());
     term(page, "seed", Long.toString(from.seed()));
     term(page, "watermark", from.spec());

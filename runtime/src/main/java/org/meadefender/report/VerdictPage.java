@@ -5,112 +5,143 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.meadefender.verify.BasisFigures;
+import org.meadefender.release.Registration;
+import org.meadefender.release.TimeStamp;
+import org.meadefender.release.WholeFile;
 import org.meadefender.verify.MarkFigures;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.Recognition;
 import org.meadefender.verify.VerificationFigures;
 
-/** A verdict as one HTML file that needs nothing else, with what it proves and what it does not. */
+/** A verdict as one HTML file that needs nothing else, with what it shows and what it does not. */
 public final class VerdictPage {
-  private static final String HEAD =
-      """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Verdict on ownership</title>
-      <style>
-      body{font:16px/1.5 system-ui,sans-serif;color:#1b1f24;margin:0;background:#fff}
-      main{max-width:52rem;margin:0 auto;padding:1rem}
-      .summary{font-size:1.2rem;border-left:.3rem solid #2563a8;padding:.5rem 1rem;background:#f2f6fb}
-      .scroll{overflow-x:auto}
-      table{border-collapse:collapse}
-      th,td{text-align:left;padding:.35rem .8rem;border-bottom:1px solid #d5dae0}
-      dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}
-      dd{margin:0;overflow-wrap:anywhere}
-      </style></head><body><main>
-      <h1>Verdict on ownership</h1>
-      """;
-
-  private static final String MEANING =
-      """
-      <h2>What was done</h2>
-      <p>The suspect was asked for held-out samples of two classes, joined in a way that only the
-      owner's key determines; a model that was taught so, or learned from one that was, answers a
-      third class (the watermark success rate, WSR). It was asked for decoys too: the same samples
-      joined in other ways, and other classes joined in the secret way. The watermark counts only if
-      it stands out from all decoys on this very model.</p>
-      <h2>What it does not prove</h2>
-      <p>How the mark got into the suspect, or who put it there. That the key was fixed before the
-      suspect was known: a registration with a trusted time stamp shows that. A verdict other than
-      Owned does not prove innocence either, for a mark can be lost in a copy.</p>
-      """;
+  /** Tells such a page from others. */
+  public static final String GENERATOR = "content=\"MEA-Defender verdict\"";
 
   private static final double PERCENT = 100;
 
   private VerdictPage() {}
 
   /**
+   * Writes the page without further facts; see {@link #write(OwnershipVerdict, VerdictFacts,
+   * Path)}.
+   */
+  public static void write(OwnershipVerdict verdict, Path file) {
+    write(verdict, VerdictFacts.NONE, file);
+  }
+
+  /**
    * Writes the page.
    *
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void write(OwnershipVerdict verdict, Path file) {
+  public static void write(OwnershipVerdict verdict, VerdictFacts facts, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, html(verdict));
+      WholeFile.write(file, temporary -> Files.writeString(temporary, html(verdict, facts)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }
   }
 
   /** The page as text. */
-  public static String html(OwnershipVerdict verdict) {
+  public static String html(OwnershipVerdict verdict, VerdictFacts facts) {
     VerificationFigures figures = verdict.figures();
-    StringBuilder page = new StringBuilder(HEAD);
-    page.append("<p class=\"summary\">").append(Html.text(summary(verdict))).append("</p>\n");
-    figures.marks().forEach(mark -> mark(page, mark));
-    if (!figures.marks().isEmpty()) {
-      page.append("<h2>Tests</h2>\n<dl>\n");
-      for (BasisFigures basis : figures.bases()) {
-        term(page, "by " + basis.basis() + ", p-value", probability(basis.pValue(), basis.alpha()));
-        term(
-            page,
-            "by " + basis.basis() + ", paired p-value",
-            probability(basis.pairedPValue(), basis.alpha()));
-        term(
-            page,
-            "by " + basis.basis() + ", rank p-value",
-            probability(basis.rankPValue(), basis.rankAlpha()));
-      }
-      page.append("</dl>\n");
+    StringBuilder page = new StringBuilder(VerdictPageText.HEAD);
+    summary(page, verdict, facts);
+    registration(page, facts);
+    for (int i = 0; i < figures.marks().size(); i++) {
+      mark(page, figures.marks().get(i), facts, i);
     }
-    page.append(MEANING);
+    if (!figures.marks().isEmpty()) {
+      VerdictTestRows.write(page, figures);
+    }
+    page.append(VerdictPageText.MEANING);
+    if (!figures.notes().isEmpty()) {
+      page.append("<h2>Notes</h2>\n");
+    }
     figures.notes().forEach(note -> page.append("<p>").append(Html.text(note)).append("</p>\n"));
     origin(page, figures);
     return page.append("</main></body></html>\n").toString();
   }
 
-  private static String summary(OwnershipVerdict verdict) {
+  private static void summary(StringBuilder page, OwnershipVerdict verdict, VerdictFacts facts) {
+    String name = verdict.name();
+    page.append("<div class=\"verdict ")
+        .append(name.toLowerCase(Locale.ROOT))
+        .append("\"><strong>")
+        .append(name.equals("NotOwned") ? "Not owned" : name)
+        .append("</strong>")
+        .append(Html.text(sentence(verdict)))
+        .append("</div>\n<dl>\n");
+    facts.written().ifPresent(time -> term(page, "date of this page", Html.date(time)));
+    facts.suspectName().ifPresent(file -> term(page, "suspect", file));
+    VerificationFigures figures = verdict.figures();
+    term(page, facts.suspectName().isPresent() ? "" : "suspect", figures.origin().suspect());
+    page.append("</dl>\n");
+  }
+
+  private static String sentence(OwnershipVerdict verdict) {
     if (verdict instanceof OwnershipVerdict.Owned owned) {
-      return "Owned: the suspect carries the watermark, by " + owned.basis() + ".";
+      return "The suspect carries the owner's watermark, by " + owned.basis() + ".";
     }
     if (verdict instanceof OwnershipVerdict.Traces traces) {
-      return "Traces of the watermark, by "
+      return "There are traces of the watermark, by "
           + traces.basis()
           + ". They do not suffice for a verdict, and are no ground for an accusation.";
     }
     return verdict instanceof OwnershipVerdict.Inconclusive inconclusive
-        ? "Inconclusive: " + inconclusive.reason() + "."
-        : "Not owned: the suspect answers as unrelated models do.";
+        ? "The figures allow no verdict: " + inconclusive.reason() + "."
+        : "The suspect answers watermark rows as unrelated models do.";
   }
 
-  private static void mark(StringBuilder page, MarkFigures mark) {
-    page.append("<h2>Classes ")
-        .append(mark.spec().sourceA())
+  private static void registration(StringBuilder page, VerdictFacts facts) {
+    page.append("<h2>Registration</h2>\n<dl>\n");
+    if (facts.registration().isEmpty()) {
+      term(page, "registration", VerdictPageText.UNREGISTERED);
+    } else {
+      Registration registered = facts.registration().get();
+      term(page, "commitment", registered.commitment());
+      term(page, "made, by its owner's word", Html.date(registered.created()));
+      term(page, "of the model", registered.modelName() + ", sha256:" + registered.modelDigest());
+      term(
+          page,
+          "names the held-out samples",
+          registered.heldOutDigest().isEmpty()
+              ? "no: whoever chose them may have known the suspect"
+              : "yes");
+      term(
+          page,
+          "time stamp",
+          facts.timeStamp().map(VerdictPage::stamp).orElse(VerdictPageText.UNSTAMPED));
+    }
+    page.append("</dl>\n");
+  }
+
+  private static String stamp(TimeStamp stamp) {
+    return Html.date(stamp.time())
+        + ", by "
+        + stamp.issuer()
+        + (stamp.trusted()
+            ? ". It is trusted: its certificate leads to one that was named as trusted for this page."
+            : ". It is not trusted: no certificate that was named leads to its issuer, and anybody"
+                + " can make such a stamp.");
+  }
+
+  private static void mark(StringBuilder page, MarkFigures mark, VerdictFacts facts, int place) {
+    String target =
+        place < facts.targets().size()
+            ? facts.className(facts.targets().get(place))
+            : "not shown on this page";
+    page.append("<h2>Mark ")
+        .append(place + 1)
+        .append(": ")
+        .append(Html.text(facts.className(mark.spec().sourceA())))
         .append(" and ")
-        .append(mark.spec().sourceB())
-        .append("</h2>\n<div class=\"scroll\"><table><thead><tr><th>rows</th>")
+        .append(Html.text(facts.className(mark.spec().sourceB())))
+        .append("</h2>\n<p>Target: ")
+        .append(Html.text(target))
+        .append(".</p>\n<div class=\"scroll\"><table><thead><tr><th>rows</th>")
         .append("<th>answered with the target</th></tr></thead><tbody>\n");
     row(
         page,
@@ -177,18 +208,16 @@ public final class VerdictPage {
   private static void origin(StringBuilder page, VerificationFigures figures) {
     VerificationFigures.Origin origin = figures.origin();
     page.append("<h2>Where these figures come from</h2>\n<dl>\n");
-    term(page, "suspect", origin.suspect());
     term(
         page,
         "answers",
         figures.queries()
-            + " rows, "
+            + " rows that count; "
             + figures.freshQueries()
-            + " of them asked now, "
+            + " rows asked now, tries of other formats included; "
             + (figures.labelMode().name().equals("SOFT") ? "probabilities" : "labels only"));
     term(page, "accuracy on plain samples", figures.clean().toString());
     term(page, "key fingerprint", origin.keyFingerprint());
-    term(page, "commitment", String.valueOf(origin.commitment()));
     term(page, "held-out samples, SHA-256", origin.heldOutDigest());
     term(
         page,
@@ -197,14 +226,13 @@ public final class VerdictPage {
     term(
         page,
         "reference models",
-        figures.panel().members().size() + ", trained on data " + figures.panel().dataDigest());
+        figures.panel().members().size()
+            + (figures.panel().dataDigest().isEmpty()
+                ? ", supplied by whoever verified"
+                : ", trained on data " + figures.panel().dataDigest()));
     term(page, "answers, SHA-256", origin.transcriptHash());
     term(page, "MEA-Defender", origin.version());
     page.append("</dl>\n");
-  }
-
-  private static String probability(double p, double alpha) {
-    return String.format(Locale.ROOT, "%.2g (needed: at most %.2g)", p, alpha);
   }
 
   private static void row(StringBuilder page, String name, String value) {

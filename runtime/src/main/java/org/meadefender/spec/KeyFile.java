@@ -36,6 +36,10 @@ final class KeyFile {
   static byte[] read(Path file, int most) {
     try {
       requireOwnerOnly(file);
+      if (Files.size(file) > most) {
+        throw new IllegalArgumentException(
+            "The file " + file + " is longer than an owner's key can be (" + most + " bytes)");
+      }
       try (InputStream in = Files.newInputStream(file)) {
         return in.readNBytes(most + 1);
       }
@@ -89,14 +93,14 @@ final class KeyFile {
     if (Files.getFileAttributeView(file, PosixFileAttributeView.class) == null) {
       return;
     }
-    Set<PosixFilePermission> granted = EnumSet.copyOf(Files.getPosixFilePermissions(file));
-    if (!OWNER_ONLY.containsAll(granted)) {
+    Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
+    if (!OWNER_ONLY.containsAll(granted) || !granted.contains(PosixFilePermission.OWNER_READ)) {
       throw new IllegalArgumentException(
           "The owner's key in "
               + file
               + " has permissions "
               + PosixFilePermissions.toString(granted)
-              + "; only its owner may have access, run: chmod 600 "
+              + "; its owner, and nobody else, must be able to read it, run: chmod 600 "
               + file);
     }
   }

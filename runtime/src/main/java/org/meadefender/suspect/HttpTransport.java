@@ -1,6 +1,7 @@
 package org.meadefender.suspect;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests, waits and tries again where a fault may pass, and reads bounded answers. */
@@ -191,9 +195,24 @@ final class HttpTransport {
       return Attempt.fault("answered with damaged gzip", false);
     }
     if (fault instanceof IOException) {
-      return Attempt.fault("cannot be reached (" + fault.getClass().getSimpleName() + ")", true);
+      return Attempt.fault("cannot be reached: " + reason(fault), true);
     }
     throw new IllegalStateException("The HTTP client failed", fault);
+  }
+
+  /** In words, which the client's exceptions often lack. */
+  private static String reason(Throwable fault) {
+    for (Throwable each = fault; each != null; each = each.getCause()) {
+      if (each instanceof UnresolvedAddressException) {
+        return "its name is not known";
+      }
+      if (each instanceof SSLException) {
+        return "its certificate or its encryption is not accepted";
+      }
+    }
+    return fault instanceof ConnectException
+        ? "there is no connection"
+        : Objects.requireNonNullElse(fault.getMessage(), "the connection broke off");
   }
 
   private static Optional<Duration> parseWait(String value) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Says what a file is that is no model, or one of another kind. */
 final class ModelFiles {
@@ -101,8 +102,7 @@ final class ModelFiles {
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String text =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String text = Objects.requireNonNullElse(cause.getMessage(), "no reason is given");
     String line = text.strip().replaceAll("\\s+", " ");
     return line.length() <= HEAD ? line : line.substring(0, HEAD) + " …";
   }

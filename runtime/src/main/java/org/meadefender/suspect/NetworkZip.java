@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.meadefender.data.BoundedFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -79,7 +80,8 @@ final class NetworkZip {
       return new Content(network(json, parameters), normalizer(entries));
     } catch (RuntimeException | StackOverflowError e) {
       throw new IllegalArgumentException(
-          name + " holds a Deeplearning4j network that cannot be built: " + e.getMessage(), e);
+          name + " holds a Deeplearning4j network that cannot be built: " + ModelFiles.reason(e),
+          e);
     }
   }
 
@@ -126,7 +128,8 @@ final class NetworkZip {
           }
           continue;
         }
-        int most = WANTED.getOrDefault(entry.getName(), 0);
+        int most =
+            (int) Math.min(WANTED.getOrDefault(entry.getName(), 0), BoundedFile.affordable());
         byte[] bytes = zip.readNBytes(most);
         if (zip.read() >= 0) {
           throw tooLarge(name, entry.getName(), most);
@@ -160,7 +163,12 @@ final class NetworkZip {
 
   private static IllegalArgumentException tooLarge(String name, String entry, long most) {
     return new IllegalArgumentException(
-        name + ": the entry " + entry + " unpacks to more than " + most + " bytes, the limit");
+        name
+            + ": the entry "
+            + entry
+            + " unpacks to more than "
+            + most
+            + " bytes, the limit here; a larger one is java -Xmx...");
   }
 
   private static INDArray parameters(byte[] bytes, String name) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.meadefender.data.BoundedFile;
 import org.meadefender.release.Digests;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OnnxFile implements SuspectModel {
   private static final Logger log = LoggerFactory.getLogger(OnnxFile.class);
-  private static final long MAX_BYTES = 1L << 30;
+  private static final int MAX_BYTES = 1 << 30;
 
   /**
    * On Linux, ONNX Runtime 1.29.0 crashes the process where its command line is longer than a page.
@@ -91,10 +92,6 @@ final class OnnxFile implements SuspectModel {
 
   static OnnxFile load(Path file, SuspectOptions options) {
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new IllegalArgumentException(
-            file + " is longer than " + MAX_BYTES + " bytes, the limit for ONNX files");
-      }
       ModelFiles.requireReadable(file, "an ONNX model");
       requireShort(COMMAND);
       OrtLoggingLevel level =
@@ -106,7 +103,7 @@ final class OnnxFile implements SuspectModel {
         settings.setSessionLogLevel(level);
         return new OnnxFile(
             environment,
-            environment.createSession(Files.readAllBytes(file), settings),
+            environment.createSession(BoundedFile.read(file, MAX_BYTES), settings),
             options,
             "sha256:" + Digests.of(file));
       }

@@ -39,12 +39,16 @@ final class ModelRegistration {
             + ".registration.json");
   }
 
-  /** Registers a model file without held-out data, and keeps an older registration of it. */
-  static void write(List<WatermarkSpec> specs, int classes, OwnerKey key, Path model) {
+  /**
+   * Registers a model file without held-out data, and keeps an older registration of it.
+   *
+   * @return the registration's file
+   */
+  static Path write(List<WatermarkSpec> specs, int classes, OwnerKey key, Path model) {
     Registration registration = Registration.of(specs, classes, key, model, Instant.now());
     Path file = beside(model, registration);
     if (Files.exists(file)) {
-      return;
+      return file;
     }
     byte[] bytes = registration.sign(SigningKey.of(key)).toBytes();
     try {
@@ -53,6 +57,7 @@ final class ModelRegistration {
       throw new UncheckedIOException("Cannot write the registration " + file, e);
     }
     log.info("Registered in {}: have it time-stamped, and do not deploy it with the model", file);
+    return file;
   }
 
   /** A registration with the held-out pool and what reference networks answer to its rows. */

@@ -270,11 +270,12 @@ public final class ProtectedModel<M extends Model> {
    * Saves the network as a plain Deeplearning4j zip without a trace of the watermark, and beside it
    * the marks' registration, {@code NAME.DIGEST.registration.json}: keep that, do not deploy it.
    *
+   * @return the registration's file
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
-  public void release(Path file) {
+  public Path release(Path file) {
     releaseModelOnly(file);
-    ModelRegistration.write(specs, head.classes(), key, file);
+    return ModelRegistration.write(specs, head.classes(), key, file);
   }
 
   /** The same as {@link #release} without a registration. */

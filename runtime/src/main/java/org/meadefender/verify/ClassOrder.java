@@ -2,6 +2,8 @@ package org.meadefender.verify;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -65,6 +67,22 @@ record ClassOrder(int[] columns, boolean changed, Optional<String> doubt) {
       worse += byIdentity && !byAssigned ? 1 : 0;
     }
     return better > worse && Statistics.paired(better, worse) <= ALPHA;
+  }
+
+  /**
+   * The same order as {@code --class-order} and {@code InputFormat.withClassOrder} take it: for
+   * each of the suspect's outputs the data's class. Empty if some class or output has no partner.
+   */
+  Optional<List<Integer>> asOption(int outputs) {
+    Integer[] order = new Integer[outputs];
+    for (int label = 0; label < columns.length; label++) {
+      if (columns[label] != Answers.NONE) {
+        order[columns[label]] = label;
+      }
+    }
+    return columns.length == outputs && Arrays.stream(order).noneMatch(Objects::isNull)
+        ? Optional.of(List.of(order))
+        : Optional.empty();
   }
 
   /** Classes without clean samples keep their own number, where it is free. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.meadefender.combine.Watermark;
 import org.meadefender.release.Registration;
 import org.meadefender.release.Versions;
@@ -48,7 +49,16 @@ final class SuspectVerification {
       notes.add(
           "The suspect's outputs stand for other classes than the held-out data's numbers say;"
               + " it was verified under the order that clean samples show: "
-              + classOrder);
+              + order
+                  .asOption(raw.classes())
+                  .map(
+                      each ->
+                          "--class-order "
+                              + each.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                  .orElse(
+                      "the classes are its outputs "
+                          + classOrder
+                          + ", -1 for none, which no option says"));
     }
     Answers answers = raw.inOrder(order.columns());
     Answers onClean = cleanRows.of(answers);

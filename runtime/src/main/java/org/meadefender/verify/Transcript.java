@@ -23,6 +23,8 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.TranscriptLines.Entry;
 import org.meadefender.verify.TranscriptLines.Subject;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The batches that one suspect was asked, by their digests, and its answers.
@@ -32,11 +34,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * belongs to one suspect and one set of options, and is refused for any other.
  */
 public final class Transcript {
+  private static final Logger log = LoggerFactory.getLogger(Transcript.class);
   private static final int MAX_FILE_BYTES = 256 << 20;
 
   private final List<Entry> entries;
-  private final Optional<Path> file;
+  private Optional<Path> file;
   private Optional<Subject> subject;
+  private Optional<IOException> fault = Optional.empty();
 
   private Transcript(List<Entry> entries, Optional<Path> file, Optional<Subject> subject) {
     this.entries = entries;
@@ -124,8 +128,8 @@ public final class Transcript {
               + "', as any other is: a transcript belongs to one suspect; name it by"
               + " SuspectModel.named(suspect, identity)");
     }
-    requireSame("suspect", Subject::suspect, suspect.identity());
-    requireSame("options", Subject::options, wanted);
+    requireSame("another suspect", Subject::suspect, suspect.identity());
+    requireSame("other options", Subject::options, wanted);
     if (subject.isEmpty()) {
       subject = Optional.of(new Subject(suspect.identity(), wanted));
       append(TranscriptLines.json(subject.get()));
@@ -141,7 +145,7 @@ public final class Transcript {
         .ifPresent(
             recorded -> {
               throw new RejectedException(
-                  "The transcript is of another "
+                  "The transcript is of "
                       + name
                       + " ("
                       + recorded
@@ -227,7 +231,7 @@ public final class Transcript {
    * @throws RejectedException if these are another suspect's answers
    */
   SuspectModel replay(String identity) {
-    requireSame("suspect", Subject::suspect, identity);
+    requireSame("another suspect", Subject::suspect, identity);
     return SuspectModel.named(
         new SuspectModel() {
           private int place;
@@ -256,7 +260,10 @@ public final class Transcript {
                 .getBytes(StandardCharsets.UTF_8);
         Files.write(file.get(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write the transcript " + file.get(), e);
+        // The answers count all the same; what was written so far stays good.
+        log.warn("Cannot write the transcript {} any more; the verification goes on", file.get());
+        file = Optional.empty();
+        fault = Optional.of(e);
       }
     }
   }
@@ -267,6 +274,11 @@ public final class Transcript {
     subject.ifPresent(each -> array.add(TranscriptLines.json(each)));
     entries.forEach(entry -> array.add(TranscriptLines.json(entry)));
     return array;
+  }
+
+  /** Why the file lacks the last batches; empty if it has all. */
+  public Optional<IOException> fault() {
+    return fault;
   }
 
   /** Number of batches. */

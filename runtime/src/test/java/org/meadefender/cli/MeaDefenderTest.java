@@ -120,7 +120,9 @@ class MeaDefenderTest {
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OWNED);
     assertThat(run.out()).startsWith("OWNED").contains("WSR");
     assertThat(run.err()).as("no progress in a pipe").isEmpty();
-    assertThat(page).content().contains("Owned: the suspect carries", "What it does not prove");
+    assertThat(page)
+        .content()
+        .contains("The suspect carries the owner's watermark", "What the verdict does not show");
     assertThat(directory.resolve("asked.jsonl")).isNotEmptyFile();
 
     Run checked = run("inspect", evidence, "--key", key, "--data", data);
@@ -131,7 +133,7 @@ class MeaDefenderTest {
     byte[] changed = Files.readAllBytes(evidence);
     changed[changed.length / 2] ^= 1;
     Run rejected = run("inspect", Files.write(directory.resolve("changed.json"), changed));
-    assertThat(rejected.code()).isEqualTo(ExitCode.NOT_OWNED);
+    assertThat(rejected.code()).isEqualTo(ExitCode.CHECK_FAILED);
     assertThat(rejected.err()).contains("changed.json is rejected: ");
   }
 
@@ -280,7 +282,7 @@ class MeaDefenderTest {
             1,
             "--out",
             registration),
-        "a registration is never overwritten");
+        "is never overwritten");
     OwnerKey.insecureFromSeed(8).save(directory.resolve("other.key"));
     assertMisuse(verifyWith(directory.resolve("other.key")), "is not the one that was registered");
   }
@@ -295,8 +297,13 @@ class MeaDefenderTest {
     assertThat(same.code()).isZero();
     assertThat(same.out()).contains("parameters: 650", "registered: ");
     Run other = run("inspect", key, "--registration", registration);
-    assertThat(other.code()).isEqualTo(ExitCode.NOT_OWNED);
+    assertThat(other.code()).isEqualTo(ExitCode.CHECK_FAILED);
     assertThat(other.err()).contains("the registered model's");
+    assertMisuse(
+        run("inspect", model, "--trust", model), "--trust goes with a registration or evidence");
+    assertMisuse(
+        run("inspect", registration, "--registration", registration), "goes with a model file");
+    assertMisuse(run("inspect", registration, "--key", key, "--data", data), "go with evidence");
     Run shown = run("inspect", registration);
     assertThat(shown.out()).contains("kind: registration", "commitment: ", "timeStamp: none");
   }

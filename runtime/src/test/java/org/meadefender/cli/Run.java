@@ -13,7 +13,7 @@ record Run(int code, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        MeaDefender.commandLine()
+        RootCommand.commandLine()
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(Arrays.stream(args).map(Object::toString).toArray(String[]::new));

@@ -157,7 +157,7 @@ class SecretsTest {
     goesWrong(() -> OwnerKey.load(almost));
     Files.delete(almost);
     StringWriter output = new StringWriter();
-    MeaDefender.commandLine()
+    RootCommand.commandLine()
         .setOut(new PrintWriter(output, true))
         .setErr(new PrintWriter(output, true))
         .execute(

@@ -52,7 +52,7 @@ class TrainAutoencoderCommandTest {
         .doesNotContain(CommandFiles.KEY.fingerprint());
     assertThat(BlendingAutoencoder.of(loaded))
         .hasValueSatisfying(each -> assertThat(each.shape().height()).isEqualTo(FlatWorld.SIDE));
-    assertMisuse(run(train), "blending.key exists; a key is never overwritten");
+    assertMisuse(run(train), "blending.key exists, and is never overwritten");
 
     Object[] mark = {"--source-a", 2, "--source-b", 7, "--combine", "autoencoder_blending"};
     List<Object> register =

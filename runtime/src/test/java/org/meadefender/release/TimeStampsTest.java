@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -182,15 +183,37 @@ class TimeStampsTest {
     assertThatThrownBy(() -> TimeStamps.verify(other, List.of()))
         .isInstanceOf(RejectedException.class)
         .hasMessage("The time stamp is for another signature");
-    for (int i = 0; i < token.length; i += 97) {
-      byte[] changed = token.clone();
-      changed[i] ^= 1;
-      assertThatThrownBy(() -> TimeStamps.verify(envelope.withTimeStamp(changed), List.of()))
-          .describedAs("byte %d", i)
-          .isInstanceOf(RejectedException.class);
-    }
     assertThatThrownBy(() -> TimeStamps.verify(envelope, List.of()))
         .hasMessage("There is no time stamp");
+  }
+
+  /** A stamp has parts that its own signature does not cover. One bit of every byte, in turn. */
+  @Test
+  void everyByteOfAStampedFileCounts() throws Exception {
+    byte[] file = TimeStamps.stamp(envelope, authority()).toBytes();
+    IntStream.range(0, file.length)
+        .map(i -> 8 * i + i % 8)
+        .parallel()
+        .forEach(
+            bit -> {
+              byte[] changed = file.clone();
+              changed[bit / 8] ^= (byte) (1 << (bit % 8));
+              assertThatThrownBy(
+                      () -> TimeStamps.verifyIfPresent(Envelope.parse(changed), List.of()))
+                  .as("bit %d", bit)
+                  .isInstanceOf(RejectedException.class);
+            });
+  }
+
+  /** As earlier versions wrote them. */
+  @Test
+  void stampsWithoutADigestStayReadable() throws Exception {
+    Envelope stamped = TimeStamps.stamp(envelope, authority());
+    String file = new String(stamped.toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String old = file.replaceFirst(",\"timeStampSha256\":\"[0-9a-f]{64}\"", "");
+    assertThat(old).isNotEqualTo(file);
+    Envelope read = Envelope.parse(old.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(TimeStamps.verify(read, List.of()).time()).isEqualTo(NOW);
   }
 
   @Test
@@ -199,5 +222,40 @@ class TimeStampsTest {
     assertThatThrownBy(() -> TimeStamps.stamp(envelope, authority()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("answered with status 500");
+    server.stop(0);
+    assertThatThrownBy(() -> TimeStamps.stamp(envelope, authority()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "The time-stamping authority "
+                + authority()
+                + " cannot be reached; check its address and the network");
+    assertThatThrownBy(() -> TimeStamps.stamp(envelope, URI.create("timestamp.example.com")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("timestamp.example.com is no http or https address");
+  }
+
+  /** After the headers, too. */
+  @Test
+  void anAuthorityThatStallsDoesNotHangTheOwner() throws Exception {
+    java.util.concurrent.CountDownLatch end = new java.util.concurrent.CountDownLatch(1);
+    server.createContext(
+        "/stalls",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(new byte[10]);
+            exchange.getResponseBody().flush();
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    assertThatThrownBy(
+            () ->
+                Rfc3161.stamp(
+                    envelope, authority().resolve("/stalls"), java.time.Duration.ofMillis(500)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("did not answer within");
+    end.countDown();
   }
 }

@@ -39,7 +39,8 @@ class AuditPageTest {
   void saysWhatWasFound() {
     String html = AuditPage.html(result(true));
     assertThat(html)
-        .contains("1 of 6 attacks left a useful model without proof of ownership")
+        .contains(
+            "1 of 6 attacks left a useful model of which verification does not say Owned any more")
         .contains("&quot;hard labels&quot;")
         .contains("8.0\u00a0%")
         .contains("watermark lost")

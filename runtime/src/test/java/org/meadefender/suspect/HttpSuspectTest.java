@@ -132,7 +132,7 @@ class HttpSuspectTest {
     server.close();
     assertThatThrownBy(() -> suspect(server.tensorflow(), QUICK).predict(ROWS))
         .isInstanceOf(SuspectException.class)
-        .hasMessageContaining("cannot be reached (ConnectException), after 3 tries");
+        .hasMessageContaining("cannot be reached: there is no connection, after 3 tries");
   }
 
   @Test

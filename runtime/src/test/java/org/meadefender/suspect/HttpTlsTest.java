@@ -116,7 +116,8 @@ class HttpTlsTest {
     HttpOptions options = ONCE.withHeader("Authorization", "Bearer abc");
     assertThatThrownBy(() -> suspect(options).predict(Nd4j.zeros(1, 4)))
         .isInstanceOf(SuspectException.class)
-        .hasMessageContaining("cannot be reached (SSLHandshakeException)");
+        .hasMessageContaining(
+            "cannot be reached: its certificate or its encryption is not accepted");
     assertThat(authorizations).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.meadefender.suspect.InputFormat;
 
 class ClassOrderTest {
   private static final Set<Integer> MARKED = Set.of(2, 7, 4);
@@ -62,6 +63,21 @@ class ClassOrderTest {
     }
     assertThat(estimate(10, 0.2, label -> 9 - label).columns())
         .containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  }
+
+  /** What is proposed is what the option takes. */
+  @Test
+  void theOrderIsToldAsTheOptionTakesIt() {
+    IntUnaryOperator turned = label -> label == 2 ? 7 : label == 7 ? 5 : label == 5 ? 2 : label;
+    ClassOrder order = estimate(10, 0, turned);
+    var proposed = order.asOption(10).orElseThrow();
+    assertThat(proposed).containsExactly(0, 1, 5, 3, 4, 7, 6, 2, 8, 9);
+    for (int label = 0; label < 10; label++) {
+      assertThat(proposed.get(turned.applyAsInt(label))).isEqualTo(label);
+    }
+    assertThat(InputFormat.SAME.withClassOrder(proposed).classOrder()).isEqualTo(proposed);
+    assertThat(estimate(12, 0, label -> label + 2).asOption(12)).isEmpty();
+    assertThat(estimate(8, 0, label -> label < 8 ? label : 0).asOption(8)).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
+import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
@@ -110,8 +111,9 @@ public final class Quickstart {
         owners.shuffledIterator(BATCH, settings.seed()),
         TrainingOptions.epochs(settings.epochs()).withProgress(progress::training));
     Path released = directory.resolve("protected.zip");
-    owner.release(released);
+    Commands commands = new Commands(key, owner.release(released), heldOut(images), directory);
     MultiLayerNetwork stolen = steal(released, thiefs);
+    ModelRelease.write(plain, directory.resolve("plain.zip"));
     ModelRelease.write(stolen, directory.resolve("stolen.zip"));
 
     out.println("Verifying");
@@ -144,7 +146,23 @@ public final class Quickstart {
     Watermark mark = Watermark.deriveAll(owner.specs(), key, test.classes()).get(0);
     ReportPage.write(directory.resolve("report.html"), report, verdicts, Pictures.of(mark, test));
     print(report);
+    commands.print(out, settings.seed());
     return report;
+  }
+
+  /** Where the images lie; drawn ones are written beside the models. */
+  private Path heldOut(TrainTest images) {
+    return settings
+        .data()
+        .directory()
+        .orElseGet(
+            () -> {
+              Path drawn = directory.resolve("images-" + settings.seed());
+              if (!Files.exists(drawn)) {
+                ImageSets.save(images, drawn);
+              }
+              return drawn;
+            });
   }
 
   private ProtectedModel<MultiLayerNetwork> protect(

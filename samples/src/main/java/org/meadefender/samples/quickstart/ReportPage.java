@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,7 +26,14 @@ final class ReportPage {
       body { font: 16px/1.5 sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
       table { border-collapse: collapse; } td, th { padding: .3rem .8rem; text-align: right; }
       td:first-child, th:first-child, td:last-child, th:last-child { text-align: left; }
-      tr + tr { border-top: 1px solid #ccc; } img { max-width: 100%; } pre { overflow-x: auto; }
+      tr + tr { border-top: 1px solid #ccc; } img { max-width: 100%; } .scroll { overflow-x: auto; }
+      pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; }
+      .Owned { color: #14692f; font-weight: 600; } .Traces { color: #8a5a00; font-weight: 600; }
+      .NotOwned { color: #2563a8; font-weight: 600; } .Inconclusive { color: #57606a; }
+      @page { size: A4; margin: 16mm; }
+      @media print { body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
+        .scroll { overflow: visible; } tr, img, pre { break-inside: avoid; }
+        h2, h3 { break-after: avoid; } td { print-color-adjust: exact; } }
       """;
 
   private ReportPage() {}
@@ -33,12 +42,15 @@ final class ReportPage {
       Path file, Report report, Map<String, OwnershipVerdict> verdicts, BufferedImage samples)
       throws IOException {
     StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head>");
-    html.append("<meta charset=\"utf-8\"><title>MEA-Defender quickstart</title><style>")
+    html.append("<meta charset=\"utf-8\">")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        .append("<title>MEA-Defender quickstart</title><style>")
         .append(STYLE)
         .append("</style></head><body><h1>Is the copy a copy?</h1>\n");
     html.append(
         "<p>A model was trained with a watermark and released; a thief trained a copy on its"
-            + " answers. The watermark shows in the copy, and not in an independent model.</p>\n");
+            + " answers. The table says what verification found of these two, and of a plain model"
+            + " of the same task. It is a single run.</p>\n");
     html.append(table(report));
     html.append("<h2>Watermark success rate</h2>").append(picture(bars(report), "bar chart"));
     html.append("<h2>Samples</h2><p>Top: source A. Middle: source B. Bottom: the watermark samples")
@@ -52,7 +64,9 @@ final class ReportPage {
                 .append("</h3><pre>")
                 .append(escape(verdict.toString()))
                 .append("</pre>\n"));
-    html.append("<h2>Conditions</h2><pre>");
+    html.append("<h2>Conditions</h2><pre>date: ")
+        .append(Instant.now().truncatedTo(ChronoUnit.SECONDS))
+        .append('\n');
     report.watermarks().forEach(each -> html.append(escape(each.toString())).append('\n'));
     report
         .conditions()
@@ -66,7 +80,7 @@ final class ReportPage {
   private static String table(Report report) {
     StringBuilder table =
         new StringBuilder(
-            "<table><tr><th>model</th><th>accuracy</th><th>WSR</th><th>decoy rate</th>"
+            "<div class=\"scroll\"><table><tr><th>model</th><th>accuracy</th><th>WSR</th><th>decoy rate</th>"
                 + "<th>p-value</th><th>verdict</th></tr>\n");
     report
         .models()
@@ -76,14 +90,15 @@ final class ReportPage {
                     String.format(
                         Locale.ROOT,
                         "<tr><td>%s</td><td>%.1f %%</td><td>%.1f %%</td><td>%.1f %%</td>"
-                            + "<td>%.1e</td><td>%s</td></tr>%n",
+                            + "<td>%.1e</td><td class=\"%s\">%s</td></tr>%n",
                         name,
                         100 * each.accuracy(),
                         100 * each.watermarkSuccessRate(),
                         100 * each.decoyRate(),
                         each.pValue(),
+                        each.verdict(),
                         each.verdict())));
-    return table.append("</table>\n").toString();
+    return table.append("</table></div>\n").toString();
   }
 
   private static BufferedImage bars(Report report) {

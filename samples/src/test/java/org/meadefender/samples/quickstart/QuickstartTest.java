@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -63,8 +65,35 @@ class QuickstartTest {
       MultiLayerNetwork network = MultiLayerNetwork.load(directory.resolve(model).toFile(), false);
       assertThat(network.numParams()).isPositive();
     }
-    assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("accuracy", "p-value", "verdict", "samples/s", "stolen");
+    String output = printed.toString(StandardCharsets.UTF_8);
+    assertThat(output).contains("accuracy", "p-value", "verdict", "samples/s", "stolen");
+    theCommandsThatArePrintedWork(output, report);
+  }
+
+  /** A verdict by command line is the one that the run gave. */
+  private static void theCommandsThatArePrintedWork(String output, JsonNode report)
+      throws Exception {
+    List<String> commands =
+        output.lines().filter(line -> line.contains("mea-defender.jar verify")).toList();
+    assertThat(commands).hasSize(3);
+    String stolen = commands.get(2).strip();
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-Dmeadefender.cache=" + System.getProperty("meadefender.cache", ""));
+    words.add("org.meadefender.cli.MeaDefender");
+    // Without java -jar FILE.
+    words.addAll(List.of(stolen.split(" ", -1)).subList(3, stolen.split(" ", -1).length));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isIn(0, 1, 2, 5);
+    String wsr =
+        String.format(
+            Locale.ROOT,
+            "%.1f %%",
+            100 * report.get("stolen").get("watermarkSuccessRate").asDouble());
+    assertThat(said).contains(wsr, "WSR", "not registered");
   }
 
   private static void generatedVerifierTakesOptions(Path suspect) {
