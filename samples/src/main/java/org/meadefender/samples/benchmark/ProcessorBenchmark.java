@@ -21,7 +21,6 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.meadefender.annotations.Protected;
-import org.meadefender.processor.ProtectedProcessor;
 
 /**
  * Measures what the annotation processor adds to a compilation.
@@ -136,7 +135,7 @@ public final class ProcessorBenchmark {
   private Round round() throws IOException {
     Path generated = Files.createDirectories(folder.resolve("generated"));
     Time plain = compile(List.of(), "-proc:none");
-    Time processed = compile(List.of(new ProtectedProcessor()), "-s", generated.toString());
+    Time processed = compile(List.of(), "-s", generated.toString());
     Map<String, String> texts = new HashMap<>();
     try (Stream<Path> wrappers = Files.walk(generated)) {
       for (Path wrapper : wrappers.filter(Files::isRegularFile).toList()) {
@@ -155,12 +154,17 @@ public final class ProcessorBenchmark {
         compile(List.of(new CopyingProcessor(texts)), "-s", generated.toString()));
   }
 
+  /** Compiles; with no processors given, those of the class path run unless an option forbids. */
   private Time compile(List<Processor> processors, String... options) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     Path classes = Files.createDirectories(folder.resolve("classes"));
     List<String> all = new ArrayList<>(Arrays.asList(options));
     all.addAll(
         List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path")));
+    // JDK 23 and later ask to be told that processors of the class path may run.
+    if (Runtime.version().feature() >= 23 && !all.contains("-proc:none")) {
+      all.add("-proc:full");
+    }
     StringWriter messages = new StringWriter();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = System.nanoTime();
