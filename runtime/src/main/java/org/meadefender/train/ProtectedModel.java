@@ -268,7 +268,7 @@ public final class ProtectedModel<M extends Model> {
 
   /**
    * Saves the network as a plain Deeplearning4j zip without a trace of the watermark, and beside it
-   * the marks' registration, {@code NAME.DIGEST.registration.json}: keep that, do not deploy it.
+   * the marks' registration, {@code NAME.DIGEST.registration.json}: keep it, do not deploy it.
    *
    * @return the registration's file
    * @throws java.io.UncheckedIOException if a file cannot be written
@@ -284,12 +284,10 @@ public final class ProtectedModel<M extends Model> {
   }
 
   /**
-   * Registers a released file with the held-out pool of later verifications, and with what
-   * reference networks without a mark answer. To be signed, and time-stamped.
+   * Registers a released file with the held-out pool of later verifications, to be signed.
    *
-   * @param heldOut samples of all classes, as for verification
-   * @throws IllegalArgumentException if such networks may show the mark by nature, with a better
-   *     target; or if the data do not suffice for them
+   * @param heldOut samples of all classes
+   * @throws IllegalArgumentException if such networks may show the mark by nature, or lack data
    */
   public Registration register(Path released, DataSetIterator heldOut) {
     return ModelRegistration.certified(specs, head.classes(), key, released, heldOut);
