@@ -52,7 +52,8 @@ final class ClassTriples {
       throw new IllegalArgumentException(
           "triple is "
               + text
-              + "; it must be A,B,C, as in 0,1,2 (of several marks 0,1,2;3,4,5), DRAWN or ADVISED");
+              + "; it must be A,B,C, as in 0,1,2 (of several marks 0,1,2;3,4,5), DRAWN,"
+              + " ADVISED or REGISTRABLE");
     }
     return triple;
   }

@@ -24,8 +24,7 @@ import org.meadefender.train.Rehearsal;
  * @param seed of everything, not 0
  * @param ownImages whether the thief asks about the owner's training images
  * @param specs the watermarks, at least one
- * @param advised whether the classes are those that {@link org.meadefender.train.WatermarkAdvisor}
- *     proposes in place of the drawn ones, on a network without a mark; of one watermark only
+ * @param choice who chooses the classes; of one watermark only, unless they are given
  * @param trial whether the combiner is chosen by a trial; of one watermark only
  * @param method how it is taught
  * @param rehearsal what the owner's training should reach by rehearsing
@@ -45,7 +44,7 @@ record Experiment(
     long seed,
     boolean ownImages,
     List<WatermarkSpec> specs,
-    boolean advised,
+    ClassChoice choice,
     boolean trial,
     Method method,
     Optional<Rehearsal> rehearsal,
@@ -56,16 +55,13 @@ record Experiment(
   /** Of the owner's images, where validation is needed and no share is given. */
   private static final double VALIDATION = 0.1;
 
-  /** The same, or a better one where there is one. */
-  private static final String ADVISED = "ADVISED";
-
   /**
    * Reads {@code name=value} settings: data, network, images, epochs, thiefEpochs, seed, ownImages,
-   * triple (one for each mark, DRAWN or ADVISED), marks (number of drawn triples), ratio (of each
-   * mark), combine, verification, combination, evasion, graded, pairNegatives, coupling,
-   * markedSteps, logitAdjustment (true or false), rehearsal (true or false), goal, budget,
-   * costShare, plainAccuracy, patience, validation, reference (true or false) and thieves. What is
-   * missing has its default.
+   * triple (one for each mark, DRAWN, ADVISED or REGISTRABLE), marks (number of drawn triples),
+   * ratio (of each mark), combine, verification, combination, evasion, graded, pairNegatives,
+   * coupling, markedSteps, logitAdjustment (true or false), rehearsal (true or false), goal,
+   * budget, costShare, plainAccuracy, patience, validation, reference (true or false) and thieves.
+   * What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
@@ -79,23 +75,29 @@ record Experiment(
     boolean trial = combine.equals("TRIAL");
     int patience = (int) values.number("patience", 0);
     String triple = values.text("triple", "0,1,2");
-    boolean advised = triple.equals(ADVISED);
+    ClassChoice choice = ClassChoice.of(triple);
+    boolean given = choice == ClassChoice.GIVEN;
     List<int[]> triples =
-        ClassTriples.of(
-            advised ? ClassTriples.DRAWN : triple, (int) values.number("marks", 0), seed);
+        ClassTriples.of(given ? triple : ClassTriples.DRAWN, (int) values.number("marks", 0), seed);
     double ratio = values.number("ratio", 0.1);
     if (trial && triples.size() > 1) {
       throw new IllegalArgumentException(
           "combine is TRIAL and there are " + triples.size() + " marks; a trial tries one");
     }
-    if (advised && triples.size() > 1) {
+    if (!given && triples.size() > 1) {
       throw new IllegalArgumentException(
-          "triple is ADVISED and there are " + triples.size() + " marks; advice is on one");
+          "triple is "
+              + choice
+              + " and there are "
+              + triples.size()
+              + " marks; only one is chosen");
     }
     double validation =
         values.number(
             "validation",
-            rehearsal.isPresent() || advised || trial || patience > 0 ? VALIDATION : 0);
+            rehearsal.isPresent() || choice == ClassChoice.ADVISED || trial || patience > 0
+                ? VALIDATION
+                : 0);
     Experiment experiment =
         new Experiment(
             SampleImages.of(values.text("data", "")),
@@ -112,7 +114,7 @@ record Experiment(
                             .withTarget(each[2])
                             .withCombine(trial ? Combine.CROP_AND_PASTE : Combine.valueOf(combine)))
                 .toList(),
-            advised,
+            choice,
             trial,
             method(values, Owner.batches(images, validation) * epochs),
             rehearsal,
@@ -190,7 +192,7 @@ record Experiment(
         recipe.pairNegatives(),
         method.markedSteps(),
         method.logitAdjustment() ? "; logits adjusted" : "",
-        advised ? "; classes advised" : "",
+        choice.text(),
         ownImages ? "; thief on the owner's images" : "",
         thiefEpochs == epochs ? "" : "; thief " + thiefEpochs + " epochs",
         rehearsal.map(each -> "; " + each).orElse(""),
@@ -218,7 +220,7 @@ record Experiment(
         newSeed,
         ownImages,
         newSpecs,
-        advised,
+        choice,
         trial,
         method,
         rehearsal,

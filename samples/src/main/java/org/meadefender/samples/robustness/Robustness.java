@@ -52,6 +52,9 @@ public final class Robustness {
   /** Until one has a low null rate. */
   private static final int TRIPLES_TO_TRY = 10;
 
+  /** Seeds of further drawn classes are this far apart. */
+  private static final long DRAW = 100;
+
   private static final String VICTIM = Thief.VICTIM.name();
 
   private final Experiment experiment;
@@ -78,7 +81,12 @@ public final class Robustness {
             asked.trial() ? Combine.AUTOENCODER_BLENDING : asked.specs().get(0).combine(),
             owners);
     this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
-    this.experiment = asked.advised() ? asked.withSpecs(advised(asked)) : asked;
+    this.experiment =
+        switch (asked.choice()) {
+          case GIVEN -> asked;
+          case ADVISED -> asked.withSpecs(advised(asked));
+          case REGISTRABLE -> asked.withSpecs(registrable(asked));
+        };
     this.owner = new Owner(experiment, owners);
     this.kept = keptModels(models, experiment.setting() + experiment.run());
   }
@@ -92,6 +100,29 @@ public final class Robustness {
                 asked.specs().get(0), unmarked.heldOut(), images.test().classes(), TRIPLES_TO_TRY);
     System.out.println(advice);
     return List.of(advice.better());
+  }
+
+  /** The first drawn classes that a registration takes. */
+  private List<WatermarkSpec> registrable(Experiment asked) {
+    WatermarkSpec spec = asked.specs().get(0);
+    for (int i = 0; i < TRIPLES_TO_TRY; i++) {
+      int[] drawn = ClassTriples.of(ClassTriples.DRAWN, 1, asked.seed() + (long) i * DRAW).get(0);
+      List<WatermarkSpec> specs =
+          List.of(
+              WatermarkSpec.of(drawn[0], drawn[1], spec.ratio())
+                  .withTarget(drawn[2])
+                  .withCombine(spec.combine()));
+      try {
+        OwnershipVerifier.of(specs, key)
+            .prepare(images.test().iterator(Owner.BATCH))
+            .requireUnnatural();
+        return specs;
+      } catch (IllegalArgumentException natural) {
+        System.out.println(natural.getMessage());
+      }
+    }
+    throw new IllegalStateException(
+        "None of " + TRIPLES_TO_TRY + " drawn triples can be registered with this key");
   }
 
   private static KeptModels keptModels(Path models, String what) {

@@ -82,11 +82,15 @@ class ExperimentTest {
   @Test
   void advisedClassesStartFromTheDrawnOnes() {
     Experiment advised = Experiment.from(List.of("triple=ADVISED", "seed=2"));
-    assertThat(advised.advised()).isTrue();
+    assertThat(advised.choice()).isEqualTo(ClassChoice.ADVISED);
     assertThat(advised.specs())
         .isEqualTo(Experiment.from(List.of("triple=DRAWN", "seed=2")).specs());
     assertThat(advised.validation()).isEqualTo(0.1);
     assertThat(advised.setting()).contains("; classes advised");
+    Experiment registrable = Experiment.from(List.of("triple=REGISTRABLE", "seed=2"));
+    assertThat(registrable.specs()).isEqualTo(advised.specs());
+    assertThat(registrable.validation()).isZero();
+    assertThat(registrable.setting()).contains("; classes that can be registered");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Experiment.from(List.of("triple=ADVISED", "marks=2")))
         .withMessageContaining("advice is on one");
