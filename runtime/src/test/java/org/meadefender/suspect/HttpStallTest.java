@@ -3,6 +3,7 @@ package org.meadefender.suspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,7 +74,11 @@ class HttpStallTest {
     private static String request(InputStream in) throws IOException {
       StringBuilder head = new StringBuilder();
       while (head.indexOf("\r\n\r\n") < 0) {
-        head.append((char) in.read());
+        int read = in.read();
+        if (read < 0) {
+          throw new EOFException("The client went before it had asked");
+        }
+        head.append((char) read);
       }
       int length = head.indexOf("Content-Length: ");
       if (length >= 0) {
