@@ -31,6 +31,9 @@ public final class RobustnessAudit {
   private static final long DEFAULT_SEED = 1;
   private static final int MEASURE_BATCH = 500;
 
+  /** Fewer watermark rows reach no verdict. */
+  private static final int LEAST_VERDICT_ROWS = 100;
+
   private final WatermarkSpec spec;
   private final OwnerKey key;
   private final Model network;
@@ -240,7 +243,9 @@ public final class RobustnessAudit {
             options.plan.scale().measureRows());
     PreparedVerification verification =
         OwnershipVerifier.of(List.of(spec), key)
-            .withOptions(VerificationOptions.DEFAULT.withRows(options.plan.scale().measureRows()))
+            .withOptions(
+                VerificationOptions.DEFAULT.withRows(
+                    Math.max(LEAST_VERDICT_ROWS, options.plan.scale().measureRows())))
             .prepare(test.shuffledBatches(Math.min(test.size(), MEASURE_BATCH), 1));
     return new AuditContext(
         attacked,

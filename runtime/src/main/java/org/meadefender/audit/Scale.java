@@ -7,8 +7,8 @@ package org.meadefender.audit;
  * @param epochs epochs of a student, at least 1
  * @param removalRows rows that a removal trains on, at least 1
  * @param removalEpochs epochs of a removal's fine-tuning, at least 1
- * @param measureRows rows of each kind that measure a watermark, and watermark rows of each
- *     verdict, at least 1
+ * @param measureRows rows of each kind that measure a watermark, at least 1; a verdict has as many
+ *     watermark rows, and 100 at least
  * @param searchSteps optimisation steps of a trigger search, at least 1
  */
 public record Scale(

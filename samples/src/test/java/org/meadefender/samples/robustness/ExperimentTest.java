@@ -93,7 +93,7 @@ class ExperimentTest {
     assertThat(registrable.setting()).contains("; classes that can be registered");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Experiment.from(List.of("triple=ADVISED", "marks=2")))
-        .withMessageContaining("advice is on one");
+        .withMessageContaining("only one is chosen");
   }
 
   @Test
