@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.AsyncShieldDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -24,7 +25,6 @@ import org.meadefender.loss.Mgda;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -268,7 +268,9 @@ class LifecycleTest {
         });
     ProtectedModel<MultiLayerNetwork> model = dense();
     TrainingReport report =
-        model.fit(new NotAsync(data), options().withMethod(ADJUSTING.markedThroughout()));
+        model.fit(
+            new AsyncShieldDataSetIterator(data),
+            options().withMethod(ADJUSTING.markedThroughout()));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(report.cancelled()).isTrue();
     assertThat(report.epochs()).hasSize(1);
@@ -286,90 +288,5 @@ class LifecycleTest {
     assertThatThrownBy(() -> dense().fit(SmallTasks.vectors(), failing))
         .isInstanceOf(Failure.class);
     assertThat(Thread.interrupted()).isTrue();
-  }
-
-  @Test
-  void accelerationIsTheUsersChoice() {
-    TrainingOptions once = TrainingOptions.epochs(1).withProgress(progress -> {});
-    ProtectedModel<MultiLayerNetwork> model =
-        ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutional(7));
-    DataSetIterator data = ImageSets.drawn(4, 1, 1).train().iterator(20);
-    assertThat(model.fit(data, once).acceleratedLayers()).isEqualTo(2);
-    assertThat(model.fit(data, once.withAcceleration(false)).acceleratedLayers()).isZero();
-    assertThat(model.fit(data, once).acceleratedLayers()).isEqualTo(2);
-    Acceleration.disable(model.network());
-    assertThat(model.fit(data, once).acceleratedLayers()).isZero();
-  }
-
-  @Test
-  void aPassOverTheDataIsOneEpoch() {
-    ProtectedModel<MultiLayerNetwork> model = dense();
-    assertThat(model.fit(SmallTasks.vectors()).epochs()).hasSize(1);
-    assertThat(model.network().getEpochCount()).isEqualTo(1);
-  }
-
-  /** Batches of a list, read on the caller's thread. */
-  private record NotAsync(DataSetIterator data) implements DataSetIterator {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public boolean asyncSupported() {
-      return false;
-    }
-
-    @Override
-    public DataSet next() {
-      return data.next();
-    }
-
-    @Override
-    public DataSet next(int count) {
-      return data.next(count);
-    }
-
-    @Override
-    public boolean hasNext() {
-      return data.hasNext();
-    }
-
-    @Override
-    public int inputColumns() {
-      return data.inputColumns();
-    }
-
-    @Override
-    public int totalOutcomes() {
-      return data.totalOutcomes();
-    }
-
-    @Override
-    public boolean resetSupported() {
-      return true;
-    }
-
-    @Override
-    public void reset() {
-      data.reset();
-    }
-
-    @Override
-    public int batch() {
-      return data.batch();
-    }
-
-    @Override
-    public void setPreProcessor(DataSetPreProcessor preProcessor) {
-      data.setPreProcessor(preProcessor);
-    }
-
-    @Override
-    public DataSetPreProcessor getPreProcessor() {
-      return data.getPreProcessor();
-    }
-
-    @Override
-    public List<String> getLabels() {
-      return data.getLabels();
-    }
   }
 }

@@ -285,24 +285,4 @@ class OutputHeadTest {
   void networksThatSumOverABatchTakeTheStepsOfThoseThatTakeTheMean() {
     assertThat(stepLength(false) / stepLength(true)).isBetween(0.999, 1.001);
   }
-
-  @Test
-  void modelsMayShareAConfiguration() {
-    var shared = SmallNetworks.dense(1, 1e-2);
-    String before = shared.toJson();
-    var first = ProtectedModel.create(SPEC, KEY, shared);
-    var second = ProtectedModel.create(SPEC, KEY, shared);
-    first.fit(SmallTasks.vectors(), 2);
-    assertThat(second.network().getIterationCount()).isZero();
-    assertThat(second.network().getEpochCount()).isZero();
-    assertThat(shared.toJson()).isEqualTo(before);
-    try (WatermarkedTraining one = first.begin(Method.DEFAULT);
-        WatermarkedTraining other = second.begin(Method.DEFAULT)) {
-      assertThat(one.decorate(SmallTasks.vectors()).next()).isNotNull();
-      assertThat(other.decorate(SmallTasks.vectors()).next()).isNotNull();
-    }
-    var graph = SmallNetworks.convolutionalGraph(7);
-    ProtectedModel.create(SPEC, KEY, graph).fit(ImageSets.drawn(2, 1, 1).train().iterator(10), 1);
-    assertThat(graph.getIterationCount()).isZero();
-  }
 }

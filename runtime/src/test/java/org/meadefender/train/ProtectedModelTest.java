@@ -18,12 +18,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.junit.jupiter.api.Test;
+import org.meadefender.accelerate.Acceleration;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -224,5 +226,46 @@ class ProtectedModelTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> dense().fit(once, 2))
         .withMessageContaining("cannot be reset");
+  }
+
+  @Test
+  void accelerationIsTheUsersChoice() {
+    TrainingOptions once = TrainingOptions.epochs(1).withProgress(progress -> {});
+    ProtectedModel<MultiLayerNetwork> model =
+        ProtectedModel.create(SPEC, KEY, SmallNetworks.convolutional(7));
+    DataSetIterator data = ImageSets.drawn(4, 1, 1).train().iterator(20);
+    assertThat(model.fit(data, once).acceleratedLayers()).isEqualTo(2);
+    assertThat(model.fit(data, once.withAcceleration(false)).acceleratedLayers()).isZero();
+    assertThat(model.fit(data, once).acceleratedLayers()).isEqualTo(2);
+    Acceleration.disable(model.network());
+    assertThat(model.fit(data, once).acceleratedLayers()).isZero();
+  }
+
+  @Test
+  void aPassOverTheDataIsOneEpoch() {
+    ProtectedModel<MultiLayerNetwork> model =
+        ProtectedModel.create(SPEC, KEY, SmallNetworks.dense(1, 1e-2));
+    assertThat(model.fit(SmallTasks.vectors()).epochs()).hasSize(1);
+    assertThat(model.network().getEpochCount()).isEqualTo(1);
+  }
+
+  @Test
+  void modelsMayShareAConfiguration() {
+    var shared = SmallNetworks.dense(1, 1e-2);
+    String before = shared.toJson();
+    var first = ProtectedModel.create(SPEC, KEY, shared);
+    var second = ProtectedModel.create(SPEC, KEY, shared);
+    first.fit(SmallTasks.vectors(), 2);
+    assertThat(second.network().getIterationCount()).isZero();
+    assertThat(second.network().getEpochCount()).isZero();
+    assertThat(shared.toJson()).isEqualTo(before);
+    try (WatermarkedTraining one = first.begin(Method.DEFAULT);
+        WatermarkedTraining other = second.begin(Method.DEFAULT)) {
+      assertThat(one.decorate(SmallTasks.vectors()).next()).isNotNull();
+      assertThat(other.decorate(SmallTasks.vectors()).next()).isNotNull();
+    }
+    var graph = SmallNetworks.convolutionalGraph(7);
+    ProtectedModel.create(SPEC, KEY, graph).fit(ImageSets.drawn(2, 1, 1).train().iterator(10), 1);
+    assertThat(graph.getIterationCount()).isZero();
   }
 }

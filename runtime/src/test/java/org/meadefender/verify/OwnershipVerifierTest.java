@@ -87,6 +87,23 @@ class OwnershipVerifierTest {
     assertThat(rank(A, blurred).reaching()).isZero();
   }
 
+  /** The best other triples are asked again, unless other ways show that there is no mark. */
+  @Test
+  void whatIsSettledIsNotAskedFurther() {
+    VerificationFigures ofMark = verify(marked()).figures();
+    VerificationFigures ofAnyWay =
+        verify(
+                world.suspect(
+                    (top, bottom) ->
+                        top != bottom && top + bottom == A + B && (top == A || top == B)
+                            ? target
+                            : top))
+            .figures();
+    assertThat(ofMark.marks().get(0).decoys().bestOtherTriple().rows()).isPositive();
+    assertThat(ofAnyWay.marks().get(0).decoys().bestOtherTriple().rows()).isZero();
+    assertThat(ofAnyWay.queries()).isLessThan(ofMark.queries());
+  }
+
   private WatermarkSpec claim(int sourceA) {
     return WatermarkSpec.of(sourceA, B, 0.1).withTarget(target);
   }

@@ -29,6 +29,7 @@ import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.PreparedVerification;
 import org.meadefender.verify.VerificationOptions;
 
 /**
@@ -112,10 +113,11 @@ public final class Robustness {
               WatermarkSpec.of(drawn[0], drawn[1], spec.ratio())
                   .withTarget(drawn[2])
                   .withCombine(spec.combine()));
+      PreparedVerification prepared =
+          OwnershipVerifier.of(specs, key).prepare(images.test().iterator(Owner.BATCH));
+      System.out.println(specs + ": " + prepared.nullRates());
       try {
-        OwnershipVerifier.of(specs, key)
-            .prepare(images.test().iterator(Owner.BATCH))
-            .requireUnnatural();
+        prepared.requireUnnatural();
         return specs;
       } catch (IllegalArgumentException natural) {
         System.out.println(natural.getMessage());
