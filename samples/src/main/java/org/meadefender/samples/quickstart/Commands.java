@@ -27,7 +27,7 @@ record Commands(OwnerKey key, Path registration, Path heldOut, Path directory) {
     out.printf("%nThe same by command line (mvn -q -Pcli builds the jar):%n");
     for (String model : MODELS) {
       out.printf(
-          "  java -jar runtime/target/mea-defender.jar verify %s --key %s --registration %s --data %s%n",
+          "  java -jar runtime/cli/target/mea-defender.jar verify %s --key %s --registration %s --data %s%n",
           shown(directory.resolve(model + ".zip")),
           shown(file),
           shown(registration),

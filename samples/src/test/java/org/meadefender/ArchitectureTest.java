@@ -3,7 +3,9 @@ package org.meadefender;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -11,8 +13,19 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 
-@AnalyzeClasses(packages = "org.meadefender", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "org.meadefender",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutSamples.class})
 class ArchitectureTest {
+  /** Programs print, and may use everything. */
+  static final class WithoutSamples implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/org/meadefender/samples/")
+          && !location.contains("/org/meadefender/processor/");
+    }
+  }
+
   /** A package uses those before it only. */
   private static final List<String> ORDER =
       List.of(
