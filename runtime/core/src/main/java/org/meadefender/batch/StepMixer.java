@@ -1,6 +1,8 @@
 package org.meadefender.batch;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
@@ -60,15 +62,15 @@ public final class StepMixer {
     if (labels.size(1) == classes) {
       return new RowCounts(labels.size(0), 0, 0, 0);
     }
-    long[] counts = new long[RowRole.values().length];
+    Map<RowRole, Long> counts = new EnumMap<>(RowRole.class);
     for (double code : labels.getColumn(classes).toDoubleVector()) {
-      counts[RowRole.of((int) Math.round(code)).ordinal()]++;
+      counts.merge(RowRole.of((int) Math.round(code)), 1L, Long::sum);
     }
     return new RowCounts(
-        counts[RowRole.TASK.ordinal()],
-        counts[RowRole.WATERMARK.ordinal()],
-        counts[RowRole.EVASION.ordinal()],
-        counts[RowRole.SOURCE.ordinal()]);
+        counts.getOrDefault(RowRole.TASK, 0L),
+        counts.getOrDefault(RowRole.WATERMARK, 0L),
+        counts.getOrDefault(RowRole.EVASION, 0L),
+        counts.getOrDefault(RowRole.SOURCE, 0L));
   }
 
   private int marked(MultiDataSet batch) {

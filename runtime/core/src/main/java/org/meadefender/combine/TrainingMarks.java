@@ -122,7 +122,13 @@ public final class TrainingMarks {
     return text.toString();
   }
 
-  private static TrainingMarks parse(String text, String where) {
+  /**
+   * Reads what {@link #toText} gave.
+   *
+   * @param where it was found, for messages
+   * @throws IllegalArgumentException if it is something else; the message does not show it
+   */
+  public static TrainingMarks parse(String text, String where) {
     try {
       Properties properties = new Properties();
       byte[] decoded = Base64.getDecoder().decode(text.strip());
