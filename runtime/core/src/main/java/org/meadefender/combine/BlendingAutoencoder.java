@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.meadefender.spec.KeyedRandom;
+import java.util.random.RandomGenerator;
 import org.meadefender.spec.OwnerKey;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.slf4j.Logger;
@@ -63,7 +63,7 @@ public final class BlendingAutoencoder {
    */
   public static BlendingAutoencoder train(
       DataSetIterator data, OwnerKey key, AutoencoderOptions options) {
-    KeyedRandom random = key.random("autoencoder");
+    RandomGenerator random = key.random("autoencoder");
     AutoencoderSamples samples = AutoencoderSamples.draw(data, options.rows(), random);
     AutoencoderPlan plan = new AutoencoderPlan(samples.shape());
     AutoencoderScale scale = AutoencoderScale.of(plan, samples.rows());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.meadefender.release.Digests;
+import org.meadefender.internal.Digests;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
 

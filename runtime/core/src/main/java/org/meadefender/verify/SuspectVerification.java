@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.Versions;
 import org.meadefender.release.Registration;
-import org.meadefender.release.Versions;
 import org.meadefender.suspect.SuspectModel;
 
 /** Verifies one suspect against a claim. */

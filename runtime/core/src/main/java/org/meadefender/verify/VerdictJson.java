@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import org.meadefender.internal.Json;
 import org.meadefender.reference.PanelDescription;
 import org.meadefender.reference.PanelMember;
-import org.meadefender.release.Json;
 
 /** A verdict as JSON, with all of its figures. */
 public final class VerdictJson {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 import org.meadefender.samples.log.JsonLines;
 import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.OwnershipVerdict;
