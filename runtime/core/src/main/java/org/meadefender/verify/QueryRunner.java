@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.VerificationFigures.LabelMode;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
