@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.data.BoundedFile;
+import org.meadefender.internal.BoundedFile;
 import org.meadefender.suspect.HttpOptions;
 import org.meadefender.suspect.InputFormat;
 import org.meadefender.suspect.JsonTemplate;

@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.meadefender.annotations.Combine;
-import org.meadefender.spec.KeyedRandom;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -47,7 +46,7 @@ record KeyedWays(Combiner secret, List<Combiner> others) {
    * @param autoencoder asked for by the kind that blends with it only
    */
   static KeyedWays of(
-      WatermarkSpec spec, KeyedRandom random, Supplier<BlendingAutoencoder> autoencoder) {
+      WatermarkSpec spec, RandomGenerator random, Supplier<BlendingAutoencoder> autoencoder) {
     return spec.ownCombiner()
         .map(name -> own(name, random))
         .orElseGet(() -> of(spec.combine(), random, autoencoder));
@@ -69,7 +68,7 @@ record KeyedWays(Combiner secret, List<Combiner> others) {
   }
 
   /** Chooses a way of a user's own kind. */
-  static KeyedWays own(String name, KeyedRandom random) {
+  static KeyedWays own(String name, RandomGenerator random) {
     Combiner secret = OwnCombiner.derive(name, random);
     List<Combiner> others = new ArrayList<>(shapes());
     others.addAll(halves());

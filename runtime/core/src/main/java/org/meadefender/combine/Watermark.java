@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.annotations.Protected;
-import org.meadefender.spec.KeyedRandom;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.StreamKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -20,7 +20,7 @@ import org.meadefender.spec.WatermarkSpec;
  */
 public final class Watermark {
   private final WatermarkSpec spec;
-  private final Function<String, KeyedRandom> streams;
+  private final Function<String, RandomGenerator> streams;
   private final String keyName;
   private final int classes;
   private final int target;
@@ -34,7 +34,7 @@ public final class Watermark {
    */
   Watermark(
       WatermarkSpec spec,
-      Function<String, KeyedRandom> streams,
+      Function<String, RandomGenerator> streams,
       String keyName,
       int classes,
       int target,
@@ -163,7 +163,7 @@ public final class Watermark {
   }
 
   /** A stream of keyed random numbers for one purpose of this watermark. */
-  public KeyedRandom random(String purpose) {
+  public RandomGenerator random(String purpose) {
     return streams.apply(label(spec, purpose));
   }
 

@@ -2,6 +2,7 @@ package org.meadefender.spec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 
 /**
  * The part of an owner's key that one purpose's random numbers come from, and nothing else of it:
@@ -31,7 +32,7 @@ public final class StreamKey {
   }
 
   /** The stream from its beginning. */
-  public KeyedRandom random() {
+  public RandomGenerator random() {
     return new KeyedRandom(bytes.clone());
   }
 

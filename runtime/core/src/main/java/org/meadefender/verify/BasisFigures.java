@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.NullSource;
+import org.meadefender.verify.MarkFigures.Recognition;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

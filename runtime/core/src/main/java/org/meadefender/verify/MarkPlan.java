@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.PanelFigures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.NullSource;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.MarkFigures.PanelFigures;
+import org.meadefender.verify.MarkFigures.Recognition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

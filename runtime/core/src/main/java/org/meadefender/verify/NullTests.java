@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.NullSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.PanelFigures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

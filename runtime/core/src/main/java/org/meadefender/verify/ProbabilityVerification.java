@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.VerificationFigures.LabelMode;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.meadefender.release.Digests;
+import org.meadefender.internal.Digests;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
 

@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.Versions;
 import org.meadefender.release.Registration;
-import org.meadefender.release.Versions;
 import org.meadefender.suspect.SuspectModel;
 
 /** Verifies one suspect against a claim. */

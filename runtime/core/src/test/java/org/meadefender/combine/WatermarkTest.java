@@ -1,5 +1,6 @@
 package org.meadefender.combine;
 
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -25,7 +26,7 @@ class WatermarkTest {
           new SingletonDataSetIterator(
               new DataSet(Nd4j.linspace(0, 1, 20).reshape(2, 10), Nd4j.ones(2, 3))),
           OwnerKey.insecureFromSeed(1),
-          new AutoencoderOptions(2, 1));
+          new Options(2, 1));
 
   private static Watermark derive(WatermarkSpec spec, long seed) {
     return Watermark.derive(spec, AUTOENCODER.addTo(OwnerKey.insecureFromSeed(seed)), 10);

@@ -1,5 +1,9 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.VerificationFigures.LabelMode;
+import org.meadefender.verify.MarkFigures.NullSource;
+import org.meadefender.verify.MarkFigures.PanelFigures;
+import org.meadefender.verify.MarkFigures.Recognition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

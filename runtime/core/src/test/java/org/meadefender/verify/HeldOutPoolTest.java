@@ -55,17 +55,17 @@ class HeldOutPoolTest {
 
   @Test
   void theDigestIsOfTheSamplesAndNotOfTheirOrder() {
-    String digest = HeldOutPool.digest(world.heldOut(20));
+    String digest = OwnershipVerifier.heldOutDigest(world.heldOut(20));
     assertThat(digest).matches("[0-9a-f]{64}");
-    assertThat(HeldOutPool.digest(shuffled(world.heldOut(20).next()))).isEqualTo(digest);
-    assertThat(HeldOutPool.digest(world.heldOut(19))).isNotEqualTo(digest);
+    assertThat(OwnershipVerifier.heldOutDigest(shuffled(world.heldOut(20).next()))).isEqualTo(digest);
+    assertThat(OwnershipVerifier.heldOutDigest(world.heldOut(19))).isNotEqualTo(digest);
     DataSet changed = world.heldOut(20).next();
     changed.getFeatures().putScalar(5, 0.123);
-    assertThat(HeldOutPool.digest(new SingletonDataSetIterator(changed))).isNotEqualTo(digest);
+    assertThat(OwnershipVerifier.heldOutDigest(new SingletonDataSetIterator(changed))).isNotEqualTo(digest);
     DataSet relabelled = world.heldOut(20).next();
     relabelled.getLabels().putScalar(0, 0, 0);
     relabelled.getLabels().putScalar(0, 1, 1);
-    assertThat(HeldOutPool.digest(new SingletonDataSetIterator(relabelled))).isNotEqualTo(digest);
+    assertThat(OwnershipVerifier.heldOutDigest(new SingletonDataSetIterator(relabelled))).isNotEqualTo(digest);
   }
 
   @Test
@@ -107,7 +107,7 @@ class HeldOutPoolTest {
   void aRegisteredPoolIsTheOnlyOne() {
     OwnershipVerifier honest = OwnershipVerifier.of(specs, KEY).withOptions(world.options());
     Registration certified = honest.prepare(world.heldOut(100)).certify(bare());
-    assertThat(certified.heldOutDigest()).isEqualTo(HeldOutPool.digest(world.heldOut(100)));
+    assertThat(certified.heldOutDigest()).isEqualTo(OwnershipVerifier.heldOutDigest(world.heldOut(100)));
     NullCertificate certificate = certified.nullCertificate().orElseThrow();
     assertThat(certificate.models()).isEqualTo(8);
     assertThat(certificate.marks().get(0).mean()).isZero();

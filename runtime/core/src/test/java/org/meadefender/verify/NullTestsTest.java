@@ -1,5 +1,6 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.MarkFigures.NullSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,5 +1,7 @@
 package org.meadefender.verify;
 
+import org.meadefender.verify.VerificationFigures.LabelMode;
+import org.meadefender.verify.MarkFigures.KeySecrecy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

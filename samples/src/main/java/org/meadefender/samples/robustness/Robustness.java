@@ -17,7 +17,7 @@ import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.TrainTest;
-import org.meadefender.release.WholeFile;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.samples.log.JsonLines;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.samples.models.SampleKeys;
