@@ -132,8 +132,9 @@ public final class ProtectedSparkTraining<M extends Model> {
    * @param data any number of samples an element; features and labels as {@code
    *     ProtectedModel.fit} takes them
    * @param epochs passes over the data, at least 1
-   * @throws IllegalArgumentException if the data are empty or lack a source class, if the training
-   *     master exports data, or if a checkpoint is of another training
+   * @throws IllegalArgumentException if the data are empty, lack a source class, or give no
+   *     watermark row, if the training master exports data, or if a checkpoint is of another
+   *     training
    * @throws IllegalStateException if the cluster has workers of their own and no {@link MarkPlace}
    *     is given
    * @throws TrainingDivergedException if a parameter is no finite number
@@ -203,6 +204,12 @@ public final class ProtectedSparkTraining<M extends Model> {
       }
     } finally {
       sources.ifPresent(Broadcast::destroy);
+    }
+    if (done == 0 && totals.sum().watermark() == 0) {
+      throw new IllegalArgumentException(
+          "The training had no watermark row: no minibatch had samples of both sources, or the"
+              + " mark's ratio is less than one row; exchange samples of the sources"
+              + " (withSourceExchange), repartition the data, or raise the ratio");
     }
     return new SparkTrainingReport(
         Math.max(0, epochs - done),

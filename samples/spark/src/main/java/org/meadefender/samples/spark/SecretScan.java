@@ -1,0 +1,135 @@
+package org.meadefender.samples.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.meadefender.combine.TrainingMarks;
+
+/** Looks for every form of some secrets in files and texts. */
+public final class SecretScan {
+  private final Map<String, byte[]> forms = new LinkedHashMap<>();
+  private final TreeSet<String> places = new TreeSet<>();
+  private int searched;
+
+  /**
+   * Looks for a secret of some bytes: as they are, as hexadecimal digits, as Base64 wherever it
+   * starts, and as a Java array is printed.
+   */
+  public SecretScan bytes(String name, byte[] secret) {
+    forms.put(name + " as bytes", secret);
+    String hex = HexFormat.of().formatHex(secret);
+    text(name + " as hex", hex);
+    text(name + " as upper hex", hex.toUpperCase(java.util.Locale.ROOT));
+    for (int shift = 0; shift < 3; shift++) {
+      byte[] moved = new byte[shift + secret.length];
+      System.arraycopy(secret, 0, moved, shift, secret.length);
+      String base64 = Base64.getEncoder().withoutPadding().encodeToString(moved);
+      // The first and the last characters depend on what stands beside the secret.
+      String inner = base64.substring(shift == 0 ? 0 : 4, base64.length() - 4);
+      text(name + " as Base64 from " + shift, inner);
+      text(name + " as URL's Base64 from " + shift, inner.replace('+', '-').replace('/', '_'));
+    }
+    String array = java.util.Arrays.toString(secret);
+    text(name + " as numbers", array.substring(1, array.length() - 1));
+    return this;
+  }
+
+  /** Looks for a text, in UTF-8 and as Java keeps it in memory. */
+  public SecretScan text(String name, String secret) {
+    forms.put(name, secret.getBytes(StandardCharsets.UTF_8));
+    forms.put(name + " in UTF-16", secret.getBytes(StandardCharsets.UTF_16BE));
+    return this;
+  }
+
+  /** Looks for a model's training marks: their text, and each value in it that is a secret. */
+  public SecretScan marks(TrainingMarks marks, int target) {
+    text("marks", marks.toText());
+    String properties =
+        new String(Base64.getDecoder().decode(marks.toText()), StandardCharsets.UTF_8);
+    for (String line : properties.lines().toList()) {
+      String[] parts = line.split("=", 2);
+      if (parts[0].endsWith(".combiner") || parts[0].endsWith(".rows")) {
+        bytes(parts[0], HexFormat.of().parseHex(parts[1]));
+      }
+    }
+    for (String form :
+        List.of("target=%d", "target: %d", "\"target\":%d", "\"target\" : %d", "target %d")) {
+      text("target as " + form, String.format(form, target));
+    }
+    return this;
+  }
+
+  /** Searches a text. */
+  public void search(String place, String text) {
+    search(place, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void search(String place, byte[] bytes) {
+    searched++;
+    forms.forEach(
+        (name, form) -> {
+          if (contains(bytes, form)) {
+            places.add(place + ": " + name);
+          }
+        });
+  }
+
+  /** Searches all files of a folder; those that go while it is read are left out. */
+  public void search(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.filter(Files::isRegularFile)
+          // Jars and natives that Spark and JavaCPP unpack.
+          .filter(file -> !file.toString().endsWith(".so") && !file.toString().endsWith(".jar"))
+          .forEach(files::add);
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalStateException("Cannot search " + folder, e);
+    }
+    for (Path file : files) {
+      try {
+        search(folder.relativize(file).toString(), Files.readAllBytes(file));
+      } catch (NoSuchFileException e) {
+        // Shuffle files go when they are used up.
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot search " + file, e);
+      }
+    }
+  }
+
+  private static boolean contains(byte[] bytes, byte[] form) {
+    for (int start = 0; start + form.length <= bytes.length; start++) {
+      int i = 0;
+      while (i < form.length && bytes[start + i] == form[i]) {
+        i++;
+      }
+      if (i == form.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where secrets were found, with their forms. */
+  public List<String> places() {
+    return List.copyOf(places);
+  }
+
+  /** Number of files and texts that were searched. */
+  public int searched() {
+    return searched;
+  }
+}
