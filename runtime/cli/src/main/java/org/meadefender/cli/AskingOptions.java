@@ -176,7 +176,7 @@ final class AskingOptions {
 
   /** The suspect's file; empty for an address, which may hold a password, and all else. */
   String fileName() {
-    boolean isFile = location != null && IndependentModel.isFile(location);
+    boolean isFile = location != null && SuppliedReference.isFile(location);
     return isFile ? String.valueOf(Path.of(String.valueOf(location)).getFileName()) : "";
   }
 

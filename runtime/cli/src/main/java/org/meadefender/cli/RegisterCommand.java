@@ -121,7 +121,7 @@ final class RegisterCommand implements Callable<Integer> {
       registration =
           OwnershipVerifier.of(specs, owner)
               .prepare(ImageSets.heldOut(heldOut).iterator(VerificationOptions.DEFAULT.batch()))
-              .requireUnnatural()
+              .refuseConfusable()
               .certify(registration);
     }
     Envelope envelope = registration.sign(SigningKey.of(owner));

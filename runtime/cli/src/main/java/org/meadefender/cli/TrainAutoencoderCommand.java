@@ -2,8 +2,8 @@ package org.meadefender.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.combine.BlendingAutoencoder;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.data.ImageSets;
 import org.meadefender.spec.OwnerKey;
 import picocli.CommandLine.Command;

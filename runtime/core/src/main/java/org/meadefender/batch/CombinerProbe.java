@@ -1,9 +1,9 @@
 package org.meadefender.batch;
 
+import java.util.random.RandomGenerator;
+import org.meadefender.combine.SampleShape;
 import org.meadefender.combine.SampleValues;
 import org.meadefender.combine.Watermark;
-import org.meadefender.combine.SampleShape;
-import java.util.random.RandomGenerator;
 
 /**
  * Tries a mark's secret way of combining on pairs of the data, until one pair has shown that it

@@ -43,9 +43,7 @@ public final class BlendingAutoencoder {
     this.parameters = parameters;
   }
 
-  /**
-   * Trains with default options; see {@link #train(DataSetIterator, OwnerKey, Options)}.
-   */
+  /** Trains with default options; see {@link #train(DataSetIterator, OwnerKey, Options)}. */
   public static BlendingAutoencoder train(DataSetIterator data, OwnerKey key) {
     return train(data, key, Options.DEFAULT);
   }
@@ -61,8 +59,7 @@ public final class BlendingAutoencoder {
    * @throws IllegalArgumentException if there are no data, if their values are not finite, or if
    *     samples differ in shape or are too large
    */
-  public static BlendingAutoencoder train(
-      DataSetIterator data, OwnerKey key, Options options) {
+  public static BlendingAutoencoder train(DataSetIterator data, OwnerKey key, Options options) {
     RandomGenerator random = key.random("autoencoder");
     AutoencoderSamples samples = AutoencoderSamples.draw(data, options.rows(), random);
     AutoencoderPlan plan = new AutoencoderPlan(samples.shape());

@@ -1,6 +1,5 @@
 package org.meadefender.reference;
 
-import org.meadefender.reference.PanelDescription.Member;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.accelerate.RandomState;
+import org.meadefender.reference.PanelDescription.Member;
 import org.meadefender.suspect.SuspectModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,8 +91,7 @@ public record ReferencePanel(String dataDigest, List<Model> members) {
 
   /** What the members are, without the models themselves. */
   public PanelDescription description() {
-    return new PanelDescription(
-        dataDigest, members.stream().map(Model::description).toList());
+    return new PanelDescription(dataDigest, members.stream().map(Model::description).toList());
   }
 
   /** Why no panel can be trained on some samples; empty if one can. */
@@ -161,8 +160,7 @@ public record ReferencePanel(String dataDigest, List<Model> members) {
           (System.nanoTime() - start) / 1_000_000_000);
       double chance = 1.0 / samples.classes();
       if (accuracy >= chance + LEARNT * (1 - chance)) {
-        members.add(
-            new Model(model, new Member(kind.name(), seed, trained, accuracy)));
+        members.add(new Model(model, new Member(kind.name(), seed, trained, accuracy)));
       }
     }
     return new ReferencePanel(digest, members);

@@ -9,8 +9,8 @@ import org.meadefender.internal.WholeFile;
 import org.meadefender.release.Registration;
 import org.meadefender.release.TimeStamp;
 import org.meadefender.verify.MarkFigures;
-import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.MarkFigures.Recognition;
+import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.VerificationFigures;
 
 /** A verdict as one HTML file that needs nothing else, with what it shows and what it does not. */

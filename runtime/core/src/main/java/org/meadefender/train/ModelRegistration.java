@@ -65,7 +65,7 @@ final class ModelRegistration {
       List<WatermarkSpec> specs, int classes, OwnerKey key, Path model, DataSetIterator heldOut) {
     return OwnershipVerifier.of(specs, key)
         .prepare(heldOut)
-        .requireUnnatural()
+        .refuseConfusable()
         .certify(Registration.of(specs, classes, key, model, Instant.now()));
   }
 }

@@ -1,9 +1,9 @@
 package org.meadefender.verify;
 
-import org.meadefender.reference.ReferencePanel;
-import java.util.List;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import org.meadefender.reference.ReferencePanel;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -117,8 +117,8 @@ public record MarkFigures(
     /**
      * Least standard deviation of log-odds between models. Over class triples that are answered at
      * all it is about the same for all of them, 1.0 to 1.3 in the median, and too small to rely on
-     * where all rates are near 0. With this least value, {@link Statistics#MOST_DEGREES} hold for the
-     * tails: see {@code docs/threat-model.md}.
+     * where all rates are near 0. With this least value, {@link Statistics#MOST_DEGREES} hold for
+     * the tails: see {@code docs/threat-model.md}.
      */
     private static final double LEAST_SPREAD = 1.0;
 
@@ -147,8 +147,8 @@ public record MarkFigures(
    * @param panelLogProbability highest of the reference models
    * @param statistic the mark's excess over the reference models, less the mean excess of unrelated
    *     triples on the same suspect, over their standard deviation
-   * @param highestOfPanel highest statistic when each reference model plays the suspect in turn, over
-   *     all unrelated triples
+   * @param highestOfPanel highest statistic when each reference model plays the suspect in turn,
+   *     over all unrelated triples
    * @param spread standard deviation of the statistic between unrelated models, at least 1
    * @param degreesOfFreedom of the t distribution that stands for them; few where unrelated triples
    *     have heavy tails, as on a marked model
@@ -176,20 +176,22 @@ public record MarkFigures(
     /** The paper's threshold, where there is no panel. */
     CEILING("the paper's ceiling"),
     /** Supplied models on the secret rows, where they are too few for a panel. */
-    INDEPENDENT_MODELS("independent models"),
+    REFERENCE_MODELS("reference models"),
     /** The same pairs, combined in other ways. */
     OTHER_COMBINERS("the same pairs combined otherwise"),
     /** The same pairs, combined as other keys would. */
     DECOY_KEYS("the same pairs combined by other keys"),
     /** Other class pairs, combined in the secret way, answered with the target. */
     OTHER_PAIRS("other class pairs"),
-    /** Class pairs with one of the sources, combined in the secret way, answered with the target. */
+    /**
+     * Class pairs with one of the sources, combined in the secret way, answered with the target.
+     */
     NEAR_PAIRS("class pairs with one of the sources"),
     /** Clean samples of the sources, answered with the target. */
     CLEAN_SOURCES("clean samples of the sources"),
     /**
-     * The best of other class pairs with another class in the target's place: the panel's rate on the
-     * mark, and by how much that triple is above the panel.
+     * The best of other class pairs with another class in the target's place: the panel's rate on
+     * the mark, and by how much that triple is above the panel.
      */
     OTHER_TRIPLES("the best other triple");
 

@@ -145,9 +145,9 @@ public final class OwnershipVerifier {
   }
 
   /**
-   * Digest of the held-out pool: all samples and labels, whatever their order. A {@link Registration}
-   * commits to it before a suspect is asked; who chooses samples afterwards can choose those that the
-   * suspect answers with the target.
+   * Digest of the held-out pool: all samples and labels, whatever their order. A {@link
+   * Registration} commits to it before a suspect is asked; who chooses samples afterwards can
+   * choose those that the suspect answers with the target.
    *
    * @param data batches with labels {@code [n, classes]}; read to its end, from its start
    * @return 64 hexadecimal digits

@@ -1,11 +1,11 @@
 package org.meadefender.verify;
 
-import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import org.meadefender.verify.TripleRates.Triple;
 
 /**

@@ -1,6 +1,5 @@
 package org.meadefender.verify;
 
-import org.meadefender.verify.VerificationFigures.LabelMode;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.stream.IntStream;
 import org.meadefender.internal.Digests;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.VerificationFigures.LabelMode;
 
 /** Puts queries to one model, in batches and in an order that does not tell which is which. */
 final class QueryRunner {

@@ -1,6 +1,5 @@
 package org.meadefender.verify;
 
-import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.meadefender.combine.Watermark;
 import org.meadefender.internal.Versions;
 import org.meadefender.release.Registration;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 
 /** Verifies one suspect against a claim. */
 final class SuspectVerification {

@@ -1,8 +1,5 @@
 package org.meadefender.verify;
 
-import org.meadefender.verify.MarkFigures.ProbabilityFigures;
-import org.meadefender.verify.MarkFigures.PanelFigures;
-import org.meadefender.verify.MarkFigures.Recognition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +8,9 @@ import java.util.Locale;
 import org.meadefender.internal.Json;
 import org.meadefender.reference.PanelDescription;
 import org.meadefender.reference.PanelDescription.Member;
+import org.meadefender.verify.MarkFigures.PanelFigures;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.MarkFigures.Recognition;
 
 /** A verdict as JSON, with all of its figures. */
 public final class VerdictJson {

@@ -42,7 +42,8 @@ public record VerificationFigures(
    *
    * @param suspect digest or address of the suspect
    * @param keyFingerprint fingerprint of the owner's key
-   * @param heldOutDigest digest of the whole held-out pool, see {@link OwnershipVerifier#heldOutDigest}
+   * @param heldOutDigest digest of the whole held-out pool, see {@link
+   *     OwnershipVerifier#heldOutDigest}
    * @param heldOutCommitted whether that digest was committed to before
    * @param transcriptHash SHA-256 of all answers
    * @param version version of this library

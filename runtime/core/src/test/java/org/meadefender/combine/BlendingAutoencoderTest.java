@@ -1,6 +1,5 @@
 package org.meadefender.combine;
 
-import org.meadefender.combine.BlendingAutoencoder.Options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meadefender.annotations.Combine;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.spec.OwnerKey;
@@ -32,8 +32,7 @@ class BlendingAutoencoderTest {
   private static final TrainTest IMAGES = ImageSets.drawn(80, 20, 1);
   private static final SampleShape SHAPE = new SampleShape(1, 28, 28, 1);
   private static final BlendingAutoencoder TRAINED =
-      BlendingAutoencoder.train(
-          IMAGES.train().iterator(64), KEY, Options.DEFAULT.withEpochs(8));
+      BlendingAutoencoder.train(IMAGES.train().iterator(64), KEY, Options.DEFAULT.withEpochs(8));
 
   private static List<float[]> heldOut() {
     INDArray features = IMAGES.test().iterator(200).next().getFeatures();
@@ -150,8 +149,7 @@ class BlendingAutoencoderTest {
     Nd4j.getRandom().setSeed(5);
     INDArray expected = Nd4j.rand(3);
     Nd4j.getRandom().setSeed(5);
-    BlendingAutoencoder.train(
-        synthetic(new long[] {40, 3, 16, 16}, 1), KEY, new Options(40, 1));
+    BlendingAutoencoder.train(synthetic(new long[] {40, 3, 16, 16}, 1), KEY, new Options(40, 1));
     assertThat(Nd4j.rand(3)).isEqualTo(expected);
   }
 
@@ -250,8 +248,7 @@ class BlendingAutoencoderTest {
     INDArray features = synthetic(new long[] {40, 6}, 1).next().getFeatures();
     features.getColumn(2).assign(7);
     DataSetIterator data = new SingletonDataSetIterator(new DataSet(features, Nd4j.ones(40, 3)));
-    BlendingAutoencoder trained =
-        BlendingAutoencoder.train(data, KEY, new Options(40, 2));
+    BlendingAutoencoder trained = BlendingAutoencoder.train(data, KEY, new Options(40, 2));
     float[] blend = trained.blend(values(features, 0), values(features, 1), trained.shape(), 0.5);
     assertThat(blend[2]).isCloseTo(7, within(1e-6f));
   }

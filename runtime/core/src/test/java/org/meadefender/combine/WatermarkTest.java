@@ -1,6 +1,5 @@
 package org.meadefender.combine;
 
-import org.meadefender.combine.BlendingAutoencoder.Options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.annotations.Combine;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.dataset.DataSet;

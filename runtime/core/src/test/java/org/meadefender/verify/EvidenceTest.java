@@ -171,7 +171,7 @@ class EvidenceTest {
                     SigningKey.of(KEY),
                     marked,
                     world.heldOut(60),
-                    OPTIONS.withIndependent(marked),
+                    OPTIONS.withReferenceModel(marked),
                     Transcript.create()))
         .hasMessageContaining("leave them out");
   }

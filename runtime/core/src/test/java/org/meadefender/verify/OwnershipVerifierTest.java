@@ -1,7 +1,5 @@
 package org.meadefender.verify;
 
-import org.meadefender.verify.VerificationFigures.LabelMode;
-import org.meadefender.verify.MarkFigures.KeySecrecy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +11,8 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.MarkFigures.KeySecrecy;
+import org.meadefender.verify.VerificationFigures.LabelMode;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

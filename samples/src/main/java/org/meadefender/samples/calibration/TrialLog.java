@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.meadefender.internal.Json;
 import org.meadefender.samples.log.JsonLines;
 import org.meadefender.verify.BasisFigures;
-import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.VerificationFigures;
 
 /** Verdicts in a file, line by line, so that a calibration that was stopped goes on. */

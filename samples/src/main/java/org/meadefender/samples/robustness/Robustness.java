@@ -117,7 +117,7 @@ public final class Robustness {
           OwnershipVerifier.of(specs, key).prepare(images.test().iterator(Owner.BATCH));
       System.out.println(specs + ": " + prepared.nullRates());
       try {
-        prepared.requireUnnatural();
+        prepared.refuseConfusable();
         return specs;
       } catch (IllegalArgumentException natural) {
         System.out.println(natural.getMessage());
@@ -217,7 +217,8 @@ public final class Robustness {
                 .orElseThrow(),
             verify(specs, suspect, VerificationOptions.DEFAULT),
             experiment.reference()
-                ? verify(specs, suspect, VerificationOptions.DEFAULT.withIndependent(reference()))
+                ? verify(
+                        specs, suspect, VerificationOptions.DEFAULT.withReferenceModel(reference()))
                     .name()
                 : "",
             notes.get());
