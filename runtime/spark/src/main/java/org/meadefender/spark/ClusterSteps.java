@@ -39,8 +39,7 @@ record ClusterSteps(int workers, int batchSize, int averagingFrequency, int spli
     int frequency = master.getAveragingFrequency();
     int perObject = master.getRddDataSetNumExamples();
     long perSplit = (long) workers * Math.max(1, batchSize * frequency / perObject);
-    return new ClusterSteps(
-        workers, batchSize, frequency, (int) Math.max(1, objects / perSplit));
+    return new ClusterSteps(workers, batchSize, frequency, (int) Math.max(1, objects / perSplit));
   }
 
   private static JsonNode settings(ParameterAveragingTrainingMaster master) {

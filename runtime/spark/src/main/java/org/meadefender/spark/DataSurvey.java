@@ -119,7 +119,6 @@ final class DataSurvey implements FlatMapFunction<Iterator<DataSet>, PartitionFi
   }
 
   private static long bytesPerRow(DataSet data) {
-    return Math.max(
-        1, data.getFeatures().length() / data.getFeatures().size(0) * Float.BYTES);
+    return Math.max(1, data.getFeatures().length() / data.getFeatures().size(0) * Float.BYTES);
   }
 }

@@ -129,8 +129,8 @@ public final class ProtectedSparkTraining<M extends Model> {
    * <p>Rows depend on the marks, the network's count of iterations, the partition and the data
    * only; how the data are split is up to the training master's own seed.
    *
-   * @param data any number of samples an element; features and labels as {@code
-   *     ProtectedModel.fit} takes them
+   * @param data any number of samples an element; features and labels as {@code ProtectedModel.fit}
+   *     takes them
    * @param epochs passes over the data, at least 1
    * @throws IllegalArgumentException if the data are empty, lack a source class, or give no
    *     watermark row, if the training master exports data, or if a checkpoint is of another
@@ -169,8 +169,7 @@ public final class ProtectedSparkTraining<M extends Model> {
       JavaRDD<DataSet> data, int epochs, TrainingMarks marks, MarkPlace place) {
     long begun = System.nanoTime();
     DataSurvey.Result found = DataSurvey.of(data, place, marks);
-    ClusterSteps steps =
-        ClusterSteps.of(master, found.objects(), context.defaultParallelism());
+    ClusterSteps steps = ClusterSteps.of(master, found.objects(), context.defaultParallelism());
     long all = (long) epochs * steps.perEpoch();
     Method method = options.method().orElseGet(() -> Method.byLength(all));
     int first = steps.firstMarked(epochs, method);
@@ -193,8 +192,7 @@ public final class ProtectedSparkTraining<M extends Model> {
     RowTotals totals = new RowTotals(context);
     MarkingHook hook =
         new MarkingHook(
-            MarkedSteps.of(
-                place, marks, method, start + first, options.acceleration(), sources),
+            MarkedSteps.of(place, marks, method, start + first, options.acceleration(), sources),
             totals);
     try {
       for (int epoch = done; epoch < epochs; epoch++) {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.batch.RowCounts;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.data.ImageSet;
+import org.meadefender.loss.LossWeights;
 import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.SmallNetworks;
@@ -83,8 +85,7 @@ class ProtectedSparkTrainingTest {
     MultiLayerNetwork layers = new MultiLayerNetwork(SmallNetworks.flat(1));
     layers.init();
     ProtectedModel<ComputationGraph> model =
-        ProtectedModel.create(
-            SmallCluster.SPECS, SmallCluster.KEY, layers.toComputationGraph());
+        ProtectedModel.create(SmallCluster.SPECS, SmallCluster.KEY, layers.toComputationGraph());
 
     SparkTrainingReport report =
         ProtectedSparkTraining.of(model, context, SmallCluster.master().build()).fit(data(), 2);
@@ -214,8 +215,7 @@ class ProtectedSparkTrainingTest {
     assertThat(report.epochs()).isEqualTo(1);
     assertThat(again.network().getEpochCount()).isEqualTo(2);
     assertThat(again.network().getIterationCount()).isEqualTo(60);
-    assertThatThrownBy(
-            () -> training(SmallCluster.model()).withCheckpoint(file).fit(data(), 3))
+    assertThatThrownBy(() -> training(SmallCluster.model()).withCheckpoint(file).fit(data(), 3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("differs in epochs (there 2, here 3)");
     assertThatThrownBy(() -> training(again).withCheckpoint(file).fit(data(), 2))
@@ -229,10 +229,7 @@ class ProtectedSparkTrainingTest {
     String host = java.net.InetAddress.getLocalHost().getHostName();
 
     assertThatThrownBy(
-            () ->
-                training(SmallCluster.model())
-                    .withMarks(MarkPlace.file(missing))
-                    .fit(data(), 1))
+            () -> training(SmallCluster.model()).withMarks(MarkPlace.file(missing)).fit(data(), 1))
         .hasMessageContaining("The worker on " + host + " has no training marks")
         .hasMessageContaining(missing.toString());
 
@@ -244,8 +241,7 @@ class ProtectedSparkTrainingTest {
             SmallNetworks.flat(1));
     WorkerTraining.marks(other).save(others);
     assertThatThrownBy(
-            () ->
-                training(SmallCluster.model()).withMarks(MarkPlace.file(others)).fit(data(), 1))
+            () -> training(SmallCluster.model()).withMarks(MarkPlace.file(others)).fit(data(), 1))
         .hasMessageContaining("write those of this model there")
         .hasMessageNotContaining(Files.readString(others).strip());
   }
@@ -273,14 +269,10 @@ class ProtectedSparkTrainingTest {
 
     assertThatThrownBy(
             () ->
-                ProtectedSparkTraining.of(SmallCluster.model(), context, exporting)
-                    .fit(data(), 1))
+                ProtectedSparkTraining.of(SmallCluster.model(), context, exporting).fit(data(), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("RDDTrainingApproach.Direct");
-    assertThatThrownBy(
-            () ->
-                training(SmallCluster.model())
-                    .fit(data().filter(each -> false), 1))
+    assertThatThrownBy(() -> training(SmallCluster.model()).fit(data().filter(each -> false), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The training data are empty");
     assertThatThrownBy(() -> training(SmallCluster.model()).fit(data(), 0))
@@ -292,5 +284,22 @@ class ProtectedSparkTrainingTest {
     assertThatThrownBy(() -> training(SmallCluster.model()).fit(withoutB, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("none of class 1");
+  }
+
+  @Test
+  void aMastersJsonShowsNothingOfTheMark() {
+    ParameterAveragingTrainingMaster master = SmallCluster.master().build();
+    MarkPlace.OfTask place = (MarkPlace.OfTask) MarkPlace.tasks(SmallCluster.model());
+    master.addHook(
+        new MarkingHook(
+            new MarkedSteps(
+                place, "digest", LossWeights.DEFAULT, RowRecipe.DEFAULT, null, 0, true, null),
+            new RowTotals(context)));
+
+    for (String text : List.of(master.toJson(), master.toYaml(), master.toString())) {
+      assertThat(text)
+          .doesNotContain(WorkerTraining.marks(SmallCluster.model()).toText())
+          .doesNotContain("place", "firstStep", "combination");
+    }
   }
 }

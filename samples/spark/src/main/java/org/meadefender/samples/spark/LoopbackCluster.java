@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 
@@ -36,14 +40,19 @@ public final class LoopbackCluster implements AutoCloseable {
     this.directory = directory;
   }
 
+  /** The same as {@link #start(Path, List)} for workers without variables of their own. */
+  public static LoopbackCluster start(Path directory, int workers) {
+    return start(directory, Collections.nCopies(workers, Map.of()));
+  }
+
   /**
    * Starts it, and waits until all workers are there.
    *
    * @param directory for everything that it writes
-   * @param workers number of them, each with one core
+   * @param environments variables of each worker, which has one core
    * @throws IllegalStateException if they are not there in time
    */
-  public static LoopbackCluster start(Path directory, int workers) {
+  public static LoopbackCluster start(Path directory, List<Map<String, String>> environments) {
     LoopbackCluster cluster = new LoopbackCluster(directory);
     try {
       // Spark's launcher looks for both folders; its libraries come by the class path.
@@ -51,15 +60,14 @@ public final class LoopbackCluster implements AutoCloseable {
       Files.createDirectories(directory.resolve("home/conf"));
       Files.createDirectories(cluster.temporary());
       cluster.startMaster();
-      for (int worker = 0; worker < workers; worker++) {
-        cluster.startWorker(worker);
+      for (int worker = 0; worker < environments.size(); worker++) {
+        cluster.startWorker(worker, environments.get(worker));
       }
-      cluster.await(workers);
+      cluster.await(environments.size());
       return cluster;
     } catch (IOException | RuntimeException e) {
       cluster.close();
-      throw new IllegalStateException(
-          "The cluster did not start; its logs are in " + directory, e);
+      throw new IllegalStateException("The cluster did not start; its logs are in " + directory, e);
     }
   }
 
@@ -73,10 +81,11 @@ public final class LoopbackCluster implements AutoCloseable {
             "--port",
             Integer.toString(port),
             "--webui-port",
-            Integer.toString(masterPage)));
+            Integer.toString(masterPage)),
+        Map.of());
   }
 
-  private void startWorker(int worker) throws IOException {
+  private void startWorker(int worker, Map<String, String> environment) throws IOException {
     int page = freePort();
     workerPages.add(page);
     launch(
@@ -93,10 +102,12 @@ public final class LoopbackCluster implements AutoCloseable {
             Integer.toString(page),
             "--work-dir",
             directory.resolve("work-" + worker).toString(),
-            url()));
+            url()),
+        environment);
   }
 
-  private void launch(String name, List<String> program) throws IOException {
+  private void launch(String name, List<String> program, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.add("-Xmx512m");
@@ -108,16 +119,23 @@ public final class LoopbackCluster implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve(name + ".log").toFile());
+    builder.environment().putAll(environment);
     builder
         .environment()
         .putAll(
-            java.util.Map.of(
-                "SPARK_SCALA_VERSION", "2.12",
-                "SPARK_HOME", directory.resolve("home").toString(),
-                "SPARK_LOCAL_IP", HOST,
-                "SPARK_LOCAL_DIRS", directory.resolve("local").toString(),
-                "JAVA_HOME", System.getProperty("java.home"),
-                "OMP_NUM_THREADS", "1"));
+            Map.of(
+                "SPARK_SCALA_VERSION",
+                "2.12",
+                "SPARK_HOME",
+                directory.resolve("home").toString(),
+                "SPARK_LOCAL_IP",
+                HOST,
+                "SPARK_LOCAL_DIRS",
+                directory.resolve("local").toString(),
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "OMP_NUM_THREADS",
+                "1"));
     processes.add(builder.start());
   }
 
@@ -256,8 +274,7 @@ public final class LoopbackCluster implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         each.destroyForcibly();
-      } catch (java.util.concurrent.ExecutionException
-          | java.util.concurrent.TimeoutException e) {
+      } catch (ExecutionException | TimeoutException e) {
         each.destroyForcibly();
       }
     }

@@ -24,7 +24,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * Workers are simulated by threads of this process, one after the other where cores are few, so
  * that only figures other than times tell of a cluster.
  *
- * <p>Arguments: a folder, beside which the table is written. System properties: data, limit, epochs.
+ * <p>Arguments: a folder, beside which the table is written. System properties: data, limit,
+ * epochs.
  */
 public final class PartitionTable {
   private final SparkTask task;
@@ -47,8 +48,7 @@ public final class PartitionTable {
             SparkSample.number("limit", 6_000),
             OwnerKey.insecureFromSeed(1));
     PartitionTable table =
-        new PartitionTable(
-            task, SparkSample.number("epochs", 8), SparkSample.AVERAGING_FREQUENCY);
+        new PartitionTable(task, SparkSample.number("epochs", 8), SparkSample.AVERAGING_FREQUENCY);
     table.run();
     Files.createDirectories(file.getParent());
     Files.write(file, table.lines);
@@ -56,7 +56,8 @@ public final class PartitionTable {
   }
 
   private void run() {
-    lines.add("| data | workers | epochs | steps | accuracy | WSR | WFPR | spill | marked rows per task row |");
+    lines.add(
+        "| data | workers | epochs | steps | accuracy | WSR | WFPR | spill | marked rows per task row |");
     lines.add("|---|---|---|---|---|---|---|---|---|");
     single();
     try (JavaSparkContext context = new JavaSparkContext(configuration())) {
@@ -84,8 +85,7 @@ public final class PartitionTable {
 
   private void single() {
     ProtectedModel<MultiLayerNetwork> model = task.model();
-    var report =
-        model.fit(task.images().train().shuffledIterator(SparkTask.BATCH, 1), epochs);
+    var report = model.fit(task.images().train().shuffledIterator(SparkTask.BATCH, 1), epochs);
     add(
         "one machine",
         1,

@@ -27,8 +27,7 @@ final class SparkPages {
       String id = application.path("id").asText();
       for (String part : PARTS) {
         scan.search(
-            "page " + part,
-            LoopbackCluster.page(port, "/api/v1/applications/" + id + "/" + part));
+            "page " + part, LoopbackCluster.page(port, "/api/v1/applications/" + id + "/" + part));
       }
     }
   }

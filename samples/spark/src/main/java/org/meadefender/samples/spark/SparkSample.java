@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,7 +19,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.combine.TrainingMarks;
 import org.meadefender.samples.models.SampleImages;
 import org.meadefender.spark.MarkPlace;
 import org.meadefender.spark.ProtectedSparkTraining;
@@ -27,6 +27,7 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.WorkerTraining;
 import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.OwnershipVerdict;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -49,7 +50,8 @@ public final class SparkSample {
   private final int epochs;
   private final int workers;
 
-  private SparkSample(Path directory, SparkTask task, OwnerKey key, int epochs, int workers) {
+  /** A sample that writes into an empty directory. */
+  SparkSample(Path directory, SparkTask task, OwnerKey key, int epochs, int workers) {
     this.directory = directory;
     this.task = task;
     this.key = key;
@@ -104,58 +106,85 @@ public final class SparkSample {
   }
 
   private Map<String, Object> onTheCluster(Map<String, Object> report) throws IOException {
-    ProtectedModel<MultiLayerNetwork> model = task.model();
-    TrainingMarks marks = WorkerTraining.marks(model);
     // Of its own, as a secret that a cluster manager mounts on each machine.
-    Path marksFile = directory.resolve("secrets").resolve("model.marks");
-    Files.createDirectories(marksFile.getParent());
-    marks.save(marksFile);
-    SecretScan scan = new SecretScan().bytes("owner's key", keyBytes()).marks(marks, task.target());
-    String canary = UUID.randomUUID().toString();
-    SecretScan canaryScan = new SecretScan().text("canary", canary);
+    Path marks = directory.resolve("secrets").resolve("model.marks");
+    Files.createDirectories(marks.getParent());
+    WorkerTraining.marks(task.model()).save(marks);
     int page = LoopbackCluster.freePort();
     try (LoopbackCluster cluster = LoopbackCluster.start(directory.resolve("cluster"), workers)) {
-      SparkConf configuration = cluster.configuration("sample", page).set(CANARY, canary);
-      Map<String, Object> figures;
-      try (JavaSparkContext context = new JavaSparkContext(configuration)) {
-        JavaRDD<DataSet> data = task.rdd(context, 2 * workers);
-        long begun = System.nanoTime();
-        MultiLayerNetwork plain = new MultiLayerNetwork(task.configuration());
-        plain.init();
-        SparkDl4jMultiLayer trainer =
-            new SparkDl4jMultiLayer(
-                context, plain, SparkTask.master(workers, AVERAGING_FREQUENCY).build());
-        for (int epoch = 0; epoch < epochs; epoch++) {
-          trainer.fit(data);
-        }
-        double plainSeconds = seconds(begun);
-        begun = System.nanoTime();
-        ProtectedSparkTraining.of(
-                model, context, SparkTask.master(workers, AVERAGING_FREQUENCY).build())
-            .withMarks(MarkPlace.file(marksFile))
-            .fit(data, epochs);
-        double protectedSeconds = seconds(begun);
-        for (SecretScan each : List.of(scan, canaryScan)) {
-          SparkPages.search(each, page, context);
-          cluster.pages().forEach(text -> each.search("page of the cluster", text));
-          // Now, while shuffle files and temporary directories are there.
-          each.search(cluster.directory());
-        }
-        figures = figures(plain, plainSeconds, model, protectedSeconds);
-      }
-      for (SecretScan each : List.of(scan, canaryScan)) {
-        each.search(cluster.directory());
-      }
-      report.put("secretInLogs", !scan.places().isEmpty());
-      report.put("secretPlaces", scan.places());
-      report.put("searched", scan.searched());
-      report.put("canaryPlaces", canaryScan.places().size());
-      return figures;
+      return on(
+          cluster.configuration("sample", page),
+          page,
+          MarkPlace.file(marks),
+          cluster.directory(),
+          cluster::pages,
+          report);
     }
+  }
+
+  /**
+   * Trains on any cluster, and looks for secrets.
+   *
+   * @param page port of the program's own pages
+   * @param files where all files of the cluster are
+   * @param pages what the cluster's pages show
+   * @param report gets what was found
+   */
+  Map<String, Object> on(
+      SparkConf configuration,
+      int page,
+      MarkPlace place,
+      Path files,
+      Supplier<List<String>> pages,
+      Map<String, Object> report)
+      throws IOException {
+    ProtectedModel<MultiLayerNetwork> model = task.model();
+    String canary = UUID.randomUUID().toString();
+    SecretScan scan =
+        new SecretScan()
+            .bytes("owner's key", keyBytes())
+            .marks(WorkerTraining.marks(model), task.target());
+    SecretScan canaries = new SecretScan().text("canary", canary);
+    Map<String, Object> figures;
+    try (JavaSparkContext context = new JavaSparkContext(configuration.set(CANARY, canary))) {
+      JavaRDD<DataSet> data = task.rdd(context, 2 * workers);
+      long begun = System.nanoTime();
+      MultiLayerNetwork plain = new MultiLayerNetwork(task.configuration());
+      plain.init();
+      SparkDl4jMultiLayer trainer =
+          new SparkDl4jMultiLayer(
+              context, plain, SparkTask.master(workers, AVERAGING_FREQUENCY).build());
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        trainer.fit(data);
+      }
+      double plainSeconds = seconds(begun);
+      begun = System.nanoTime();
+      ProtectedSparkTraining.of(
+              model, context, SparkTask.master(workers, AVERAGING_FREQUENCY).build())
+          .withMarks(place)
+          .fit(data, epochs);
+      double protectedSeconds = seconds(begun);
+      for (SecretScan each : List.of(scan, canaries)) {
+        SparkPages.search(each, page, context);
+        pages.get().forEach(text -> each.search("page of the cluster", text));
+        // Now, while shuffle files and temporary directories are there.
+        each.search(files);
+      }
+      figures = figures(plain, plainSeconds, model, protectedSeconds);
+    }
+    for (SecretScan each : List.of(scan, canaries)) {
+      each.search(files);
+    }
+    report.put("secretInLogs", !scan.places().isEmpty());
+    report.put("secretPlaces", scan.places());
+    report.put("searched", scan.searched());
+    report.put("canaryPlaces", canaries.places());
+    return figures;
   }
 
   private byte[] keyBytes() throws IOException {
     Path file = directory.resolve("secrets").resolve("owner.key");
+    Files.createDirectories(file.getParent());
     key.save(file);
     return HexFormat.of().parseHex(Files.readString(file, StandardCharsets.UTF_8).strip());
   }
@@ -166,6 +195,9 @@ public final class SparkSample {
       ProtectedModel<MultiLayerNetwork> model,
       double seconds) {
     MarkRates rates = task.rates(model.network());
+    OwnershipVerdict verdict =
+        model.verifyOwnership(
+            SuspectModel.of(model.network()), task.images().test().iterator(SparkTask.BATCH));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("plainAccuracy", task.accuracy(plain));
     figures.put("plainSeconds", plainSeconds);
@@ -173,13 +205,7 @@ public final class SparkSample {
     figures.put("WSR", rates.watermarkSuccessRate());
     figures.put("WFPR", rates.falsePositiveRate());
     figures.put("spill", rates.spillRate());
-    figures.put(
-        "verdict",
-        model
-            .verifyOwnership(
-                SuspectModel.of(model.network()), task.images().test().iterator(SparkTask.BATCH))
-            .getClass()
-            .getSimpleName());
+    figures.put("verdict", verdict.getClass().getSimpleName());
     figures.put("seconds", seconds);
     return figures;
   }
