@@ -33,6 +33,7 @@ class ArchitectureTest {
           "spec",
           "combine",
           "batch",
+          "internal.network",
           "loss",
           "accelerate",
           "data",
@@ -40,11 +41,12 @@ class ArchitectureTest {
           "suspect",
           "reference",
           "verify",
-          "attack",
           "train",
+          "wrapper",
+          "attack",
           "audit",
           "report",
-          "wrapper",
+          "advice",
           "junit",
           "cli");
 
