@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.accelerate.NativeMemory;
 import org.meadefender.accelerate.RandomState;
 import org.meadefender.attack.AttackData;
 import org.meadefender.combine.Watermark;
-import org.meadefender.spec.KeyedRandom;
 import org.meadefender.train.Evaluation;
 import org.meadefender.train.Evaluator;
 import org.meadefender.train.FitContext;
@@ -231,7 +231,7 @@ public final class RehearsalListener implements FitListener {
     private RehearsalFindings findings(RehearsalPlan copies) {
       Model network = training.model().network();
       Evaluation victim = evaluator.evaluate(network);
-      KeyedRandom random = watermarks.get(0).random("rehearsal/" + training.epoch());
+      RandomGenerator random = watermarks.get(0).random("rehearsal/" + training.epoch());
       AttackData transfer = samples.draw(copies.copyRows(), random.nextLong());
       SmallThief thief = thief(copies.copyEpochs());
       Model soft = thief.soft(network, transfer, random.nextLong());
@@ -242,7 +242,7 @@ public final class RehearsalListener implements FitListener {
     }
 
     private Optional<AccuracyLoss> accuracyLoss(
-        Evaluation victim, AttackData transfer, KeyedRandom random) {
+        Evaluation victim, AttackData transfer, RandomGenerator random) {
       if (wish.plainAccuracy().isPresent()) {
         return training.epoch() < JUDGED_FROM * training.options().epochs()
             ? Optional.empty()
