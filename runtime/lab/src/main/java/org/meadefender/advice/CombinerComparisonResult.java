@@ -7,12 +7,12 @@ import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.Evaluation;
 
 /**
- * What a {@link CombinerTrial} found; its text is a table with the recommendation.
+ * What a {@link CombinerComparison} found; its text is a table with the recommendation.
  *
- * @param plainAccuracy accuracy of a network without a mark after the same training
+ * @param unmarkedAccuracy accuracy of a network without a mark after the same training
  * @param rows one per combiner, at least one
  */
-public record CombinerTrialResult(double plainAccuracy, List<Row> rows) {
+public record CombinerComparisonResult(double unmarkedAccuracy, List<Row> rows) {
   /** A point of accuracy is worth so many points of WSR in a copy. */
   static final double LOSS_FACTOR = 5;
 
@@ -20,9 +20,9 @@ public record CombinerTrialResult(double plainAccuracy, List<Row> rows) {
   static final double WEAK_BELOW = 0.3;
 
   /** Copies and sorts the list, the best first. */
-  public CombinerTrialResult {
+  public CombinerComparisonResult {
     if (rows.isEmpty()) {
-      throw new IllegalArgumentException("rows is empty; a trial has at least one combiner");
+      throw new IllegalArgumentException("rows is empty; a comparison has at least one combiner");
     }
     rows = rows.stream().sorted(Comparator.comparingDouble(Row::score).reversed()).toList();
   }
@@ -95,7 +95,7 @@ public record CombinerTrialResult(double plainAccuracy, List<Row> rows) {
     boolean weak =
         Math.min(best.soft().lowestSuccessRate(), best.hard().lowestSuccessRate()) < WEAK_BELOW;
     return weak
-        ? finding + ". None of them survives well in this short trial: try other classes too."
+        ? finding + ". None of them survives well in this short comparison: try other classes too."
         : finding + ".";
   }
 
@@ -121,7 +121,7 @@ public record CombinerTrialResult(double plainAccuracy, List<Row> rows) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            Locale.ROOT, "A plain network has an accuracy of %.2f %%.%n", 100 * plainAccuracy));
+            Locale.ROOT, "A plain network has an accuracy of %.2f %%.%n", 100 * unmarkedAccuracy));
     text.append(
         String.format(
             "%-16s %6s   %-17s   %-17s   %-17s   %6s%n",

@@ -15,9 +15,9 @@ import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.VerificationFigures;
 
 /** Verdicts in a file, line by line, so that a calibration that was stopped goes on. */
-final class TrialLog {
+final class VerdictLog {
   private final JsonLines lines;
-  private final Map<String, Map<Long, Trial>> trials = new LinkedHashMap<>();
+  private final Map<String, Map<Long, Entry>> trials = new LinkedHashMap<>();
 
   /**
    * What is kept of a verdict.
@@ -26,9 +26,9 @@ final class TrialLog {
    * @param wsr watermark success rate
    * @param statistic of probabilities, the highest of its marks; NaN without
    */
-  record Trial(String verdict, double wsr, double statistic) {}
+  record Entry(String verdict, double wsr, double statistic) {}
 
-  private TrialLog(JsonLines lines) {
+  private VerdictLog(JsonLines lines) {
     this.lines = lines;
   }
 
@@ -38,8 +38,8 @@ final class TrialLog {
    * @param settings what the trials depend on
    * @throws IllegalArgumentException if the file holds trials with other settings
    */
-  static TrialLog open(Path file, String settings) {
-    TrialLog log = new TrialLog(new JsonLines(file));
+  static VerdictLog open(Path file, String settings) {
+    VerdictLog log = new VerdictLog(new JsonLines(file));
     List<JsonNode> earlier = log.lines.read();
     if (earlier.isEmpty()) {
       log.lines.add(Json.object().put("settings", settings));
@@ -59,13 +59,13 @@ final class TrialLog {
     put(
         Json.text(line, "trial"),
         line.path("seed").asLong(),
-        new Trial(
+        new Entry(
             Json.text(line, "verdict"),
             line.path("wsr").asDouble(),
             line.path("statistic").asDouble(Double.NaN)));
   }
 
-  private void put(String name, long seed, Trial trial) {
+  private void put(String name, long seed, Entry trial) {
     trials.computeIfAbsent(name, each -> new LinkedHashMap<>()).put(seed, trial);
   }
 
@@ -83,7 +83,7 @@ final class TrialLog {
             .mapToDouble(ProbabilityFigures::statistic)
             .max()
             .orElse(Double.NaN);
-    put(name, seed, new Trial(verdict.name(), wsr, statistic));
+    put(name, seed, new Entry(verdict.name(), wsr, statistic));
     ObjectNode line = Json.object();
     line.put("trial", name).put("seed", seed).put("verdict", verdict.name()).put("wsr", wsr);
     line.put("statistic", statistic);

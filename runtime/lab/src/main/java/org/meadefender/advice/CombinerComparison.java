@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * probabilities and with top classes only by a thief who asks about the same sample. The figures
  * are those of a short training on few samples; only their order is meant.
  */
-public final class CombinerTrial {
-  private static final Logger log = LoggerFactory.getLogger(CombinerTrial.class);
+public final class CombinerComparison {
+  private static final Logger log = LoggerFactory.getLogger(CombinerComparison.class);
 
   private static final int ROWS = 6_000;
   private static final int EPOCHS = 6;
@@ -53,7 +53,7 @@ public final class CombinerTrial {
   private final AttackListener listener;
   private final BooleanSupplier cancel;
 
-  private CombinerTrial(
+  private CombinerComparison(
       WatermarkSpec spec,
       OwnerKey key,
       Model network,
@@ -73,14 +73,15 @@ public final class CombinerTrial {
   }
 
   /**
-   * A trial with 6,000 samples and 6 epochs: ten short trainings, some minutes for a small network.
+   * A comparison with 6,000 samples and 6 epochs: ten short trainings, some minutes for a small
+   * network.
    *
    * @param spec the watermark, of which only the combiner is open; a combiner of the user's own is
    *     tried beside the built-in kinds
    * @param network what is to be trained; not changed, and its weights, if it has any, do not count
    */
-  public static CombinerTrial of(WatermarkSpec spec, OwnerKey key, Model network) {
-    return new CombinerTrial(
+  public static CombinerComparison of(WatermarkSpec spec, OwnerKey key, Model network) {
+    return new CombinerComparison(
         spec,
         key,
         network,
@@ -92,35 +93,35 @@ public final class CombinerTrial {
   }
 
   /** The same for the first watermark of a model, before or after its training. */
-  public static CombinerTrial of(ProtectedModel<?> model) {
+  public static CombinerComparison of(ProtectedModel<?> model) {
     return of(model.specs().get(0), model.key(), model.network());
   }
 
   /** The same with another way to teach the mark. */
-  public CombinerTrial withMethod(Method newMethod) {
-    return new CombinerTrial(spec, key, network, newMethod, rows, epochs, listener, cancel);
+  public CombinerComparison withMethod(Method newMethod) {
+    return new CombinerComparison(spec, key, network, newMethod, rows, epochs, listener, cancel);
   }
 
   /** The same with another sample of the data, at least 1. */
-  public CombinerTrial withRows(int newRows) {
+  public CombinerComparison withRows(int newRows) {
     require("rows", newRows);
-    return new CombinerTrial(spec, key, network, method, newRows, epochs, listener, cancel);
+    return new CombinerComparison(spec, key, network, method, newRows, epochs, listener, cancel);
   }
 
   /** The same with another number of passes of owner and thieves, at least 1. */
-  public CombinerTrial withEpochs(int newEpochs) {
+  public CombinerComparison withEpochs(int newEpochs) {
     require("epochs", newEpochs);
-    return new CombinerTrial(spec, key, network, method, rows, newEpochs, listener, cancel);
+    return new CombinerComparison(spec, key, network, method, rows, newEpochs, listener, cancel);
   }
 
   /** The same with another observer, which hears of each finished training. */
-  public CombinerTrial withListener(AttackListener newListener) {
-    return new CombinerTrial(spec, key, network, method, rows, epochs, newListener, cancel);
+  public CombinerComparison withListener(AttackListener newListener) {
+    return new CombinerComparison(spec, key, network, method, rows, epochs, newListener, cancel);
   }
 
   /** The same with another way to cancel, asked after every batch or epoch. */
-  public CombinerTrial withCancel(BooleanSupplier newCancel) {
-    return new CombinerTrial(spec, key, network, method, rows, epochs, listener, newCancel);
+  public CombinerComparison withCancel(BooleanSupplier newCancel) {
+    return new CombinerComparison(spec, key, network, method, rows, epochs, listener, newCancel);
   }
 
   private static void require(String name, int value) {
@@ -137,7 +138,7 @@ public final class CombinerTrial {
    * @throws CancellationException if it was cancelled
    * @throws IllegalArgumentException if the spec does not fit the network, or the data not the spec
    */
-  public CombinerTrialResult run(DataSetIterator training, DataSetIterator heldOut) {
+  public CombinerComparisonResult run(DataSetIterator training, DataSetIterator heldOut) {
     List<Watermark> marks = marks();
     TransferSamples samples = new TransferSamples(rows, () -> marks.get(0).random("trial/samples"));
     if (training.resetSupported()) {
@@ -163,7 +164,7 @@ public final class CombinerTrial {
         .toList();
   }
 
-  private CombinerTrialResult run(
+  private CombinerComparisonResult run(
       List<Watermark> marks, TransferSamples samples, DataSetIterator heldOut) {
     SmallThief thief =
         new SmallThief(Networks.fresh(network), epochs, (step, done, total) -> throwIfCancelled());
@@ -172,11 +173,11 @@ public final class CombinerTrial {
     int batch = Math.min(SmallThief.BATCH, samples.largestBatch());
     int trainings = 1 + TRAININGS * marks.size();
     long order = random.nextLong();
-    double plainAccuracy = plainAccuracy(data.shuffledBatches(batch, order), heldOut);
+    double unmarkedAccuracy = unmarkedAccuracy(data.shuffledBatches(batch, order), heldOut);
     listener.progress("plain network", 1, trainings);
-    List<CombinerTrialResult.Row> results = new ArrayList<>();
+    List<CombinerComparisonResult.Row> results = new ArrayList<>();
     for (Watermark mark : marks) {
-      String name = CombinerTrialResult.name(mark.spec());
+      String name = CombinerComparisonResult.name(mark.spec());
       int done = 1 + TRAININGS * results.size();
       Evaluator evaluator = new Evaluator(List.of(mark), heldOut);
       Model victim = victim(mark.spec(), data.shuffledBatches(batch, order));
@@ -187,14 +188,14 @@ public final class CombinerTrial {
       Evaluation hard = evaluator.evaluate(thief.hard(victim, data, random.nextLong()));
       listener.progress(name + ", stolen with top classes", done + TRAININGS, trainings);
       results.add(
-          new CombinerTrialResult.Row(
-              mark.spec(), plainAccuracy - ofVictim.accuracy(), ofVictim, soft, hard));
+          new CombinerComparisonResult.Row(
+              mark.spec(), unmarkedAccuracy - ofVictim.accuracy(), ofVictim, soft, hard));
       NativeMemory.release();
     }
-    return new CombinerTrialResult(plainAccuracy, results);
+    return new CombinerComparisonResult(unmarkedAccuracy, results);
   }
 
-  private double plainAccuracy(DataSetIterator data, DataSetIterator heldOut) {
+  private double unmarkedAccuracy(DataSetIterator data, DataSetIterator heldOut) {
     Model plain = Networks.fresh(network);
     Acceleration.enable(plain);
     for (int epoch = 0; epoch < epochs; epoch++) {
@@ -221,7 +222,7 @@ public final class CombinerTrial {
 
   private void throwIfCancelled() {
     if (cancel.getAsBoolean()) {
-      throw new CancellationException("The trial of combiners was cancelled");
+      throw new CancellationException("The comparison of combiners was cancelled");
     }
   }
 }

@@ -21,17 +21,17 @@ import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.Rate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class CombinerTrialTest {
+class CombinerComparisonTest {
   private static final TrainTest IMAGES = ImageSets.drawn(100, 40, 1);
   private static final WatermarkSpec SPEC = WatermarkSpec.of(0, 1, 0.2);
 
-  private static CombinerTrial trial(MultiLayerNetwork network) {
-    return CombinerTrial.of(SPEC, OwnerKey.insecureFromSeed(1), network)
+  private static CombinerComparison trial(MultiLayerNetwork network) {
+    return CombinerComparison.of(SPEC, OwnerKey.insecureFromSeed(1), network)
         .withRows(800)
         .withEpochs(6);
   }
 
-  private static CombinerTrialResult run(CombinerTrial trial) {
+  private static CombinerComparisonResult run(CombinerComparison trial) {
     return trial.run(IMAGES.train().shuffledIterator(32, 1), IMAGES.test().iterator(64));
   }
 
@@ -41,7 +41,7 @@ class CombinerTrialTest {
     network.init();
     INDArray before = network.params().dup();
     List<String> steps = new ArrayList<>();
-    CombinerTrialResult result =
+    CombinerComparisonResult result =
         run(
             trial(network)
                 .withListener((step, done, total) -> steps.add(done + "/" + total + " " + step)));
@@ -50,9 +50,10 @@ class CombinerTrialTest {
         .extracting(row -> row.spec().combine())
         .containsExactlyInAnyOrder(Combine.CROP_AND_PASTE, Combine.PIXEL_MERGING, Combine.STRIPES);
     assertThat(result.rows())
-        .isSortedAccordingTo(Comparator.comparingDouble(CombinerTrialResult.Row::score).reversed());
+        .isSortedAccordingTo(
+            Comparator.comparingDouble(CombinerComparisonResult.Row::score).reversed());
     assertThat(result.recommended()).isEqualTo(result.rows().get(0).spec());
-    assertThat(result.plainAccuracy()).isGreaterThan(0.5);
+    assertThat(result.unmarkedAccuracy()).isGreaterThan(0.5);
     assertThat(result.rows())
         .allSatisfy(row -> assertThat(row.victim().lowestSuccessRate()).isGreaterThan(0.6));
     assertThat(steps).hasSize(10).startsWith("1/10 plain network");
@@ -64,9 +65,9 @@ class CombinerTrialTest {
 
   @Test
   void aCombinerOfTheUsersOwnIsTriedToo() {
-    CombinerTrialResult result =
+    CombinerComparisonResult result =
         run(
-            CombinerTrial.of(
+            CombinerComparison.of(
                     SPEC.withOwnCombiner("checkerboard"),
                     OwnerKey.insecureFromSeed(1),
                     new MultiLayerNetwork(SmallNetworks.flat(7)))
@@ -78,7 +79,7 @@ class CombinerTrialTest {
 
   @Test
   void canBeCancelled() {
-    CombinerTrial trial =
+    CombinerComparison trial =
         trial(new MultiLayerNetwork(SmallNetworks.flat(7))).withCancel(() -> true);
     assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> run(trial));
   }
@@ -92,15 +93,16 @@ class CombinerTrialTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trial(network).withEpochs(-1))
         .withMessageContaining("epochs is -1");
-    CombinerTrial outside =
-        CombinerTrial.of(SPEC.withTarget(10), OwnerKey.insecureFromSeed(1), network);
+    CombinerComparison outside =
+        CombinerComparison.of(SPEC.withTarget(10), OwnerKey.insecureFromSeed(1), network);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(outside))
         .withMessageContaining("target is 10");
   }
 
-  private static CombinerTrialResult.Row row(Combine combine, double loss, int soft, int hard) {
-    return new CombinerTrialResult.Row(
+  private static CombinerComparisonResult.Row row(
+      Combine combine, double loss, int soft, int hard) {
+    return new CombinerComparisonResult.Row(
         SPEC.withCombine(combine), loss, rates(99), rates(soft), rates(hard));
   }
 
@@ -113,7 +115,7 @@ class CombinerTrialTest {
   void accuracyIsWeighedAgainstWhatCopiesKeep() {
     var dear = row(Combine.CROP_AND_PASTE, 0.04, 90, 80);
     var cheap = row(Combine.PIXEL_MERGING, 0.01, 85, 75);
-    var result = new CombinerTrialResult(0.9, List.of(dear, cheap));
+    var result = new CombinerComparisonResult(0.9, List.of(dear, cheap));
     assertThat(result.recommended().combine()).isEqualTo(Combine.PIXEL_MERGING);
     assertThat(result.reason())
         .isEqualTo(
@@ -124,7 +126,7 @@ class CombinerTrialTest {
 
   @Test
   void saysThatNoneSurvives() {
-    var result = new CombinerTrialResult(0.9, List.of(row(Combine.STRIPES, 0, 40, 20)));
+    var result = new CombinerComparisonResult(0.9, List.of(row(Combine.STRIPES, 0, 40, 20)));
     assertThat(result.reason()).contains("None of them survives well");
   }
 }
