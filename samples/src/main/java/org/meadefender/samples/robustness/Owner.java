@@ -7,13 +7,15 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.advice.CombinerComparison;
+import org.meadefender.advice.CombinerComparisonResult;
+import org.meadefender.advice.RehearsalListener;
+import org.meadefender.advice.RehearsalReport;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.Networks;
 import org.meadefender.data.ImageSet;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
-import org.meadefender.train.CombinerTrial;
-import org.meadefender.train.CombinerTrialResult;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingOptions;
 import org.meadefender.train.TrainingReport;
@@ -81,18 +83,19 @@ final class Owner {
     return best.map(BestEpoch::restore).orElse(epochs);
   }
 
-  /** The marks that are to be trained, the combiner chosen by a trial where asked for. */
+  /** The marks that are to be trained, the combiner chosen by a comparison where asked for. */
   List<WatermarkSpec> specs(OwnerKey key) {
-    if (!experiment.trial()) {
+    if (!experiment.comparesCombiners()) {
       return experiment.specs();
     }
-    CombinerTrialResult result =
-        CombinerTrial.of(experiment.specs().get(0), key, new MultiLayerNetwork(configuration()))
+    CombinerComparisonResult result =
+        CombinerComparison.of(
+                experiment.specs().get(0), key, new MultiLayerNetwork(configuration()))
             .withListener(
                 (step, done, total) -> System.out.println(step + " " + done + "/" + total))
             .run(batches(), heldOut());
     System.out.println(result);
-    note("trial: " + result.reason());
+    note("comparison: " + result.reason());
     return List.of(result.recommended());
   }
 
@@ -118,7 +121,7 @@ final class Owner {
                   if (progress.epochDone()) {
                     System.out.println(progress);
                   }
-                  if (progress.epochDone() && progress.rehearsal().isEmpty()) {
+                  if (progress.epochDone()) {
                     best.ifPresent(
                         each -> each.see(progress.evaluation().orElseThrow().accuracy()));
                   }
@@ -127,26 +130,26 @@ final class Owner {
     if (validation.size() > 0) {
       options = options.withEvaluation(heldOut());
     }
-    if (experiment.rehearsal().isPresent()) {
-      options = options.withRehearsal(experiment.rehearsal().get(), heldOut());
+    Optional<RehearsalListener> rehearsals =
+        experiment.rehearsal().map(wish -> RehearsalListener.of(wish, heldOut()));
+    if (rehearsals.isPresent()) {
+      options = options.withListener(rehearsals.get());
     }
     TrainingReport report = model.fit(markedBatches(), options);
-    report
-        .rehearsals()
-        .forEach(
-            each ->
-                note(
-                    "rehearsal after epoch "
-                        + each.epoch()
-                        + ": "
-                        + String.join("; ", each.reasons())));
-    if (!report.rehearsals().isEmpty()) {
-      note(
-          String.format(
-              Locale.ROOT, "rehearsals took %.2f of the training", report.rehearsalShare()));
-    }
+    rehearsals.ifPresent(listener -> note(listener, report));
     best.ifPresent(each -> note("parameters of epoch " + each.restore()));
     return model.network();
+  }
+
+  private void note(RehearsalListener listener, TrainingReport report) {
+    for (RehearsalReport each : listener.reports()) {
+      note("rehearsal after epoch " + each.epoch() + ": " + String.join("; ", each.reasons()));
+    }
+    if (!listener.reports().isEmpty()) {
+      note(
+          String.format(
+              Locale.ROOT, "rehearsals took %.2f of the training", listener.share(report)));
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.advice.WatermarkAdvisor;
 import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
@@ -24,7 +25,6 @@ import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.train.WatermarkAdvisor;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
@@ -79,7 +79,9 @@ public final class Robustness {
     this.key =
         SampleKeys.of(
             asked.seed(),
-            asked.trial() ? Combine.AUTOENCODER_BLENDING : asked.specs().get(0).combine(),
+            asked.comparesCombiners()
+                ? Combine.AUTOENCODER_BLENDING
+                : asked.specs().get(0).combine(),
             owners);
     this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
     this.experiment =
