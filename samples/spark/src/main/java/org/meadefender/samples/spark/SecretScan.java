@@ -2,15 +2,19 @@ package org.meadefender.samples.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -18,6 +22,8 @@ import org.meadefender.combine.TrainingMarks;
 
 /** Looks for every form of some secrets in files and texts. */
 public final class SecretScan {
+  private static final int START = Integer.BYTES;
+
   private final Map<String, byte[]> forms = new LinkedHashMap<>();
   private final TreeSet<String> places = new TreeSet<>();
   private int searched;
@@ -30,7 +36,7 @@ public final class SecretScan {
     forms.put(name + " as bytes", secret);
     String hex = HexFormat.of().formatHex(secret);
     text(name + " as hex", hex);
-    text(name + " as upper hex", hex.toUpperCase(java.util.Locale.ROOT));
+    text(name + " as upper hex", hex.toUpperCase(Locale.ROOT));
     for (int shift = 0; shift < 3; shift++) {
       byte[] moved = new byte[shift + secret.length];
       System.arraycopy(secret, 0, moved, shift, secret.length);
@@ -40,7 +46,7 @@ public final class SecretScan {
       text(name + " as Base64 from " + shift, inner);
       text(name + " as URL's Base64 from " + shift, inner.replace('+', '-').replace('/', '_'));
     }
-    String array = java.util.Arrays.toString(secret);
+    String array = Arrays.toString(secret);
     text(name + " as numbers", array.substring(1, array.length() - 1));
     return this;
   }
@@ -77,12 +83,24 @@ public final class SecretScan {
 
   private void search(String place, byte[] bytes) {
     searched++;
+    Map<Integer, List<String>> byStart = new HashMap<>();
     forms.forEach(
-        (name, form) -> {
-          if (contains(bytes, form)) {
-            places.add(place + ": " + name);
-          }
-        });
+        (name, form) ->
+            byStart.computeIfAbsent(start(form, 0), each -> new ArrayList<>()).add(name));
+    for (int at = 0; at + START <= bytes.length; at++) {
+      for (String name : byStart.getOrDefault(start(bytes, at), List.of())) {
+        byte[] form = forms.get(name);
+        int end = at + form.length;
+        if (end <= bytes.length && Arrays.equals(bytes, at, end, form, 0, form.length)) {
+          places.add(place + ": " + name);
+        }
+      }
+    }
+  }
+
+  /** The first bytes of a form, by which a place is looked at or passed over. */
+  private static int start(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes, at, START).getInt();
   }
 
   /** Searches all files of a folder; those that go while it is read are left out. */
@@ -108,19 +126,6 @@ public final class SecretScan {
         throw new UncheckedIOException("Cannot search " + file, e);
       }
     }
-  }
-
-  private static boolean contains(byte[] bytes, byte[] form) {
-    for (int start = 0; start + form.length <= bytes.length; start++) {
-      int i = 0;
-      while (i < form.length && bytes[start + i] == form[i]) {
-        i++;
-      }
-      if (i == form.length) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Where secrets were found, with their forms. */

@@ -52,7 +52,7 @@ class SmallSampleTest {
     Map<String, Object> report = new LinkedHashMap<>();
 
     Map<String, Object> figures =
-        new SparkSample(directory, TASK, KEY, 1, 2)
+        new SparkSample(directory, TASK, KEY, 1, 2, false)
             .on(configuration, page, MarkPlace.file(marks), files, List::of, report);
 
     assertThat(report)
@@ -61,7 +61,7 @@ class SmallSampleTest {
     assertThat(report.get("canaryPlaces").toString())
         .contains("page environment: canary", "configuration: canary", "local-");
     assertThat((int) report.get("searched")).isGreaterThan(10);
-    assertThat(figures).containsKeys("accuracy", "WSR", "verdict", "seconds", "plainAccuracy");
+    assertThat(figures).containsKeys("accuracy", "WSR", "seconds", "plainAccuracy");
     assertThat((double) figures.get("WSR")).isBetween(0.0, 1.0);
   }
 
