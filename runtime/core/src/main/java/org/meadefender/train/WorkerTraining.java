@@ -19,7 +19,7 @@ public final class WorkerTraining {
 
   /** What such machines need to know of a model's marks: a secret, but not the owner's key. */
   public static TrainingMarks marks(ProtectedModel<?> model) {
-    return TrainingMarks.of(model.specs(), model.key(), OutputHead.of(model.network()).classes());
+    return TrainingMarks.of(model.specs(), model.key(), model.classes());
   }
 
   /**

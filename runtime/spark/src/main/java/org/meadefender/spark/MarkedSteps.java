@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.batch.StepMixer;
 import org.meadefender.combine.TrainingMarks;
@@ -87,6 +88,6 @@ record MarkedSteps(
   }
 
   boolean teaches(Model network) {
-    return Networks.iterations(network) >= firstStep;
+    return Networks.iterationCount(network) >= firstStep;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.batch.StepMixer;
 import org.meadefender.combine.Watermark;
@@ -23,7 +24,7 @@ final class MarkedTask {
   MarkedTask(MarkedSteps steps, Model copy) {
     this.steps = steps;
     this.copy = copy;
-    this.marks = steps.marks(Networks.iterations(copy), TaskContext.getPartitionId());
+    this.marks = steps.marks(Networks.iterationCount(copy), TaskContext.getPartitionId());
     Acceleration.choose(copy, steps.acceleration());
   }
 

@@ -15,6 +15,7 @@ import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.combine.TrainingMarks;
 import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
@@ -179,7 +180,7 @@ public final class ProtectedSparkTraining<M extends Model> {
         all,
         all - first);
     Model network = model.network();
-    int start = Networks.iterations(network);
+    int start = Networks.iterationCount(network);
     Optional<SparkCheckpoint> checkpoint =
         options
             .checkpoint()

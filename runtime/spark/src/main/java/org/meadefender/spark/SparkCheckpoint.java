@@ -16,6 +16,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.internal.WholeFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,8 +49,8 @@ final class SparkCheckpoint {
     identity.forEach((name, value) -> state.setProperty("identity." + name, value));
     state.setProperty("startIterations", Integer.toString(startIterations));
     state.setProperty("epochsDone", Integer.toString(epochsDone));
-    state.setProperty("iterations", Integer.toString(Networks.iterations(network)));
-    state.setProperty("epochs", Integer.toString(Networks.epochs(network)));
+    state.setProperty("iterations", Integer.toString(Networks.iterationCount(network)));
+    state.setProperty("epochs", Integer.toString(Networks.epochCount(network)));
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       WholeFile.write(file, temporary -> write(network, state, temporary));
@@ -93,20 +94,19 @@ final class SparkCheckpoint {
       state.load(new ByteArrayInputStream(read(zip, STATE)));
       requireSame(state);
       int start = number(state, "startIterations");
-      if (Networks.iterations(network) != start) {
+      if (Networks.iterationCount(network) != start) {
         throw new IllegalArgumentException(
             "The checkpoint "
                 + file
                 + " is of a training that began at iteration "
                 + start
                 + ", but the network is at iteration "
-                + Networks.iterations(network)
+                + Networks.iterationCount(network)
                 + ", and would lose what it has learnt. Choose another file, or delete it");
       }
       network.setParams(Nd4j.fromByteArray(read(zip, PARAMETERS)));
-      INDArray updater = Networks.updaterState(network).orElse(null);
-      if (updater != null) {
-        updater.assign(Nd4j.fromByteArray(read(zip, UPDATER)));
+      if (Networks.updaterState(network).isPresent()) {
+        Networks.setUpdaterState(network, Nd4j.fromByteArray(read(zip, UPDATER)));
       }
       Networks.setCounts(network, number(state, "iterations"), number(state, "epochs"));
       return number(state, "epochsDone");

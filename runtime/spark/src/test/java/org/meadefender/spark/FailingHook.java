@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.spark.api.TrainingHook;
+import org.meadefender.internal.network.Networks;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -53,7 +54,7 @@ class FailingHook implements TrainingHook {
 
     @Override
     void step(Model model) {
-      if (Networks.iterations(model) >= lastIteration) {
+      if (Networks.iterationCount(model) >= lastIteration) {
         throw new IllegalStateException("a lasting fault");
       }
     }

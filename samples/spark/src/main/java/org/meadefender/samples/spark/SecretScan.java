@@ -81,7 +81,7 @@ public final class SecretScan {
     search(place, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void search(String place, byte[] bytes) {
+  private synchronized void search(String place, byte[] bytes) {
     searched++;
     Map<Integer, List<String>> byStart = new HashMap<>();
     forms.forEach(
@@ -129,12 +129,12 @@ public final class SecretScan {
   }
 
   /** Where secrets were found, with their forms. */
-  public List<String> places() {
+  public synchronized List<String> places() {
     return List.copyOf(places);
   }
 
   /** Number of files and texts that were searched. */
-  public int searched() {
+  public synchronized int searched() {
     return searched;
   }
 }

@@ -27,6 +27,7 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.WorkerTraining;
 import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.OwnershipVerifier;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -158,6 +159,8 @@ public final class SparkSample {
     SecretScan canaries = new SecretScan().text("canary", canary);
     Map<String, Object> figures;
     try (JavaSparkContext context = new JavaSparkContext(configuration.set(CANARY, canary))) {
+      // While shuffle files and temporary directories are there.
+      context.sc().addSparkListener(new SearchWhileTraining(files, List.of(scan, canaries)));
       JavaRDD<DataSet> data = task.rdd(context, 2 * workers);
       long begun = System.nanoTime();
       MultiLayerNetwork plain = new MultiLayerNetwork(task.configuration());
@@ -178,8 +181,6 @@ public final class SparkSample {
       for (SecretScan each : List.of(scan, canaries)) {
         SparkPages.search(each, page, context);
         pages.get().forEach(text -> each.search("page of the cluster", text));
-        // Now, while shuffle files and temporary directories are there.
-        each.search(files);
       }
       figures = figures(plain, plainSeconds, model, protectedSeconds);
     }
@@ -221,9 +222,11 @@ public final class SparkSample {
   }
 
   private String verdict(ProtectedModel<MultiLayerNetwork> model) {
-    return model
-        .verifyOwnership(
-            SuspectModel.of(model.network()), task.images().test().iterator(SparkTask.BATCH))
+    return OwnershipVerifier.verify(
+            model.specs(),
+            key,
+            SuspectModel.of(model.network()),
+            task.images().test().iterator(SparkTask.BATCH))
         .getClass()
         .getSimpleName();
   }
