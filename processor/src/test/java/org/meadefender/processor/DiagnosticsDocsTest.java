@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The documentation of the diagnostics is written from the problems and their examples. */
 class DiagnosticsDocsTest {
-  private static final Path DOCS = Path.of("..", "docs", "diagnostics.md");
+  private static final Path DOCS = Path.of("..", "docs", "reference", "diagnostics.md");
   private static final Path BAD = Path.of("src", "test", "resources", "bad");
   private static final Pattern PREAMBLE = Pattern.compile("(?m)^(package|import) .*;\\R+");
 

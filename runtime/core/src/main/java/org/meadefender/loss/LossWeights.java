@@ -18,7 +18,7 @@ public record LossWeights(
     @JsonProperty("combination") double combination,
     @JsonProperty("evasion") double evasion) {
 
-  /** Chosen by measurement, see the README. */
+  /** Chosen by measurement, see {@code docs/research-log.md}. */
   public static final LossWeights DEFAULT = new LossWeights(3, 0.05, 1);
 
   /**
