@@ -12,7 +12,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.meadefender.data.BoundedFile;
+import org.meadefender.internal.BoundedFile;
 
 /** Reads and writes audit results as JSON. */
 public final class AuditStore {

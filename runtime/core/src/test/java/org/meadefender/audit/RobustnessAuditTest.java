@@ -26,8 +26,8 @@ import org.meadefender.attack.FitSettings;
 import org.meadefender.attack.Networks;
 import org.meadefender.attack.PublicMixes;
 import org.meadefender.attack.SmallTask;
-import org.meadefender.combine.AutoencoderOptions;
 import org.meadefender.combine.BlendingAutoencoder;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -110,7 +110,7 @@ class RobustnessAuditTest {
   /** Whoever mixes samples may blend them too, where the mark is a blend. */
   @Test
   void aBlendedMarkIsAttackedWithAutoencoders() {
-    AutoencoderOptions options = new AutoencoderOptions(300, 3);
+    Options options = new Options(300, 3);
     OwnerKey key =
         BlendingAutoencoder.train(SmallTask.thiefsData().shuffledBatches(100, 1), KEY, options)
             .addTo(KEY);

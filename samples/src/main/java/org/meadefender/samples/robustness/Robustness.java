@@ -17,7 +17,7 @@ import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.TrainTest;
-import org.meadefender.release.WholeFile;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.samples.log.JsonLines;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.samples.models.SampleKeys;
@@ -117,7 +117,7 @@ public final class Robustness {
           OwnershipVerifier.of(specs, key).prepare(images.test().iterator(Owner.BATCH));
       System.out.println(specs + ": " + prepared.nullRates());
       try {
-        prepared.requireUnnatural();
+        prepared.refuseConfusable();
         return specs;
       } catch (IllegalArgumentException natural) {
         System.out.println(natural.getMessage());
@@ -217,7 +217,8 @@ public final class Robustness {
                 .orElseThrow(),
             verify(specs, suspect, VerificationOptions.DEFAULT),
             experiment.reference()
-                ? verify(specs, suspect, VerificationOptions.DEFAULT.withIndependent(reference()))
+                ? verify(
+                        specs, suspect, VerificationOptions.DEFAULT.withReferenceModel(reference()))
                     .name()
                 : "",
             notes.get());

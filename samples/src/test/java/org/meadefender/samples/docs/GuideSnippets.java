@@ -71,9 +71,9 @@ final class GuideSnippets {
   }
 
   static WatermarkSpec advise(
-      MultiLayerNetwork plainNetwork, OwnerKey key, DataSetIterator heldOut) {
+      MultiLayerNetwork unmarkedNetwork, OwnerKey key, DataSetIterator heldOut) {
     WatermarkAdvisor.Advice advice =
-        WatermarkAdvisor.of(SuspectModel.of(plainNetwork), key)
+        WatermarkAdvisor.of(SuspectModel.of(unmarkedNetwork), key)
             .advise(WatermarkSpec.of(0, 1, 0.1), heldOut, 10, 10);
     System.out.println(advice.reason());
     return advice.better(); // then @Protected(sourceA = …, sourceB = …, target = …)
@@ -99,11 +99,11 @@ final class GuideSnippets {
       List<WatermarkSpec> specs,
       OwnerKey key,
       SuspectModel suspect,
-      SuspectModel independent,
+      SuspectModel unmarked,
       DataSetIterator heldOut) {
     return OwnershipVerifier.of(specs, key)
         .withOptions(
-            VerificationOptions.DEFAULT.withIndependent(independent).withQueryBudget(20_000))
+            VerificationOptions.DEFAULT.withReferenceModel(unmarked).withQueryBudget(20_000))
         .verify(suspect, heldOut);
   }
 
