@@ -31,7 +31,15 @@ final class Progress {
 
   void training(TrainingProgress progress) {
     if (progress.epochDone() || isTimeForALine()) {
-      print(progress.toString());
+      print(
+          String.format(
+              Locale.ROOT,
+              "epoch %d/%d, %.0f samples/s, %d:%02d left",
+              progress.epoch(),
+              progress.epochs(),
+              progress.samplesPerSecond(),
+              progress.remaining().toMinutes(),
+              progress.remaining().toSecondsPart()));
     }
     if (progress.epochDone()) {
       epochDone();

@@ -156,6 +156,7 @@ public final class Quickstart {
         test.classNames(),
         mark.target());
     print(report);
+    out.printf("%nThe verdict on the stolen model:%n%s%n", verdicts.get("stolen"));
     commands.print(out, settings.seed());
     return report;
   }
@@ -242,7 +243,7 @@ public final class Quickstart {
             (name, each) ->
                 out.printf(
                     Locale.ROOT,
-                    "%-10s %7.1f %% %5.1f %% %8.1f %% %10.1e  %s%n",
+                    "%-10s %7.1f %% %5.1f %% %8.1f %% %10.2g  %s%n",
                     name,
                     100 * each.accuracy(),
                     100 * each.watermarkSuccessRate(),

@@ -29,6 +29,7 @@ final class ReportPage {
       .models td,.models th{text-align:right}
       .models td:first-child,.models th:first-child{text-align:left}
       .models td:last-child,.models th:last-child{text-align:left;padding-left:.8rem}
+      .models td,.models th{white-space:nowrap;overflow-wrap:normal}
       .overview svg{width:100%;height:auto}
       .chart{width:640px;max-width:100%;height:auto}
       .samples{max-width:100%;height:auto;image-rendering:pixelated}
@@ -126,7 +127,7 @@ final class ReportPage {
                     String.format(
                         Locale.ROOT,
                         "<tr><td>%s</td><td>%.1f %%</td><td>%.1f %%</td><td>%.1f %%</td>"
-                            + "<td>%.1e</td><td>%s</td></tr>%n",
+                            + "<td>%.2g</td><td>%s</td></tr>%n",
                         name,
                         100 * each.accuracy(),
                         100 * each.watermarkSuccessRate(),

@@ -71,7 +71,8 @@ class QuickstartTest {
     String output = printed.toString(StandardCharsets.UTF_8);
     assertThat(output)
         .contains("accuracy", "p-value", "verdict", "samples/s", "stolen")
-        .contains("Threads: 1 (as -Dthreads= says)", "What to do next", "mvn -q -Pcli")
+        .contains("Threads: 1 (as -Dthreads= says)", "The verdict on the stolen model:", "reference panel")
+        .contains("What to do next", "mvn -q -Pcli")
         .doesNotContain("Used again");
     ByteArrayOutputStream again = new ByteArrayOutputStream();
     Commands.printReused(new PrintStream(again, true, StandardCharsets.UTF_8), directory, 1);
