@@ -74,8 +74,7 @@ public final class VerdictPage {
     return section.toString();
   }
 
-  private static void figures(
-      StringBuilder page, VerificationFigures figures, VerdictFacts facts) {
+  private static void figures(StringBuilder page, VerificationFigures figures, VerdictFacts facts) {
     for (int i = 0; i < figures.marks().size(); i++) {
       mark(page, figures.marks().get(i), facts, i);
     }

@@ -42,9 +42,7 @@ final class Chart {
         names,
         models.values().stream().map(each -> PERCENT * each.watermarkSuccessRate()).toList());
     chart.addSeries(
-        "decoys",
-        names,
-        models.values().stream().map(each -> PERCENT * each.decoyRate()).toList());
+        "decoys", names, models.values().stream().map(each -> PERCENT * each.decoyRate()).toList());
     BufferedImage image =
         new BufferedImage(SHARPNESS * WIDTH, SHARPNESS * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = image.createGraphics();

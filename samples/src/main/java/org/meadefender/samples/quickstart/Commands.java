@@ -51,7 +51,8 @@ record Commands(OwnerKey key, Path registration, Path heldOut, Path directory) {
     }
     out.printf("%nWhat to do next%n");
     out.printf("1. Look at the page: %s%n", shown(directory.resolve("report.html")));
-    out.printf("2. Ask the models by command line, with the key and the registration of this run:%n");
+    out.printf(
+        "2. Ask the models by command line, with the key and the registration of this run:%n");
     out.printf("  mvn -q -Pcli%n");
     for (String model : MODELS) {
       out.printf(

@@ -65,13 +65,15 @@ final class ReportPage {
     html.append(VerdictPage.STYLE).append(STYLE).append("</style></head><body><main>\n");
     html.append("<h1>Is the copy a copy?</h1>\n<div class=\"overview\">")
         .append(overview())
-        .append("</div>\n<p>A model was trained with a watermark and released. A thief trained a copy")
+        .append(
+            "</div>\n<p>A model was trained with a watermark and released. A thief trained a copy")
         .append(" on its answers. The table says what verification found of these two, and of a")
         .append(" plain model of the same task. It is a single run.</p>\n");
     html.append(table(report));
     html.append("<h2>Watermark success rate</h2>\n")
         .append(picture(Chart.of(report.models()), "chart", "bar chart"));
-    html.append("<h2>Samples</h2>\n<p>Top: source A. Middle: source B. Bottom: the watermark samples")
+    html.append(
+            "<h2>Samples</h2>\n<p>Top: source A. Middle: source B. Bottom: the watermark samples")
         .append(" made of both. Keep this page to yourself: it shows the secret combination.</p>\n")
         .append(picture(samples, "samples", "samples of both sources and watermark samples"));
     verdicts.forEach(

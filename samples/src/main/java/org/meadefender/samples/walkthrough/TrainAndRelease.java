@@ -33,8 +33,7 @@ final class TrainAndRelease {
     model.release(released);
 
     // What a court looks at first: made before anybody had the model, it names the held-out data.
-    Registration registration =
-        model.protectedModel().register(released, heldOut.iterator(100));
+    Registration registration = model.protectedModel().register(released, heldOut.iterator(100));
     Files.write(
         directory.resolve("registration.json"), registration.sign(SigningKey.of(key)).toBytes());
   }

@@ -42,8 +42,7 @@ class DocsTest {
   private static boolean leadsSomewhere(Page page, String link) {
     String[] parts = link.split("#", 2);
     Path directory = page.file().getParent();
-    Path target =
-        parts[0].isEmpty() ? page.file() : directory.resolve(parts[0]).normalize();
+    Path target = parts[0].isEmpty() ? page.file() : directory.resolve(parts[0]).normalize();
     if (!target.startsWith(Page.ROOT) || !Files.exists(target)) {
       return false;
     }

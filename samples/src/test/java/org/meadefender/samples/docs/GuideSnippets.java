@@ -114,5 +114,4 @@ final class GuideSnippets {
         .and()
         .isNotDetectedBy(Attack.NEURAL_CLEANSE);
   }
-
 }

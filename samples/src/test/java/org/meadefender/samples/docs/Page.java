@@ -39,11 +39,19 @@ record Page(Path file, List<String> lines) {
     List<Page> pages = new ArrayList<>();
     for (Path directory : List.of(ROOT.resolve("docs"), ROOT.resolve(".github"))) {
       try (Stream<Path> files = Files.walk(directory)) {
-        files.filter(file -> file.toString().endsWith(".md")).sorted().map(Page::of).forEach(pages::add);
+        files
+            .filter(file -> file.toString().endsWith(".md"))
+            .sorted()
+            .map(Page::of)
+            .forEach(pages::add);
       }
     }
     try (Stream<Path> files = Files.list(ROOT)) {
-      files.filter(file -> file.toString().endsWith(".md")).sorted().map(Page::of).forEach(pages::add);
+      files
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .map(Page::of)
+          .forEach(pages::add);
     }
     return pages;
   }

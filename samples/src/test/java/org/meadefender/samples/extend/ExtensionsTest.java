@@ -39,8 +39,7 @@ class ExtensionsTest {
                 .seed(seed)
                 .list()
                 .layer(new OutputLayer.Builder().nIn(PIXELS).nOut(10).build())
-                .setInputType(
-                    org.deeplearning4j.nn.conf.inputs.InputType.convolutional(28, 28, 1))
+                .setInputType(org.deeplearning4j.nn.conf.inputs.InputType.convolutional(28, 28, 1))
                 .build());
     network.init();
     return network;
@@ -73,8 +72,7 @@ class ExtensionsTest {
   void theAttackChangesWeightsAndLeavesTheSource() {
     MultiLayerNetwork source = network(1);
     INDArray before = source.params().dup();
-    AttackData data =
-        AttackData.of(Nd4j.zeros(1, 1, 28, 28), Nd4j.zeros(1, 10).putScalar(0, 1.0));
+    AttackData data = AttackData.of(Nd4j.zeros(1, 1, 28, 28), Nd4j.zeros(1, 10).putScalar(0, 1.0));
     INDArray after = new WeightNoise(0.5).remove(source, data, 1, AttackListener.NONE).params();
     assertThat(source.params()).isEqualTo(before);
     double change = after.sub(before).stdNumber().doubleValue();

@@ -71,7 +71,10 @@ class QuickstartTest {
     String output = printed.toString(StandardCharsets.UTF_8);
     assertThat(output)
         .contains("accuracy", "p-value", "verdict", "samples/s", "stolen")
-        .contains("Threads: 1 (as -Dthreads= says)", "The verdict on the stolen model:", "reference panel")
+        .contains(
+            "Threads: 1 (as -Dthreads= says)",
+            "The verdict on the stolen model:",
+            "reference panel")
         .contains("What to do next", "mvn -q -Pcli")
         .doesNotContain("Used again");
     ByteArrayOutputStream again = new ByteArrayOutputStream();
