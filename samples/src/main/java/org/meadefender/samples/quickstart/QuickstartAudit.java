@@ -85,8 +85,7 @@ public final class QuickstartAudit {
             TrainingOptions.epochs(settings.epochs()));
     out.println("Training the plain model");
     RobustnessAudit audit =
-        owner
-            .auditRobustness(thiefs.iterator(BATCH), test.iterator(BATCH))
+        RobustnessAudit.of(owner.protectedModel(), thiefs.iterator(BATCH), test.iterator(BATCH))
             .withControl(plain(configuration, owners, settings))
             .withPreset(preset)
             .withSeed(settings.seed())

@@ -36,11 +36,7 @@ final class AuditBeforeRelease {
             .withScale(new Scale(4_000, 6, 500, 1, 300, 50));
     AuditResult result =
         RobustnessAudit.of(
-                model.protectedModel().specs().get(0),
-                model.protectedModel().key(),
-                model.network(),
-                thiefs.iterator(100),
-                heldOut.iterator(100))
+                model.protectedModel(), thiefs.iterator(100), heldOut.iterator(100))
             .withPlan(plan)
             .run(directory); // continues where it was, if it was stopped
     result.entries().forEach(each -> System.out.println(each.title() + ": " + each.outcome()));

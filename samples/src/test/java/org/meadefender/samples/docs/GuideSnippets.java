@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.advice.CombinerTrial;
+import org.meadefender.advice.CombinerTrialResult;
+import org.meadefender.advice.Rehearsal;
+import org.meadefender.advice.RehearsalListener;
+import org.meadefender.advice.WatermarkAdvisor;
 import org.meadefender.audit.Attack;
 import org.meadefender.audit.AuditAssertions;
 import org.meadefender.audit.AuditResult;
@@ -12,14 +17,10 @@ import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.train.CombinerTrial;
-import org.meadefender.train.CombinerTrialResult;
 import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
-import org.meadefender.train.Rehearsal;
 import org.meadefender.train.TrainingOptions;
 import org.meadefender.train.TrainingReport;
-import org.meadefender.train.WatermarkAdvisor;
 import org.meadefender.train.WatermarkedTraining;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
@@ -57,11 +58,11 @@ final class GuideSnippets {
 
   static void rehearse(
       ProtectedModel<MultiLayerNetwork> model, DataSetIterator data, DataSetIterator heldOut) {
-    TrainingOptions options =
-        TrainingOptions.epochs(30)
-            .withRehearsal(Rehearsal.standard().withPlainAccuracy(0.904), heldOut);
-    TrainingReport report = model.fit(data, options);
-    report.rehearsals().forEach(System.out::println); // what each found and changed, and why
+    RehearsalListener rehearsals =
+        RehearsalListener.of(Rehearsal.standard().withPlainAccuracy(0.904), heldOut);
+    TrainingReport report = model.fit(data, TrainingOptions.epochs(30).withListener(rehearsals));
+    rehearsals.reports().forEach(System.out::println); // what each found and changed, and why
+    System.out.println("share of the time: " + rehearsals.share(report));
   }
 
   static void autoencoder(DataSetIterator trainingData) {
@@ -81,8 +82,7 @@ final class GuideSnippets {
 
   static void tryCombiners(
       ProtectedModel<MultiLayerNetwork> model, DataSetIterator data, DataSetIterator heldOut) {
-    CombinerTrialResult result =
-        CombinerTrial.of(model.specs().get(0), model.key(), model.network()).run(data, heldOut);
+    CombinerTrialResult result = CombinerTrial.of(model).run(data, heldOut);
     System.out.println(result); // a table and a reason; then @Protected(combine = …)
   }
 
