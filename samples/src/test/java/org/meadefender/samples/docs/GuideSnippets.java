@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.advice.CombinerTrial;
-import org.meadefender.advice.CombinerTrialResult;
+import org.meadefender.advice.CombinerComparison;
+import org.meadefender.advice.CombinerComparisonResult;
 import org.meadefender.advice.Rehearsal;
 import org.meadefender.advice.RehearsalListener;
 import org.meadefender.advice.WatermarkAdvisor;
@@ -59,7 +59,7 @@ final class GuideSnippets {
   static void rehearse(
       ProtectedModel<MultiLayerNetwork> model, DataSetIterator data, DataSetIterator heldOut) {
     RehearsalListener rehearsals =
-        RehearsalListener.of(Rehearsal.standard().withPlainAccuracy(0.904), heldOut);
+        RehearsalListener.of(Rehearsal.standard().withUnmarkedAccuracy(0.904), heldOut);
     TrainingReport report = model.fit(data, TrainingOptions.epochs(30).withListener(rehearsals));
     rehearsals.reports().forEach(System.out::println); // what each found and changed, and why
     System.out.println("share of the time: " + rehearsals.share(report));
@@ -82,7 +82,7 @@ final class GuideSnippets {
 
   static void tryCombiners(
       ProtectedModel<MultiLayerNetwork> model, DataSetIterator data, DataSetIterator heldOut) {
-    CombinerTrialResult result = CombinerTrial.of(model).run(data, heldOut);
+    CombinerComparisonResult result = CombinerComparison.of(model).run(data, heldOut);
     System.out.println(result); // a table and a reason; then @Protected(combine = …)
   }
 
