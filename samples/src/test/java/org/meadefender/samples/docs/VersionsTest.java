@@ -33,7 +33,8 @@ class VersionsTest {
   @Test
   void readmeNamesIt() throws IOException {
     String readme = read("README.md");
-    assertThat(all("<mea-defender.version>(.*?)<", readme)).containsExactly(version());
+    assertThat(all("mea-defender-\\w+</artifactId><version>(.*?)<", readme))
+        .containsExactly(version(), version());
     assertThat(all("\"org\\.meadefender:[\\w-]+:([^\"]+)\"", readme))
         .isNotEmpty()
         .containsOnly(version());
