@@ -127,8 +127,7 @@ public final class Quickstart {
     OwnershipVerifier verifier = OwnershipVerifier.of(owner.specs(), key);
     models.forEach(
         (name, model) -> {
-          OwnershipVerdict verdict =
-              verifier.verify(SuspectModel.of(model), test.iterator(BATCH));
+          OwnershipVerdict verdict = verifier.verify(SuspectModel.of(model), test.iterator(BATCH));
           verdicts.put(name, verdict);
           outcomes.put(name, Outcome.of(accuracy(model, test), verdict));
         });
