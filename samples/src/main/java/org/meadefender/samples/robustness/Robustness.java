@@ -79,7 +79,9 @@ public final class Robustness {
     this.key =
         SampleKeys.of(
             asked.seed(),
-            asked.trial() ? Combine.AUTOENCODER_BLENDING : asked.specs().get(0).combine(),
+            asked.comparesCombiners()
+                ? Combine.AUTOENCODER_BLENDING
+                : asked.specs().get(0).combine(),
             owners);
     this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
     this.experiment =
