@@ -19,7 +19,10 @@ public record RowRecipe(double graded, double pairNegatives, double coupling)
     implements Serializable {
   private static final double MOST_COUPLING = 0.5;
 
-  /** Coupling: of all measures the one by which copies inherit most; see the README. */
+  /**
+   * Coupling: of all measures the one by which copies inherit most; see {@code
+   * docs/research-log.md}.
+   */
   public static final RowRecipe DEFAULT = new RowRecipe(0, 0, 0.25);
 
   /** The paper's rows only. */

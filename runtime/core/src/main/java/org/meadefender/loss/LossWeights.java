@@ -20,7 +20,7 @@ public record LossWeights(
     @JsonProperty("evasion") double evasion)
     implements Serializable {
 
-  /** Chosen by measurement, see the README. */
+  /** Chosen by measurement, see {@code docs/research-log.md}. */
   public static final LossWeights DEFAULT = new LossWeights(3, 0.05, 1);
 
   /**

@@ -85,7 +85,7 @@ public record Rehearsal(
    * <p>Without it the loss is estimated: two copies of the network go on over some training
    * samples, one with the mark and one without, and are compared. That is what dropping the mark
    * would give back at once, about half of what the training would have gained without it where
-   * that was measured ({@code docs/training.md}).
+   * that was measured ({@code docs/guide/training.md}).
    */
   public Rehearsal withUnmarkedAccuracy(double accuracy) {
     return new Rehearsal(stolenWsrGoal, accuracyBudget, costShare, OptionalDouble.of(accuracy));
