@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.Repartition;
@@ -17,7 +16,6 @@ import org.meadefender.spark.SparkTrainingReport;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.verify.MarkRates;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * How the mark fares with more workers, and where workers lack a source class: a Markdown table.
@@ -30,13 +28,11 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class PartitionTable {
   private final SparkTask task;
   private final int epochs;
-  private final int averaging;
   private final List<String> lines = new ArrayList<>();
 
-  private PartitionTable(SparkTask task, int epochs, int averaging) {
+  private PartitionTable(SparkTask task, int epochs) {
     this.task = task;
     this.epochs = epochs;
-    this.averaging = averaging;
   }
 
   /** Makes the table. */
@@ -47,32 +43,57 @@ public final class PartitionTable {
             SampleImages.of(System.getProperty("data", "")).load(1),
             SparkSample.number("limit", 6_000),
             OwnerKey.insecureFromSeed(1));
-    PartitionTable table =
-        new PartitionTable(task, SparkSample.number("epochs", 8), SparkSample.AVERAGING_FREQUENCY);
-    table.run();
+    PartitionTable table = new PartitionTable(task, SparkSample.number("epochs", 8));
+    table.run(System.getProperty("rows", "").isBlank() ? ".*" : System.getProperty("rows"));
     Files.createDirectories(file.getParent());
     Files.write(file, table.lines);
     table.lines.forEach(System.out::println);
   }
 
-  private void run() {
+  private void run(String wanted) {
     lines.add(
-        "| data | workers | epochs | steps | accuracy | WSR | WFPR | spill | marked rows per task row |");
+        "| data | workers | epochs | steps | accuracy | WSR | WFPR | spill | watermark rows per task"
+            + " row |");
     lines.add("|---|---|---|---|---|---|---|---|---|");
-    single();
+    if ("one machine".matches(wanted)) {
+      single();
+    }
     try (JavaSparkContext context = new JavaSparkContext(configuration())) {
-      for (int workers : new int[] {2, 4, 8}) {
-        row("shuffled", context, workers, epochs, task.rdd(context, workers), true, false);
+      for (Case each : cases()) {
+        if (each.name().matches(wanted)) {
+          row(context, each);
+        }
       }
-      // As many steps as one machine makes.
-      row("shuffled", context, 2, 2 * epochs, task.rdd(context, 2), true, false);
-      row("shuffled", context, 4, 4 * epochs, task.rdd(context, 4), true, false);
-      JavaRDD<DataSet> sorted = task.sorted(context, 4);
-      row("by class, exchange", context, 4, epochs, sorted, true, true);
-      row("by class, no exchange", context, 4, epochs, sorted, false, true);
-      row("by class, repartitioned", context, 4, epochs, sorted, false, false);
     }
   }
+
+  private List<Case> cases() {
+    return List.of(
+        new Case("shuffled, 2 workers", 2, 1, false, true, Repartition.Always),
+        new Case("shuffled, 4 workers", 4, 1, false, true, Repartition.Always),
+        new Case("shuffled, 8 workers", 8, 1, false, true, Repartition.Always),
+        new Case("by class, exchange", 4, 1, true, true, Repartition.Never),
+        new Case("by class, no exchange", 4, 1, true, false, Repartition.Never),
+        new Case("by class, repartitioned", 4, 1, true, false, Repartition.Always),
+        // As many steps as one machine makes.
+        new Case("shuffled, 2 workers, longer", 2, 2, false, true, Repartition.Always),
+        new Case("shuffled, 4 workers, longer", 4, 4, false, true, Repartition.Always));
+  }
+
+  /**
+   * A row of the table.
+   *
+   * @param times the epochs, against the other rows
+   * @param sorted whether the data are sorted by class
+   * @param exchange whether samples of the sources are exchanged
+   */
+  private record Case(
+      String name,
+      int workers,
+      int times,
+      boolean sorted,
+      boolean exchange,
+      Repartition repartition) {}
 
   private static SparkConf configuration() {
     return new SparkConf()
@@ -95,29 +116,26 @@ public final class PartitionTable {
         (double) report.rows().watermark() / report.rows().task());
   }
 
-  private void row(
-      String name,
-      JavaSparkContext context,
-      int workers,
-      int passes,
-      JavaRDD<DataSet> data,
-      boolean exchange,
-      boolean never) {
+  private void row(JavaSparkContext context, Case each) {
     ProtectedModel<MultiLayerNetwork> model = task.model();
     SparkTrainingReport report =
         ProtectedSparkTraining.of(
                 model,
                 context,
-                SparkTask.master(workers, averaging)
-                    .repartionData(never ? Repartition.Never : Repartition.Always)
+                SparkTask.master(each.workers(), SparkSample.AVERAGING_FREQUENCY)
+                    .repartionData(each.repartition())
                     .build())
-            .withSourceExchange(exchange)
-            .fit(data, passes);
+            .withSourceExchange(each.exchange())
+            .fit(
+                each.sorted()
+                    ? task.sorted(context, each.workers())
+                    : task.rdd(context, each.workers()),
+                each.times() * epochs);
     add(
-        name,
-        workers,
-        passes,
-        passes * report.stepsPerEpoch(),
+        each.name(),
+        each.workers(),
+        each.times() * epochs,
+        each.times() * epochs * report.stepsPerEpoch(),
         model,
         (double) report.rows().watermark() / report.rows().task());
   }

@@ -7,7 +7,7 @@ import org.apache.spark.scheduler.SparkListenerJobEnd;
 
 /** Searches a cluster's files every so many jobs. */
 final class SearchWhileTraining extends SparkListener {
-  private static final int EVERY = 20;
+  private static final int EVERY = 10;
 
   private final Path files;
   private final List<SecretScan> scans;

@@ -26,7 +26,7 @@ public final class SecretScan {
 
   private final Map<String, byte[]> forms = new LinkedHashMap<>();
   private final TreeSet<String> places = new TreeSet<>();
-  private int searched;
+  private final TreeSet<String> searched = new TreeSet<>();
 
   /**
    * Looks for a secret of some bytes: as they are, as hexadecimal digits, as Base64 wherever it
@@ -82,7 +82,7 @@ public final class SecretScan {
   }
 
   private synchronized void search(String place, byte[] bytes) {
-    searched++;
+    searched.add(place);
     Map<Integer, List<String>> byStart = new HashMap<>();
     forms.forEach(
         (name, form) ->
@@ -133,8 +133,8 @@ public final class SecretScan {
     return List.copyOf(places);
   }
 
-  /** Number of files and texts that were searched. */
-  public synchronized int searched() {
-    return searched;
+  /** The files and texts that were searched, one or several times. */
+  public synchronized List<String> searched() {
+    return List.copyOf(searched);
   }
 }

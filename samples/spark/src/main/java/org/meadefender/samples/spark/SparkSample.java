@@ -57,12 +57,7 @@ public final class SparkSample {
    * @param verifies whether verdicts are given, which trains reference networks
    */
   SparkSample(
-      Path directory,
-      SparkTask task,
-      OwnerKey key,
-      int epochs,
-      int workers,
-      boolean verifies) {
+      Path directory, SparkTask task, OwnerKey key, int epochs, int workers, boolean verifies) {
     this.directory = directory;
     this.task = task;
     this.key = key;
@@ -181,6 +176,7 @@ public final class SparkSample {
       for (SecretScan each : List.of(scan, canaries)) {
         SparkPages.search(each, page, context);
         pages.get().forEach(text -> each.search("page of the cluster", text));
+        each.search(files);
       }
       figures = figures(plain, plainSeconds, model, protectedSeconds);
     }
@@ -189,9 +185,14 @@ public final class SparkSample {
     }
     report.put("secretInLogs", !scan.places().isEmpty());
     report.put("secretPlaces", scan.places());
-    report.put("searched", scan.searched());
+    report.put("searched", scan.searched().size());
+    report.put("searchedShuffleFiles", shuffleFiles(scan));
     report.put("canaryPlaces", canaries.places());
     return figures;
+  }
+
+  private static long shuffleFiles(SecretScan scan) {
+    return scan.searched().stream().filter(each -> each.contains("shuffle_")).count();
   }
 
   private byte[] keyBytes() throws IOException {
