@@ -27,7 +27,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 public final class LoopbackCluster implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(20);
 
   private final Path directory;

@@ -73,7 +73,6 @@ public final class PartitionTable {
         new Case("shuffled, 4 workers", 4, 1, false, true, Repartition.Always),
         new Case("shuffled, 8 workers", 8, 1, false, true, Repartition.Always),
         new Case("by class, exchange", 4, 1, true, true, Repartition.Never),
-        new Case("by class, no exchange", 4, 1, true, false, Repartition.Never),
         new Case("by class, repartitioned", 4, 1, true, false, Repartition.Always),
         // As many steps as one machine makes.
         new Case("shuffled, 2 workers, longer", 2, 2, false, true, Repartition.Always),

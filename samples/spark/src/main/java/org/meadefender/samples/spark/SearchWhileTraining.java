@@ -3,15 +3,12 @@ package org.meadefender.samples.spark;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 
-/** Searches a cluster's files every so many jobs. */
+/** Searches what a cluster keeps on disk after each stage: shuffle files live for seconds. */
 final class SearchWhileTraining extends SparkListener {
-  private static final int EVERY = 10;
-
   private final Path files;
   private final List<SecretScan> scans;
-  private int jobs;
 
   SearchWhileTraining(Path files, List<SecretScan> scans) {
     this.files = files;
@@ -19,10 +16,7 @@ final class SearchWhileTraining extends SparkListener {
   }
 
   @Override
-  public void onJobEnd(SparkListenerJobEnd end) {
-    jobs++;
-    if (jobs % EVERY == 0) {
-      scans.forEach(each -> each.search(files));
-    }
+  public void onStageCompleted(SparkListenerStageCompleted stage) {
+    scans.forEach(each -> each.searchBlocks(files));
   }
 }

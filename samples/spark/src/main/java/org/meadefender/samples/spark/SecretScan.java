@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.TrainingMarks;
 
 /** Looks for every form of some secrets in files and texts. */
@@ -83,16 +86,16 @@ public final class SecretScan {
 
   private synchronized void search(String place, byte[] bytes) {
     searched.add(place);
-    Map<Integer, List<String>> byStart = new HashMap<>();
-    forms.forEach(
-        (name, form) ->
-            byStart.computeIfAbsent(start(form, 0), each -> new ArrayList<>()).add(name));
+    Map<Integer, List<Map.Entry<String, byte[]>>> byStart = new HashMap<>();
+    for (Map.Entry<String, byte[]> each : forms.entrySet()) {
+      byStart.computeIfAbsent(start(each.getValue(), 0), start -> new ArrayList<>()).add(each);
+    }
     for (int at = 0; at + START <= bytes.length; at++) {
-      for (String name : byStart.getOrDefault(start(bytes, at), List.of())) {
-        byte[] form = forms.get(name);
+      for (Map.Entry<String, byte[]> each : byStart.getOrDefault(start(bytes, at), List.of())) {
+        byte[] form = each.getValue();
         int end = at + form.length;
         if (end <= bytes.length && Arrays.equals(bytes, at, end, form, 0, form.length)) {
-          places.add(place + ": " + name);
+          places.add(place + ": " + each.getKey());
         }
       }
     }
@@ -105,27 +108,58 @@ public final class SecretScan {
 
   /** Searches all files of a folder; those that go while it is read are left out. */
   public void search(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.filter(Files::isRegularFile)
-          // Jars and natives that Spark and JavaCPP unpack.
-          .filter(file -> !file.toString().endsWith(".so") && !file.toString().endsWith(".jar"))
-          .forEach(files::add);
-    } catch (IOException | UncheckedIOException e) {
-      throw new IllegalStateException("Cannot search " + folder, e);
-    }
-    for (Path file : files) {
-      try {
-        search(folder.relativize(file).toString(), Files.readAllBytes(file));
-      } catch (NoSuchFileException e) {
-        // Shuffle files go when they are used up.
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot search " + file, e);
+    files(folder).forEach(file -> search(folder, file));
+  }
+
+  /** Searches what executors and driver keep on disk: shuffle files, broadcasts, spilled data. */
+  public void searchBlocks(Path folder) {
+    for (Path file : files(folder)) {
+      if (file.toString().contains("blockmgr")) {
+        search(folder, file);
       }
     }
+  }
+
+  private void search(Path folder, Path file) {
+    try {
+      search(folder.relativize(file).toString(), Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      // Shuffle files go when they are used up.
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot search " + file, e);
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              // Not jars and natives that Spark and JavaCPP unpack.
+              if (!file.toString().endsWith(".so") && !file.toString().endsWith(".jar")) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                Path directory, @Nullable IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot search " + folder, e);
+    }
+    return files;
   }
 
   /** Where secrets were found, with their forms. */
