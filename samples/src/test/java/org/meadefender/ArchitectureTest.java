@@ -2,6 +2,7 @@ package org.meadefender;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -67,19 +68,26 @@ class ArchitectureTest {
   @ArchTest
   static void packagesUseThoseOfThePageOnly(JavaClasses imported) throws IOException {
     Map<String, List<String>> arrows = arrows();
+    List<String> breaches = new ArrayList<>();
     arrows.forEach(
         (name, used) -> {
           List<String> allowed = new ArrayList<>(used);
           allowed.add(name);
-          classes()
-              .that()
-              .resideInAPackage(name)
-              .should()
-              .onlyDependOnClassesThat(
-                  JavaClass.Predicates.resideOutsideOfPackage("org.meadefender..")
-                      .or(JavaClass.Predicates.resideInAnyPackage(allowed.toArray(new String[0]))))
-              .check(imported);
+          breaches.addAll(
+              classes()
+                  .that()
+                  .resideInAPackage(name)
+                  .should()
+                  .onlyDependOnClassesThat(
+                      JavaClass.Predicates.resideOutsideOfPackage("org.meadefender..")
+                          .or(
+                              JavaClass.Predicates.resideInAnyPackage(
+                                  allowed.toArray(new String[0]))))
+                  .evaluate(imported)
+                  .getFailureReport()
+                  .getDetails());
         });
+    assertThat(breaches).isEmpty();
     classes().should().resideInAnyPackage(arrows.keySet().toArray(new String[0])).check(imported);
   }
 

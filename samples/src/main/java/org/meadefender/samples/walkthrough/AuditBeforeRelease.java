@@ -35,8 +35,7 @@ final class AuditBeforeRelease {
             .withAttacks(Attack.DISTILLATION, Attack.HARD_LABELS, Attack.STOLEN_THEN_TUNED)
             .withScale(new Scale(4_000, 6, 500, 1, 300, 50));
     AuditResult result =
-        RobustnessAudit.of(
-                model.protectedModel(), thiefs.iterator(100), heldOut.iterator(100))
+        RobustnessAudit.of(model.protectedModel(), thiefs.iterator(100), heldOut.iterator(100))
             .withPlan(plan)
             .run(directory); // continues where it was, if it was stopped
     result.entries().forEach(each -> System.out.println(each.title() + ": " + each.outcome()));
