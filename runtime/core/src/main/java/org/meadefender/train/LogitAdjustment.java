@@ -1,15 +1,13 @@
 package org.meadefender.train;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
-import org.meadefender.loss.TaskAnswer;
+import org.meadefender.loss.TaskAnswers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,13 +24,14 @@ final class LogitAdjustment {
 
   private final int[] targets;
   private final int classes;
-  private final int mostRows;
-  private final Deque<TaskAnswer> answers = new ArrayDeque<>();
+  private final LastAnswers answers;
 
   LogitAdjustment(List<Watermark> watermarks, int classes) {
     this.targets = watermarks.stream().mapToInt(Watermark::target).distinct().toArray();
     this.classes = classes;
-    this.mostRows = (int) Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / Float.BYTES / classes));
+    this.answers =
+        new LastAnswers(
+            classes, (int) Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / Float.BYTES / classes)));
   }
 
   /** Forgets the answers, of an epoch that is over. */
@@ -43,18 +42,16 @@ final class LogitAdjustment {
   /** Hears of a batch; one without a mark counts for nothing. */
   void observe(LossStep step) {
     if (step.rows().watermark() > 0) {
-      answers.addAll(step.tasks());
-      while (answers.size() > mostRows) {
-        answers.removeFirst();
-      }
+      answers.add(step.tasks());
     }
   }
 
   /** By how much each target's logit should be lowered, at least 0. */
   List<Double> offsets() {
     double[] lowered = new double[classes];
+    TaskAnswers all = answers.all();
     for (int target : targets) {
-      lowered[target] = offset(answers, target, lowered);
+      lowered[target] = offset(all, target, lowered);
     }
     return Arrays.stream(targets).mapToObj(target -> lowered[target]).toList();
   }
@@ -90,10 +87,10 @@ final class LogitAdjustment {
    * @param lowered what has been taken from the logits of all classes already
    * @return at least 0
    */
-  static double offset(Collection<TaskAnswer> answers, int target, double[] lowered) {
+  static double offset(TaskAnswers answers, int target, double[] lowered) {
     List<Won> won =
-        answers.stream()
-            .map(answer -> won(answer, target, lowered))
+        IntStream.range(0, answers.size())
+            .mapToObj(row -> won(answers, row, target, lowered))
             .filter(each -> each.margin > 0)
             .sorted(Comparator.comparingDouble(Won::margin))
             .toList();
@@ -129,18 +126,21 @@ final class LogitAdjustment {
    */
   private record Won(double margin, int gain) {}
 
-  private static Won won(TaskAnswer answer, int target, double[] lowered) {
+  private static Won won(TaskAnswers answers, int row, int target, double[] lowered) {
     int other = target == 0 ? 1 : 0;
-    for (int c = 0; c < answer.classes(); c++) {
-      if (c != target && logit(answer, c, lowered) > logit(answer, other, lowered)) {
+    for (int c = 0; c < answers.classes(); c++) {
+      if (c != target
+          && logit(answers, row, c, lowered) > logit(answers, row, other, lowered)) {
         other = c;
       }
     }
-    int gain = (answer.label() == other ? 1 : 0) - (answer.label() == target ? 1 : 0);
-    return new Won(logit(answer, target, lowered) - logit(answer, other, lowered), gain);
+    int label = answers.label(row);
+    int gain = (label == other ? 1 : 0) - (label == target ? 1 : 0);
+    return new Won(
+        logit(answers, row, target, lowered) - logit(answers, row, other, lowered), gain);
   }
 
-  private static double logit(TaskAnswer answer, int ofClass, double[] lowered) {
-    return answer.logProbability(ofClass) - lowered[ofClass];
+  private static double logit(TaskAnswers answers, int row, int ofClass, double[] lowered) {
+    return answers.logProbability(row, ofClass) - lowered[ofClass];
   }
 }
