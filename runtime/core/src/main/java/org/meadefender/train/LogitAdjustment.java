@@ -3,6 +3,9 @@ package org.meadefender.train;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.combine.Watermark;
@@ -16,39 +19,89 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * output bias undoes most of this; post-hoc logit adjustment (Menon et al., ICLR 2021), by so much
  * as pays on the task rows that were trained last.
  */
-final class LogitAdjustment {
+final class LogitAdjustment implements RunListener {
   /** A standard error of at most half a point of accuracy. */
   private static final int MOST_ROWS = 10_240;
 
   private static final long MOST_BYTES = 64L << 20;
 
-  private final int[] targets;
-  private final int classes;
-  private final LastAnswers answers;
+  private static final String OFFSETS = "offsets";
 
-  LogitAdjustment(List<Watermark> watermarks, int classes) {
+  private final OutputHead head;
+  private final int[] targets;
+  private final LastAnswers answers;
+  private boolean active;
+  private List<Double> offsets = List.of();
+  private Optional<INDArray> before = Optional.empty();
+
+  LogitAdjustment(List<Watermark> watermarks, OutputHead head) {
+    int classes = head.classes();
+    this.head = head;
     this.targets = watermarks.stream().mapToInt(Watermark::target).distinct().toArray();
-    this.classes = classes;
     this.answers =
         new LastAnswers(
             classes, (int) Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / Float.BYTES / classes)));
   }
 
-  /** Forgets the answers, of an epoch that is over. */
-  void restart() {
+  @Override
+  public void epochStarts(TrainingRun run) {
+    start(run.method().logitAdjustment());
+  }
+
+  /** Forgets the answers of an epoch that is over. */
+  void start(boolean adjusts) {
+    active = adjusts;
     answers.clear();
   }
 
-  /** Hears of a batch; one without a mark counts for nothing. */
-  void observe(LossStep step) {
-    if (step.rows().watermark() > 0) {
+  /** A batch without a mark counts for nothing. */
+  @Override
+  public void lossKnown(LossStep step) {
+    if (active && step.rows().watermark() > 0) {
       answers.add(step.tasks());
     }
   }
 
+  /** Measures see what the training would leave. */
+  @Override
+  public void epochTrained(TrainingRun run) {
+    offsets = active ? offsets() : List.of();
+    lower(run.model().network(), offsets);
+  }
+
+  @Override
+  public void epochCloses(TrainingRun run) {
+    takeBack(run.model().network());
+  }
+
+  /** The last training of a plan lowers them for good. */
+  @Override
+  public void fitEnds(TrainingRun run) {
+    TrainingOptions options = run.options();
+    if (options.epochsBefore() + options.epochs() == options.plannedEpochs()) {
+      lower(run.model().network(), offsets);
+      offsets.forEach(TrainingLog::lowered);
+    }
+  }
+
+  @Override
+  public Map<String, String> state() {
+    return Map.of(
+        OFFSETS, offsets.stream().map(each -> each.toString()).collect(Collectors.joining(" ")));
+  }
+
+  @Override
+  public void restore(Map<String, String> state, TrainingRun run) {
+    offsets =
+        Arrays.stream(state.getOrDefault(OFFSETS, "").split(" "))
+            .filter(each -> !each.isEmpty())
+            .map(Double::valueOf)
+            .toList();
+  }
+
   /** By how much each target's logit should be lowered, at least 0. */
   List<Double> offsets() {
-    double[] lowered = new double[classes];
+    double[] lowered = new double[head.classes()];
     TaskAnswers all = answers.all();
     for (int target : targets) {
       lowered[target] = offset(all, target, lowered);
@@ -59,25 +112,23 @@ final class LogitAdjustment {
   /**
    * Lowers the targets' logits of a network, if its last layer has biases.
    *
-   * @param offsets of {@link #offsets}, or empty for none
-   * @return takes it back, to the bit
+   * @param by of {@link #offsets()}, or empty for none
    */
-  Runnable lower(Model network, OutputHead head, List<Double> offsets) {
-    INDArray bias = head.bias(network).orElse(null);
-    if (bias == null) {
-      return () -> {};
-    }
-    INDArray before = bias.dup();
-    for (int i = 0; i < offsets.size(); i++) {
-      bias.putScalar(targets[i], bias.getDouble(targets[i]) - offsets.get(i));
-    }
-    return () -> bias.assign(before);
+  void lower(Model network, List<Double> by) {
+    before = head.bias(network).map(INDArray::dup);
+    head.bias(network)
+        .ifPresent(
+            bias -> {
+              for (int i = 0; i < by.size(); i++) {
+                bias.putScalar(targets[i], bias.getDouble(targets[i]) - by.get(i));
+              }
+            });
   }
 
-  /** Lowers them for good, at the end of a training. */
-  void finish(Model network, OutputHead head, List<Double> offsets) {
-    lower(network, head, offsets);
-    offsets.forEach(TrainingLog::lowered);
+  /** Takes back what {@link #lower} did, to the bit. */
+  void takeBack(Model network) {
+    before.ifPresent(values -> head.bias(network).orElseThrow().assign(values));
+    before = Optional.empty();
   }
 
   /**

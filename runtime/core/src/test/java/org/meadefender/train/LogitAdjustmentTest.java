@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,7 +72,7 @@ class LogitAdjustmentTest {
   }
 
   private static double offset(TaskAnswers answers) {
-    return LogitAdjustment.offset(answers, TARGET, new double[3]);
+    return LogitAdjustment.offset(answers, TARGET, new double[answers.classes()]);
   }
 
   /** Against all offsets, one after another. */
@@ -124,9 +125,11 @@ class LogitAdjustmentTest {
     assertThat(LogitAdjustment.offset(answers, TARGET, lowered)).isLessThan(0.3);
   }
 
-  private static LogitAdjustment hearing(int marks, TaskAnswers answers) {
-    LogitAdjustment adjustment = new LogitAdjustment(Watermark.deriveAll(SPEC, KEY, 3), 3);
-    adjustment.observe(step(marks, answers));
+  private static LogitAdjustment hearing(Model network, int marks, TaskAnswers answers) {
+    LogitAdjustment adjustment =
+        new LogitAdjustment(Watermark.deriveAll(SPEC, KEY, 3), OutputHead.of(network));
+    adjustment.start(true);
+    adjustment.lossKnown(step(marks, answers));
     return adjustment;
   }
 
@@ -135,18 +138,32 @@ class LogitAdjustmentTest {
         LossTerms.NONE, new LossStep.Alphas(1, 1, 1), new RowCounts(0, marks, 0, 0), answers);
   }
 
+  /** The same answers of a network with more classes, which it never answers. */
+  private static TaskAnswers among(int classes, TaskAnswers answers) {
+    int[] labels = new int[answers.size()];
+    float[] logits = new float[answers.size() * classes];
+    Arrays.fill(logits, -1_000);
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = answers.label(row);
+      for (int c = 0; c < answers.classes(); c++) {
+        logits[row * classes + c] = (float) answers.logProbability(row, c);
+      }
+    }
+    return new TaskAnswers(classes, labels, logits);
+  }
+
   private static void lowersAndTakesBack(Model network, INDArray bias) {
-    TaskAnswers answers = biased(3_000, 2, 7);
+    TaskAnswers answers = among((int) bias.length(), biased(3_000, 2, 7));
     INDArray before = network.params().dup();
     float biasBefore = bias.getFloat(TARGET);
-    LogitAdjustment adjustment = hearing(1, answers);
+    LogitAdjustment adjustment = hearing(network, 1, answers);
     assertThat(adjustment.offsets()).containsExactly(offset(answers));
-    Runnable takeBack = adjustment.lower(network, OutputHead.of(network), adjustment.offsets());
+    adjustment.lower(network, adjustment.offsets());
     assertThat((double) biasBefore - bias.getFloat(TARGET))
         .isCloseTo(offset(answers), within(1e-6));
     assertThat(network.params().neq(before).castTo(Nd4j.dataType()).sumNumber().intValue())
         .isEqualTo(1);
-    takeBack.run();
+    adjustment.takeBack(network);
     assertThat(network.params()).isEqualTo(before);
   }
 
@@ -166,20 +183,23 @@ class LogitAdjustmentTest {
     MultiLayerNetwork lossLayer = new MultiLayerNetwork(SmallNetworks.withLossLayer(1));
     lossLayer.init();
     INDArray before = lossLayer.params().dup();
-    hearing(1, NONE).lower(lossLayer, OutputHead.of(lossLayer), List.of(1.0)).run();
+    LogitAdjustment adjustment = hearing(lossLayer, 1, NONE);
+    adjustment.lower(lossLayer, List.of(1.0));
+    adjustment.takeBack(lossLayer);
     assertThat(lossLayer.params()).isEqualTo(before);
   }
 
   @Test
   void countsTheLastBatchesWithAMarkOnly() {
+    MultiLayerNetwork network = new MultiLayerNetwork(SmallNetworks.dense(1, 1e-2));
     TaskAnswers biased = biased(3_000, 2, 7);
-    assertThat(hearing(0, biased).offsets()).containsExactly(0.0);
-    LogitAdjustment forgotten = hearing(1, biased);
-    forgotten.restart();
+    assertThat(hearing(network, 0, biased).offsets()).containsExactly(0.0);
+    LogitAdjustment forgotten = hearing(network, 1, biased);
+    forgotten.start(true);
     assertThat(forgotten.offsets()).containsExactly(0.0);
-    LogitAdjustment full = hearing(1, biased);
+    LogitAdjustment full = hearing(network, 1, biased);
     for (int i = 0; i < 4; i++) {
-      full.observe(step(1, biased(3_000, -2, i)));
+      full.lossKnown(step(1, biased(3_000, -2, i)));
     }
     assertThat(full.offsets().get(0)).isLessThan(0.05);
   }
