@@ -1,8 +1,7 @@
 package org.meadefender.audit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 
 /**
  * What an attacked model still does.
@@ -15,9 +14,7 @@ import org.meadefender.verify.MarkRates;
  * @param basis which part of the answers the verdict rests on; empty for none
  */
 public record MarkResult(
-    double accuracy, double fidelity, MarkRates rates, String verdict, String basis) {
-  private static final double INTERVAL_ERROR = 0.05;
-
+    double accuracy, double fidelity, WatermarkRates rates, String verdict, String basis) {
   /** Watermark success rate. */
   @JsonProperty
   public double successRate() {
@@ -27,16 +24,12 @@ public record MarkResult(
   /** Lower end of the exact (Clopper-Pearson) 95 % interval of the success rate. */
   @JsonProperty
   public double low() {
-    return BinomialConfidenceInterval.CLOPPER_PEARSON
-        .fromErrorRate(rates.watermark().rows(), rates.watermark().hits(), INTERVAL_ERROR)
-        .getLowerBound();
+    return rates.watermark().lower();
   }
 
   /** Upper end of that interval. */
   @JsonProperty
   public double high() {
-    return BinomialConfidenceInterval.CLOPPER_PEARSON
-        .fromErrorRate(rates.watermark().rows(), rates.watermark().hits(), INTERVAL_ERROR)
-        .getUpperBound();
+    return rates.watermark().upper();
   }
 }

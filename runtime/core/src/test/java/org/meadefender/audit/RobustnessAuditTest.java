@@ -31,8 +31,8 @@ import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
-import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.Rate;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -235,7 +235,8 @@ class RobustnessAuditTest {
   }
 
   static MarkResult mark(double accuracy, int hits, String verdict) {
-    MarkRates rates = new MarkRates(new Rate(hits, 1_000), new Rate(10, 1_000), new Rate(1, 10));
+    WatermarkRates rates =
+        new WatermarkRates(new Rate(hits, 1_000), new Rate(10, 1_000), new Rate(1, 10));
     return new MarkResult(accuracy, 0.95, rates, verdict, "the top class");
   }
 

@@ -25,8 +25,8 @@ import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.MarkResult;
 import org.meadefender.audit.Outcome;
 import org.meadefender.audit.Scale;
-import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.Rate;
+import org.meadefender.verify.WatermarkRates;
 
 class AuditPageTest {
   /** One grey pixel. */
@@ -158,7 +158,7 @@ class AuditPageTest {
     return new MarkResult(
         accuracy,
         0.95,
-        new MarkRates(new Rate(hits, 1_000), new Rate(10, 1_000), new Rate(1, 10)),
+        new WatermarkRates(new Rate(hits, 1_000), new Rate(10, 1_000), new Rate(1, 10)),
         "Owned",
         "the top class");
   }

@@ -15,8 +15,8 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
-import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.Rate;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class CombinerTrialTest {
@@ -104,7 +104,7 @@ class CombinerTrialTest {
 
   private static Evaluation rates(int wsr) {
     return new Evaluation(
-        0.9, List.of(new MarkRates(new Rate(wsr, 100), new Rate(5, 100), new Rate(10, 100))));
+        0.9, List.of(new WatermarkRates(new Rate(wsr, 100), new Rate(5, 100), new Rate(10, 100))));
   }
 
   @Test

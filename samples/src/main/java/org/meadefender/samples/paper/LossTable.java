@@ -33,7 +33,7 @@ import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingOptions;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 
 /**
  * The paper's Table IV: which part of the loss the watermark needs, before and after theft; the
@@ -162,7 +162,7 @@ public final class LossTable {
   }
 
   private static String figures(Model model, AttackData test, MarkMeasurement measurement) {
-    MarkRates rates = measurement.on(SuspectModel.of(model));
+    WatermarkRates rates = measurement.on(SuspectModel.of(model));
     return String.format(
         Locale.ROOT,
         "%.1f / %.1f / %.1f / %.1f",

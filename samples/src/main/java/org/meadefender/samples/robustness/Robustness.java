@@ -26,11 +26,11 @@ import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.WatermarkAdvisor;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.PreparedVerification;
 import org.meadefender.verify.VerificationOptions;
+import org.meadefender.verify.WatermarkRates;
 
 /**
  * Runs one {@link Experiment}: trains the owner's network, lets thieves steal it, and measures each
@@ -213,7 +213,7 @@ public final class Robustness {
             Networks.accuracy(made, test),
             measurements.stream()
                 .map(each -> each.on(suspect))
-                .reduce(MarkRates::plus)
+                .reduce(WatermarkRates::plus)
                 .orElseThrow(),
             verify(specs, suspect, VerificationOptions.DEFAULT),
             experiment.reference()
