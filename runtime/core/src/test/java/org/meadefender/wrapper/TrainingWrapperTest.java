@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.attack.SmallTask;
-import org.meadefender.audit.Attack;
+import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.Preset;
 import org.meadefender.spec.OwnerKey;
@@ -69,10 +69,10 @@ class TrainingWrapperTest {
     AuditResult result =
         wrapper
             .auditRobustness(1, thief(), heldOut())
-            .withPlan(Preset.QUICK.plan().withAttacks(Attack.INT8))
+            .withPlan(Preset.QUICK.plan().withAttacks(Attacks.INT8))
             .run(directory);
     assertThat(result.provenance().spec()).isEqualTo(SPECS.get(1).toString());
-    assertThat(result.of(Attack.INT8)).hasSize(1);
+    assertThat(result.of(Attacks.INT8)).hasSize(1);
     assertThat(wrapper.auditRobustness(thief(), heldOut())).isNotNull();
     assertThatThrownBy(() -> wrapper.auditRobustness(2, thief(), heldOut()))
         .isInstanceOf(IndexOutOfBoundsException.class);

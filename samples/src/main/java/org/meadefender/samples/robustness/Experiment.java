@@ -60,8 +60,8 @@ record Experiment(
    * triple (one for each mark, DRAWN, ADVISED or REGISTRABLE), marks (number of drawn triples),
    * ratio (of each mark), combine, verification, combination, evasion, graded, pairNegatives,
    * coupling, markedSteps, logitAdjustment (true or false), rehearsal (true or false), goal,
-   * budget, costShare, plainAccuracy, patience, validation, reference (true or false) and thieves.
-   * What is missing has its default.
+   * budget, costShare, plainAccuracy, patience, validation, reference (true or false) and thieves
+   * (see {@link Thief#named}). What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
@@ -92,6 +92,7 @@ record Experiment(
               + triples.size()
               + " marks; only one is chosen");
     }
+    int thiefEpochs = (int) values.number("thiefEpochs", epochs);
     double validation =
         values.number(
             "validation",
@@ -104,7 +105,7 @@ record Experiment(
             values.text("network", "LENET"),
             images,
             epochs,
-            (int) values.number("thiefEpochs", epochs),
+            thiefEpochs,
             seed,
             Boolean.parseBoolean(values.text("ownImages", "false")),
             triples.stream()
@@ -122,7 +123,7 @@ record Experiment(
             validation,
             Boolean.parseBoolean(values.text("reference", "false")),
             Arrays.stream(values.text("thieves", "T7,T1,HARD").split(",", -1))
-                .map(Thief::valueOf)
+                .map(name -> Thief.named(name, thiefEpochs))
                 .toList());
     values.requireNoneLeft();
     return experiment;

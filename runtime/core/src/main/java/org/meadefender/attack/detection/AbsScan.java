@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
@@ -81,15 +82,22 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
    *
    * @param candidates the examined neurons, the most successful trigger first
    */
-  public record Finding(List<Candidate> candidates) {
+  public record Finding(List<Candidate> candidates) implements DetectionFinding {
     /** Success rate of the best reversed trigger. */
     public double bestSuccess() {
       return candidates.get(0).success;
     }
 
     /** Whether a trigger succeeds on more than 0.8 of the samples. */
-    public boolean flagged() {
+    @Override
+    public boolean suspicious() {
       return bestSuccess() > SUSPICIOUS;
+    }
+
+    /** Success rate of the best reversed trigger. */
+    @Override
+    public Map<String, Double> figures() {
+      return Map.of("success of the best reversed trigger", bestSuccess());
     }
   }
 

@@ -2,7 +2,9 @@ package org.meadefender.attack.detection;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.AttackData;
@@ -63,7 +65,22 @@ public record BruteForceProbing(int mixesPerPair, double suspicious, boolean aut
    * @param probes all pairs in all ways
    * @param found those with a suspicious PRMS, the most suspicious first
    */
-  public record Finding(List<Probe> probes, List<Probe> found) {}
+  public record Finding(List<Probe> probes, List<Probe> found) implements DetectionFinding {
+    /** Whether a pair is suspicious. */
+    @Override
+    public boolean suspicious() {
+      return !found.isEmpty();
+    }
+
+    /** Numbers of pairs that were mixed, and that are suspicious. */
+    @Override
+    public Map<String, Double> figures() {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("mixed pairs tried", (double) probes.size());
+      figures.put("pairs that look marked", (double) found.size());
+      return figures;
+    }
+  }
 
   @Override
   public Finding detect(Model network, AttackData clean, long seed, AttackListener listener) {

@@ -9,7 +9,7 @@ import org.meadefender.attack.AttackListener;
  *
  * @param <F> what is found
  */
-public interface DetectionAttack<F> {
+public interface DetectionAttack<F extends DetectionFinding> {
   /**
    * Searches.
    *

@@ -2,7 +2,9 @@ package org.meadefender.attack.detection;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.AttackData;
@@ -54,11 +56,6 @@ public record NeuralCleanse(int steps, int batch)
     return new NeuralCleanse(STEPS, BATCH);
   }
 
-  /** The same with another number of steps. */
-  public NeuralCleanse withSteps(int newSteps) {
-    return new NeuralCleanse(newSteps, batch);
-  }
-
   /**
    * The patch of one class.
    *
@@ -77,7 +74,22 @@ public record NeuralCleanse(int steps, int batch)
    *
    * @param patches one per class
    */
-  public record Finding(List<Patch> patches) {
+  public record Finding(List<Patch> patches) implements DetectionFinding {
+    /** Whether a class looks backdoored. */
+    @Override
+    public boolean suspicious() {
+      return !flagged().isEmpty();
+    }
+
+    /** Highest anomaly index, and number of classes that look backdoored. */
+    @Override
+    public Map<String, Double> figures() {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("highest anomaly index", highestIndex());
+      figures.put("classes flagged", (double) flagged().size());
+      return figures;
+    }
+
     /** The classes that look backdoored. */
     public List<Integer> flagged() {
       return patches.stream().filter(Patch::flagged).map(Patch::label).toList();

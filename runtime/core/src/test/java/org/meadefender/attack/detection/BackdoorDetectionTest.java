@@ -64,8 +64,8 @@ class BackdoorDetectionTest {
     AbsScan.Finding clean = scan.detect(SmallTask.victim(), CLEAN, 3, AttackListener.NONE);
     assertThat(finding.candidates())
         .anyMatch(each -> each.label() == TARGET && each.success() > 0.8);
-    assertThat(finding.flagged()).isTrue();
-    assertThat(clean.flagged()).isFalse();
+    assertThat(finding.suspicious()).isTrue();
+    assertThat(clean.suspicious()).isFalse();
   }
 
   private static NeuralCleanse.Finding cleanse(Model network) {

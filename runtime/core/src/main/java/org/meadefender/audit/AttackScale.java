@@ -11,14 +11,14 @@ package org.meadefender.audit;
  *     watermark rows, and 100 at least
  * @param searchSteps optimisation steps of a trigger search, at least 1
  */
-public record Scale(
+public record AttackScale(
     int queries, int epochs, int removalRows, int removalEpochs, int measureRows, int searchSteps) {
   /**
    * Checks the numbers.
    *
    * @throws IllegalArgumentException if one is below 1
    */
-  public Scale {
+  public AttackScale {
     requirePositive("queries", queries);
     requirePositive("epochs", epochs);
     requirePositive("removalRows", removalRows);

@@ -13,7 +13,7 @@ import org.meadefender.verify.WatermarkRates;
  *     org.meadefender.verify.OwnershipVerdict}
  * @param basis which part of the answers the verdict rests on; empty for none
  */
-public record MarkResult(
+public record ModelFigures(
     double accuracy, double fidelity, WatermarkRates rates, String verdict, String basis) {
   /** Watermark success rate. */
   @JsonProperty

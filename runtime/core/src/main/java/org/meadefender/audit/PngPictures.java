@@ -9,10 +9,10 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Samples as PNG pictures. */
-final class Pictures {
+final class PngPictures {
   private static final int BYTE_MAX = 255;
 
-  private Pictures() {}
+  private PngPictures() {}
 
   /**
    * A picture of an image.

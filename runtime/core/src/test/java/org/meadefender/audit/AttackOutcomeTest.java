@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OutcomeTest {
+class AttackOutcomeTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -23,8 +24,8 @@ class OutcomeTest {
     // Of no use, whatever it answers.
     "0.2, Owned, RUINED"
   })
-  void asksForTheVerdictAndUse(double accuracy, String verdict, Outcome outcome) {
-    assertThat(Outcome.of(RobustnessAuditTest.mark(accuracy, 700, verdict), 0.8))
+  void asksForTheVerdictAndUse(double accuracy, String verdict, AttackOutcome outcome) {
+    assertThat(AttackOutcome.of(AuditEntries.model(accuracy, 700, verdict), 0.8))
         .isEqualTo(outcome);
   }
 
@@ -33,16 +34,17 @@ class OutcomeTest {
     AuditEntry entry =
         new AuditEntry(
             "probing-protected",
-            Attack.PROBING,
+            AttackDescription.of(Attacks.PROBING),
             "",
             AuditEntry.Subject.PROTECTED,
-            Outcome.DETECTED,
+            AttackOutcome.DETECTED,
+            null,
             null,
             0,
             1,
             1,
-            new java.util.TreeMap<>(Map.of("mixed pairs tried", 4_770.0, "rejected", 0.62449)),
-            Map.of(),
+            new TreeMap<>(Map.of("mixed pairs tried", 4_770.0, "rejected", 0.62449)),
+            List.of(),
             List.of());
     assertThat(entry.figuresText()).isEqualTo("mixed pairs tried 4,770, rejected 0.624");
   }
