@@ -164,7 +164,7 @@ final class WriteWrapper {
   private static MethodSpec verifier() {
     return MethodSpec.methodBuilder("verifier")
         .addJavadoc(
-            "For verification with options, such as a budget of queries or independent models.")
+            "For verification with options, such as a budget of queries or reference models.")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(VERIFIER)
         .addParameter(PlanCall.KEY, "key")

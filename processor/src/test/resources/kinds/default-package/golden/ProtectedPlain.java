@@ -46,7 +46,7 @@ final class ProtectedPlain extends TrainingWrapper<MultiLayerNetwork> {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 
-  /** For verification with options, such as a budget of queries or independent models. */
+  /** For verification with options, such as a budget of queries or reference models. */
   public static OwnershipVerifier verifier(OwnerKey key) {
     return OwnershipVerifier.of(WATERMARKS, key);
   }

@@ -49,7 +49,7 @@ final class ProtectedImplementer extends TrainingWrapper<MultiLayerNetwork> {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 
-  /** For verification with options, such as a budget of queries or independent models. */
+  /** For verification with options, such as a budget of queries or reference models. */
   public static OwnershipVerifier verifier(OwnerKey key) {
     return OwnershipVerifier.of(WATERMARKS, key);
   }

@@ -47,7 +47,7 @@ final class ProtectedShop extends TrainingWrapper<Model> {
     return verifyOwnership(key, SuspectModel.load(suspect), heldOut);
   }
 
-  /** For verification with options, such as a budget of queries or independent models. */
+  /** For verification with options, such as a budget of queries or reference models. */
   public static OwnershipVerifier verifier(OwnerKey key) {
     return OwnershipVerifier.of(WATERMARKS, key);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.data.BoundedFile;
+import org.meadefender.internal.BoundedFile;
 import org.meadefender.suspect.HttpOptions;
 import org.meadefender.suspect.InputFormat;
 import org.meadefender.suspect.JsonTemplate;
@@ -176,7 +176,7 @@ final class AskingOptions {
 
   /** The suspect's file; empty for an address, which may hold a password, and all else. */
   String fileName() {
-    boolean isFile = location != null && IndependentModel.isFile(location);
+    boolean isFile = location != null && SuppliedReference.isFile(location);
     return isFile ? String.valueOf(Path.of(String.valueOf(location)).getFileName()) : "";
   }
 

@@ -10,12 +10,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
-import org.meadefender.release.Digests;
+import org.meadefender.internal.Digests;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.release.Envelope;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;
 import org.meadefender.release.TimeStamps;
-import org.meadefender.release.WholeFile;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.OwnershipVerifier;
@@ -121,7 +121,7 @@ final class RegisterCommand implements Callable<Integer> {
       registration =
           OwnershipVerifier.of(specs, owner)
               .prepare(ImageSets.heldOut(heldOut).iterator(VerificationOptions.DEFAULT.batch()))
-              .requireUnnatural()
+              .refuseConfusable()
               .certify(registration);
     }
     Envelope envelope = registration.sign(SigningKey.of(owner));

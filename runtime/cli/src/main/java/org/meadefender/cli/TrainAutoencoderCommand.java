@@ -2,8 +2,8 @@ package org.meadefender.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.meadefender.combine.AutoencoderOptions;
 import org.meadefender.combine.BlendingAutoencoder;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.data.ImageSets;
 import org.meadefender.spec.OwnerKey;
 import picocli.CommandLine.Command;
@@ -48,10 +48,10 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
       names = "--rows",
       paramLabel = "N",
       description = "Most images that it is trained on; default 5000.")
-  private int rows = AutoencoderOptions.DEFAULT.rows();
+  private int rows = Options.DEFAULT.rows();
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over them; default 12.")
-  private int epochs = AutoencoderOptions.DEFAULT.epochs();
+  private int epochs = Options.DEFAULT.epochs();
 
   @Option(
       names = "--channels",
@@ -76,7 +76,7 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
         BlendingAutoencoder.train(
                 ImageSets.load(data, channels).train().iterator(BATCH),
                 owner,
-                new AutoencoderOptions(rows, epochs))
+                new Options(rows, epochs))
             .addTo(owner);
     blending.save(out);
     spec.commandLine()

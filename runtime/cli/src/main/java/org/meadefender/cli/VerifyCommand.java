@@ -13,10 +13,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;
-import org.meadefender.release.WholeFile;
 import org.meadefender.report.VerdictFacts;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
@@ -128,12 +128,12 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable Integer queryBudget;
 
   @Option(
-      names = "--independent",
+      names = "--reference",
       paramLabel = "MODEL",
       description =
           "An unrelated model for the same classes, which joins the reference panel; may be"
               + " repeated. Its own options stand behind it, in quotes: \"other.onnx --scale 255\".")
-  private List<String> independents = List.of();
+  private List<String> referenceModels = List.of();
 
   @NamedFile(FileUse.TRANSCRIPT)
   @Option(
@@ -250,8 +250,8 @@ final class VerifyCommand implements Callable<Integer> {
             .withRows(Objects.requireNonNullElse(rows, usual.rows()))
             .withBatch(batch(heldOut))
             .withQueryBudget(Objects.requireNonNullElse(queryBudget, usual.queryBudget()));
-    for (String independent : independents) {
-      how = how.withIndependent(IndependentModel.open(independent, heldOut.classNames()));
+    for (String independent : referenceModels) {
+      how = how.withReferenceModel(SuppliedReference.open(independent, heldOut.classNames()));
     }
     return how;
   }

@@ -61,7 +61,7 @@ class MessagesTest {
     assertMisuse(run("inspect", files.model(), "--registration", none), words);
     assertMisuse(run("inspect", none), none + " is not a file; check its name");
     assertMisuse(
-        verify("--key", files.key(), "--source-a", 0, "--source-b", 1, "--independent", "no.zip"),
+        verify("--key", files.key(), "--source-a", 0, "--source-b", 1, "--reference", "no.zip"),
         "no.zip is not a file");
   }
 

@@ -104,7 +104,7 @@ class NamedFilesTest {
     Path asking = Files.writeString(directory.resolve("ask.py"), "");
     Path other = Files.copy(model, directory.resolve("other.zip"));
     Object[] given = {
-      "--suspect-command", "python3 " + asking, "--independent", other + " --layout flat"
+      "--suspect-command", "python3 " + asking, "--reference", other + " --layout flat"
     };
     for (Path file : List.of(asking, other)) {
       List<Object> args = new ArrayList<>(List.of("verify", "--key", key, "--data", data));
@@ -192,8 +192,8 @@ class NamedFilesTest {
   @Test
   void directoriesOfIndependentModelsAreLookedAtToo() {
     assertMisuse(
-        verify(model, "--independent", "--recorded " + data),
-        "--independent \"--recorded " + data + "\": --recorded " + data + " exists and is not a",
+        verify(model, "--reference", "--recorded " + data),
+        "--reference \"--recorded " + data + "\": --recorded " + data + " exists and is not a",
         "directory of recorded answers");
   }
 

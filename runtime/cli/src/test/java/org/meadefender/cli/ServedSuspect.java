@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.FlatWorld;
@@ -110,14 +110,14 @@ class SuspectCommandsTest {
     try (ServedSuspect suspect = new ServedSuspect(marked(), FlatWorld.SIDE);
         ServedSuspect other = new ServedSuspect(turned(unmarked), FlatWorld.SIDE)) {
       String independent = other.address() + " --scale 255 --class-order 9,8,7,6,5,4,3,2,1,0";
-      Run run = verify(suspect.address(), "--independent", independent, "--json");
+      Run run = verify(suspect.address(), "--reference", independent, "--json");
       assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.OWNED);
       assertMisuse(
-          verify(suspect.address(), "--independent", other.address() + " --layot FLAT"),
-          "--independent \"",
+          verify(suspect.address(), "--reference", other.address() + " --layot FLAT"),
+          "--reference \"",
           "--layot");
       assertMisuse(
-          verify(suspect.address(), "--independent", other.address() + " --class-order 1,0"),
+          verify(suspect.address(), "--reference", other.address() + " --class-order 1,0"),
           "The class order names 2 classes, the data have 10");
     }
   }

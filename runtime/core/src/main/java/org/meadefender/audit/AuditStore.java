@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.meadefender.data.BoundedFile;
-import org.meadefender.release.WholeFile;
+import org.meadefender.internal.BoundedFile;
+import org.meadefender.internal.WholeFile;
 
 /** Reads and writes audit results as JSON. */
 public final class AuditStore {

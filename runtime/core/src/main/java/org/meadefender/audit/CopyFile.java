@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.release.WholeFile;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.suspect.SuspectModel;
 
 /** A stolen copy that later attacks go on with, kept on disk so that an audit can resume. */

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.AttackData;
-import org.meadefender.release.Digests;
+import org.meadefender.internal.Digests;
 
 /** SHA-256 of the models and data that an audit works with. */
 final class Fingerprints {

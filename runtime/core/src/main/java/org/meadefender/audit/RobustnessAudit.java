@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.combine.Watermark;
-import org.meadefender.release.Versions;
+import org.meadefender.internal.Versions;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.MarkMeasurement;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.meadefender.batch.Supply.Sources;
-import org.meadefender.combine.CombinerProbe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.WatermarkSpec;
 

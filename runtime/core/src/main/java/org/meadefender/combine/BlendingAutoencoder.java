@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.meadefender.spec.KeyedRandom;
+import java.util.random.RandomGenerator;
 import org.meadefender.spec.OwnerKey;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.slf4j.Logger;
@@ -43,11 +43,9 @@ public final class BlendingAutoencoder {
     this.parameters = parameters;
   }
 
-  /**
-   * Trains with default options; see {@link #train(DataSetIterator, OwnerKey, AutoencoderOptions)}.
-   */
+  /** Trains with default options; see {@link #train(DataSetIterator, OwnerKey, Options)}. */
   public static BlendingAutoencoder train(DataSetIterator data, OwnerKey key) {
-    return train(data, key, AutoencoderOptions.DEFAULT);
+    return train(data, key, Options.DEFAULT);
   }
 
   /**
@@ -61,9 +59,8 @@ public final class BlendingAutoencoder {
    * @throws IllegalArgumentException if there are no data, if their values are not finite, or if
    *     samples differ in shape or are too large
    */
-  public static BlendingAutoencoder train(
-      DataSetIterator data, OwnerKey key, AutoencoderOptions options) {
-    KeyedRandom random = key.random("autoencoder");
+  public static BlendingAutoencoder train(DataSetIterator data, OwnerKey key, Options options) {
+    RandomGenerator random = key.random("autoencoder");
     AutoencoderSamples samples = AutoencoderSamples.draw(data, options.rows(), random);
     AutoencoderPlan plan = new AutoencoderPlan(samples.shape());
     AutoencoderScale scale = AutoencoderScale.of(plan, samples.rows());
@@ -228,5 +225,38 @@ public final class BlendingAutoencoder {
   @Override
   public String toString() {
     return "BlendingAutoencoder[" + shape() + "]";
+  }
+
+  /**
+   * How much an autoencoder is trained.
+   *
+   * @param rows most samples that it is trained on, drawn from all by the key; at least 1
+   * @param epochs passes over these samples, at least 1
+   */
+  public record Options(int rows, int epochs) {
+    /** 5,000 samples, 12 epochs. */
+    public static final Options DEFAULT = new Options(5_000, 12);
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is outside its range
+     */
+    public Options {
+      if (rows < 1 || epochs < 1) {
+        throw new IllegalArgumentException(
+            "rows is " + rows + " and epochs " + epochs + "; both must be at least 1");
+      }
+    }
+
+    /** The same with another number of samples. */
+    public Options withRows(int newRows) {
+      return new Options(newRows, epochs);
+    }
+
+    /** The same with another number of epochs. */
+    public Options withEpochs(int newEpochs) {
+      return new Options(rows, newEpochs);
+    }
   }
 }

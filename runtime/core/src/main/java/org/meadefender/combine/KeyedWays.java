@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.meadefender.annotations.Combine;
-import org.meadefender.spec.KeyedRandom;
 
 /**
  * The ways of combining that a stream of the owner's key chooses.
@@ -55,7 +54,7 @@ record KeyedWays(Combiner secret, List<Combiner> others) {
   }
 
   /** Chooses a way of a user's own kind. */
-  static KeyedWays own(String name, KeyedRandom random) {
+  static KeyedWays own(String name, RandomGenerator random) {
     Combiner secret = OwnCombiner.derive(name, random);
     List<Combiner> others = new ArrayList<>(shapes());
     others.addAll(halves());

@@ -3,7 +3,7 @@ package org.meadefender.combine;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
-import org.meadefender.spec.KeyedRandom;
+import java.util.random.RandomGenerator;
 
 /** Finds, checks and compares combiners that are not this library's. */
 final class OwnCombiner {
@@ -20,7 +20,7 @@ final class OwnCombiner {
    *
    * @throws IllegalArgumentException if there is no such kind, or what it makes is no combiner
    */
-  static Combiner derive(String name, KeyedRandom random) {
+  static Combiner derive(String name, RandomGenerator random) {
     List<CombinerKind> kinds =
         ServiceLoader.load(CombinerKind.class).stream().map(ServiceLoader.Provider::get).toList();
     CombinerKind kind =

@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.annotations.Protected;
-import org.meadefender.spec.KeyedRandom;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -146,7 +146,7 @@ public final class Watermark {
   }
 
   /** A stream of keyed random numbers for one purpose of this watermark. */
-  public KeyedRandom random(String purpose) {
+  public RandomGenerator random(String purpose) {
     return key.random(label(spec, purpose));
   }
 

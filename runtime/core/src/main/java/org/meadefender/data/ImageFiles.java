@@ -17,6 +17,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.meadefender.internal.BoundedFile;
 
 /**
  * Reads image files as training code in Python does (Pillow, Keras, torchvision): the values that

@@ -8,7 +8,7 @@ import java.util.List;
  * @param dataDigest SHA-256 of the samples that members were trained on; empty if none were
  * @param members its models
  */
-public record PanelDescription(String dataDigest, List<PanelMember> members) {
+public record PanelDescription(String dataDigest, List<Member> members) {
   /** Copies the list. */
   public PanelDescription {
     members = List.copyOf(members);
@@ -17,9 +17,22 @@ public record PanelDescription(String dataDigest, List<PanelMember> members) {
   /** Mean accuracy of the members that were trained; NaN without any. */
   public double accuracy() {
     return members.stream()
-        .mapToDouble(PanelMember::accuracy)
+        .mapToDouble(Member::accuracy)
         .filter(Double::isFinite)
         .average()
         .orElse(Double.NaN);
+  }
+
+  /**
+   * What a checker needs to train a reference model again.
+   *
+   * @param architecture its kind, for instance {@code LENET}, or {@code supplied}
+   * @param seed of its weights and of its part of the samples; 0 for a supplied model
+   * @param samples number of samples that it was trained on; 0 for a supplied model
+   * @param accuracy on samples of the panel that it was not trained on, from 0 to 1; NaN for a
+   *     supplied model
+   */
+  public record Member(String architecture, long seed, int samples, double accuracy) {
+    static final Member SUPPLIED = new Member("supplied", 0, 0, Double.NaN);
   }
 }

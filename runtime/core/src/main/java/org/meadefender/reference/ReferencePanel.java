@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.accelerate.RandomState;
+import org.meadefender.reference.PanelDescription.Member;
 import org.meadefender.suspect.SuspectModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * @param dataDigest SHA-256 of the samples that the members were trained on
  * @param members the models
  */
-public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
+public record ReferencePanel(String dataDigest, List<Model> members) {
   private static final Logger log = LoggerFactory.getLogger(ReferencePanel.class);
 
   /** Number of networks that are trained: each architecture twice. */
@@ -78,8 +79,8 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
 
   /** The same with further models. */
   public ReferencePanel with(List<SuspectModel> models) {
-    List<ReferenceModel> all = new ArrayList<>(members);
-    models.forEach(model -> all.add(new ReferenceModel(model, PanelMember.SUPPLIED)));
+    List<Model> all = new ArrayList<>(members);
+    models.forEach(model -> all.add(new Model(model, Member.SUPPLIED)));
     return new ReferencePanel(dataDigest, all);
   }
 
@@ -90,8 +91,7 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
 
   /** What the members are, without the models themselves. */
   public PanelDescription description() {
-    return new PanelDescription(
-        dataDigest, members.stream().map(ReferenceModel::description).toList());
+    return new PanelDescription(dataDigest, members.stream().map(Model::description).toList());
   }
 
   /** Why no panel can be trained on some samples; empty if one can. */
@@ -135,7 +135,7 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
     ReferenceInput input = ReferenceInput.of(samples);
     SharedInput shared = new SharedInput(input);
     TaskSamples prepared = input.applyTo(samples);
-    List<ReferenceModel> members = new ArrayList<>();
+    List<Model> members = new ArrayList<>();
     long start = System.nanoTime();
     for (int i = 0; i < MEMBERS; i++) {
       if (Thread.currentThread().isInterrupted()) {
@@ -160,8 +160,7 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
           (System.nanoTime() - start) / 1_000_000_000);
       double chance = 1.0 / samples.classes();
       if (accuracy >= chance + LEARNT * (1 - chance)) {
-        members.add(
-            new ReferenceModel(model, new PanelMember(kind.name(), seed, trained, accuracy)));
+        members.add(new Model(model, new Member(kind.name(), seed, trained, accuracy)));
       }
     }
     return new ReferencePanel(digest, members);
@@ -206,4 +205,12 @@ public record ReferencePanel(String dataDigest, List<ReferenceModel> members) {
       RECENT.clear();
     }
   }
+
+  /**
+   * One unrelated model of the task.
+   *
+   * @param model its answers
+   * @param description what it is
+   */
+  public record Model(SuspectModel model, Member description) {}
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.internal.Digests;
+import org.meadefender.internal.Json;
 
 /**
  * A DSSE envelope around an in-toto statement, signed with Ed25519: the shape that OpenSSF's model

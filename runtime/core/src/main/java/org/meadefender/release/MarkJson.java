@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meadefender.annotations.Combine;
+import org.meadefender.internal.Json;
 import org.meadefender.spec.WatermarkSpec;
 
 /** The public part of watermarks as JSON, as registrations hold it. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
+import org.meadefender.internal.WholeFile;
 
 /**
  * Writes a network for deployment: a plain Deeplearning4j zip that loads without our jars and says

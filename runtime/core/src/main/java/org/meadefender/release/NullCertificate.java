@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.meadefender.internal.Json;
 
 /**
  * What reference networks without a mark answered to the secret rows, before the model was

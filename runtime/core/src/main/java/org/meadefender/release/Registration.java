@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.meadefender.internal.Digests;
+import org.meadefender.internal.Json;
+import org.meadefender.internal.Versions;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -92,7 +95,7 @@ public record Registration(
         created.truncatedTo(ChronoUnit.SECONDS),
         marks,
         classes,
-        Digests.ofKey(key),
+        key.commitment(),
         String.valueOf(modelFile.getFileName()),
         Digests.of(modelFile),
         "",
@@ -194,7 +197,7 @@ public record Registration(
    * @throws RejectedException if it is another
    */
   public void requireKey(OwnerKey key) {
-    if (!Digests.ofKey(key).equals(keyDigest)) {
+    if (!key.commitment().equals(keyDigest)) {
       throw new RejectedException(
           "The key " + key.fingerprint() + " is not the one that was registered");
     }

@@ -44,6 +44,7 @@ import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.bouncycastle.util.Store;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.internal.Digests;
 
 /** Time stamps with BouncyCastle, which may be missing; {@link TimeStamps} is the way in. */
 final class Rfc3161 {

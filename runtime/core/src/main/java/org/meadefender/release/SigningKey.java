@@ -11,6 +11,7 @@ import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import org.meadefender.internal.Digests;
 import org.meadefender.spec.OwnerKey;
 
 /** An Ed25519 key pair that signs registrations and evidence; it never shows its private half. */
@@ -44,7 +45,7 @@ public final class SigningKey {
 
   /** The pair that belongs to an owner's key, always the same one. */
   public static SigningKey of(OwnerKey owner) {
-    byte[] seed = Digests.derived(owner, "registration/signing-key");
+    byte[] seed = owner.derived("registration/signing-key");
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM, "SunEC");
       generator.initialize(NamedParameterSpec.ED25519, new FixedRandom(seed));

@@ -12,7 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.meadefender.data.BoundedFile;
+import org.meadefender.internal.BoundedFile;
 
 /**
  * Time stamps of an envelope's signature by a time-stamping authority (RFC 3161).

@@ -16,7 +16,7 @@ import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditEntry.Subject;
 import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.ModelFigures;
-import org.meadefender.release.WholeFile;
+import org.meadefender.internal.WholeFile;
 
 /** An audit as one HTML file that needs nothing else, for readers who never heard of watermarks. */
 public final class AuditPage {

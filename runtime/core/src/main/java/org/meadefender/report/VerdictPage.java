@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.release.Registration;
 import org.meadefender.release.TimeStamp;
-import org.meadefender.release.WholeFile;
 import org.meadefender.verify.MarkFigures;
+import org.meadefender.verify.MarkFigures.Recognition;
 import org.meadefender.verify.OwnershipVerdict;
-import org.meadefender.verify.Recognition;
 import org.meadefender.verify.VerificationFigures;
 
 /** A verdict as one HTML file that needs nothing else, with what it shows and what it does not. */

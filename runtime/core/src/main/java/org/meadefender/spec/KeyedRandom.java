@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * <p>Without the key no choice can be foreseen, with it every choice can be derived again. Not
  * thread-safe.
  */
-public final class KeyedRandom implements RandomGenerator {
+final class KeyedRandom implements RandomGenerator {
   private final byte[] key;
   private long counter;
   private ByteBuffer block = ByteBuffer.allocate(0);

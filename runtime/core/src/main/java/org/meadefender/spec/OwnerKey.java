@@ -1,6 +1,7 @@
 package org.meadefender.spec;
 
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.security.auth.Destroyable;
@@ -21,6 +23,7 @@ import javax.security.auth.Destroyable;
  * model files or reports; {@link #fingerprint()} may.
  */
 public final class OwnerKey implements Destroyable {
+  private static final int DERIVED_LONGS = 4;
   private static final String MAC = "HmacSHA256";
 
   private final byte[] secret;
@@ -130,7 +133,7 @@ public final class OwnerKey implements Destroyable {
   }
 
   /** A stream of keyed random numbers; each purpose has a label of its own. */
-  public KeyedRandom random(String label) {
+  public RandomGenerator random(String label) {
     return new KeyedRandom(hmac("stream/" + label));
   }
 
@@ -144,6 +147,26 @@ public final class OwnerKey implements Destroyable {
             ? "fingerprint"
             : "fingerprint/" + HexFormat.of().formatHex(sha256(autoencoder));
     return HexFormat.of().formatHex(hmac(label)).substring(0, 16);
+  }
+
+  /**
+   * A one-way digest of key and autoencoder for registrations: 64 hexadecimal digits, which commit
+   * to the key without showing it.
+   */
+  public String commitment() {
+    String suffix =
+        autoencoder.length == 0 ? "" : "/" + HexFormat.of().formatHex(sha256(autoencoder));
+    return HexFormat.of().formatHex(derived("registration/key-digest" + suffix));
+  }
+
+  /** 32 bytes for a purpose of its own, from which nothing can be told about the key. */
+  public byte[] derived(String label) {
+    RandomGenerator random = random(label);
+    ByteBuffer bytes = ByteBuffer.allocate(DERIVED_LONGS * Long.BYTES);
+    for (int i = 0; i < DERIVED_LONGS; i++) {
+      bytes.putLong(random.nextLong());
+    }
+    return bytes.array();
   }
 
   /**

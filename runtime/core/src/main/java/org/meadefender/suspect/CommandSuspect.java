@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

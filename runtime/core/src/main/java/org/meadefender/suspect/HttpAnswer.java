@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 
 /**
  * What a server sent, unpacked.

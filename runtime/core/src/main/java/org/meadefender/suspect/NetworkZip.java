@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.meadefender.data.BoundedFile;
+import org.meadefender.internal.BoundedFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.release.Digests;
+import org.meadefender.internal.Digests;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A black box that classifies: all that verification may ask of a suspect. */

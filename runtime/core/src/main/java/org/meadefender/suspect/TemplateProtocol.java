@@ -3,7 +3,7 @@ package org.meadefender.suspect;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A server that is asked by a template. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** TensorFlow-Serving's REST interface, in rows. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
@@ -14,7 +15,6 @@ import org.meadefender.annotations.Combine;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.combine.Watermark;
-import org.meadefender.spec.KeyedRandom;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -152,7 +152,7 @@ public final class CombinerTrial {
       List<Watermark> marks, TransferSamples samples, DataSetIterator heldOut) {
     SmallThief thief =
         new SmallThief(Networks.fresh(network), epochs, (step, done, total) -> throwIfCancelled());
-    KeyedRandom random = marks.get(0).random("trial");
+    RandomGenerator random = marks.get(0).random("trial");
     AttackData data = samples.draw(rows, random.nextLong());
     int batch = Math.min(SmallThief.BATCH, samples.largestBatch());
     int trainings = 1 + TRAININGS * marks.size();

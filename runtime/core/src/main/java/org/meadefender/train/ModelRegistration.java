@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;
-import org.meadefender.release.WholeFile;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.OwnershipVerifier;
@@ -65,7 +65,7 @@ final class ModelRegistration {
       List<WatermarkSpec> specs, int classes, OwnerKey key, Path model, DataSetIterator heldOut) {
     return OwnershipVerifier.of(specs, key)
         .prepare(heldOut)
-        .requireUnnatural()
+        .refuseConfusable()
         .certify(Registration.of(specs, classes, key, model, Instant.now()));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.accelerate.NativeMemory;
@@ -11,7 +12,6 @@ import org.meadefender.accelerate.RandomState;
 import org.meadefender.attack.AttackData;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;
-import org.meadefender.spec.KeyedRandom;
 
 /** The rehearsals of one training; it takes nothing from the training but time. */
 final class Rehearsing {
@@ -123,7 +123,7 @@ final class Rehearsing {
 
   private RehearsalFindings findings(
       int epochsDone, Method method, Evaluation victim, RehearsalPlan copies) {
-    KeyedRandom random = watermarks.get(0).random("rehearsal/" + epochsDone);
+    RandomGenerator random = watermarks.get(0).random("rehearsal/" + epochsDone);
     AttackData transfer = samples.draw(copies.copyRows(), random.nextLong());
     SmallThief thief = thief(copies.copyEpochs());
     Model soft = thief.soft(network, transfer, random.nextLong());
@@ -135,7 +135,11 @@ final class Rehearsing {
   }
 
   private Optional<AccuracyLoss> accuracyLoss(
-      int epochsDone, Method method, Evaluation victim, AttackData transfer, KeyedRandom random) {
+      int epochsDone,
+      Method method,
+      Evaluation victim,
+      AttackData transfer,
+      RandomGenerator random) {
     if (wish.plainAccuracy().isPresent()) {
       return epochsDone < JUDGED_FROM * options.epochs()
           ? Optional.empty()

@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import org.meadefender.attack.AttackData;
 import org.meadefender.batch.LabelRows;
 import org.meadefender.batch.TaskBatchListener;
-import org.meadefender.spec.KeyedRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -20,7 +19,7 @@ final class TransferSamples implements TaskBatchListener {
   private static final long MOST_BYTES = 256L << 20;
 
   private final int limit;
-  private final Supplier<KeyedRandom> stream;
+  private final Supplier<RandomGenerator> stream;
   private RandomGenerator random;
   private final List<AttackData> kept = new ArrayList<>();
   private long seen;
@@ -32,7 +31,7 @@ final class TransferSamples implements TaskBatchListener {
    *
    * @param stream starts the random numbers afresh
    */
-  TransferSamples(Supplier<KeyedRandom> stream) {
+  TransferSamples(Supplier<RandomGenerator> stream) {
     this(MOST_ROWS, stream);
   }
 
@@ -41,7 +40,7 @@ final class TransferSamples implements TaskBatchListener {
    *
    * @param limit most samples
    */
-  TransferSamples(int limit, Supplier<KeyedRandom> stream) {
+  TransferSamples(int limit, Supplier<RandomGenerator> stream) {
     this.limit = limit;
     this.stream = stream;
     this.random = stream.get();

@@ -1,6 +1,7 @@
 package org.meadefender.verify;
 
 import java.util.List;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 
 /**
  * The tests of one basis over all marks; several marks are combined by Fisher's method.

@@ -13,7 +13,7 @@ import org.meadefender.reference.TaskSamples;
  */
 record ClaimPanel(PanelAnswers answers, Optional<String> lacking) {
 
-  /** Trains networks, if that is wanted and the data suffice, and adds the independent models. */
+  /** Trains networks, if that is wanted and the data suffice, and adds the reference models. */
   static ClaimPanel of(HeldOutSamples samples, VerificationOptions options) {
     Optional<PanelCache> cache = options.panel();
     TaskSamples others = samples.forPanel();
@@ -23,7 +23,7 @@ record ClaimPanel(PanelAnswers answers, Optional<String> lacking) {
             : ReferencePanel.lacking(others);
     ReferencePanel panel =
         (obstacle.isPresent() ? ReferencePanel.none() : ReferencePanel.train(others, cache.get()))
-            .with(options.independents());
+            .with(options.referenceModels());
     Optional<String> lacking =
         panel.isSufficient()
             ? Optional.empty()
@@ -31,7 +31,7 @@ record ClaimPanel(PanelAnswers answers, Optional<String> lacking) {
                 obstacle.orElse("most reference networks did not learn the task")
                     + ": add held-out samples, or "
                     + ReferencePanel.LEAST_MEMBERS
-                    + " independent models");
+                    + " reference models");
     return new ClaimPanel(new PanelAnswers(panel, samples, options.batch()), lacking);
   }
 }

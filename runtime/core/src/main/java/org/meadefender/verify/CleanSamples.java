@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.meadefender.verify.MarkFigures.Recognition;
 
 /** Held-out samples as they are: a suspect that fails on them is asked in the wrong way. */
 final class CleanSamples {

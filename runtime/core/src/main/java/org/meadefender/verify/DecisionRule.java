@@ -3,6 +3,8 @@ package org.meadefender.verify;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.meadefender.verify.MarkFigures.NullSource;
+import org.meadefender.verify.MarkFigures.Recognition;
 
 /** Turns figures into a verdict. */
 final class DecisionRule {

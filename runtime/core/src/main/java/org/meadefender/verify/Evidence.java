@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.meadefender.internal.Json;
 import org.meadefender.release.Envelope;
-import org.meadefender.release.Json;
 import org.meadefender.release.Registration;
 import org.meadefender.release.RejectedException;
 import org.meadefender.release.SigningKey;
@@ -45,7 +45,7 @@ public final class Evidence {
    * @param signer the pair that signed the registration
    * @param transcript where batches are recorded; a resumed one is gone on with
    * @throws RejectedException if key or signer are not the registered ones
-   * @throws IllegalArgumentException if the options name independent models, whose answers nobody
+   * @throws IllegalArgumentException if the options name reference models, whose answers nobody
    *     could check later
    */
   public static Evidence gather(
@@ -56,9 +56,9 @@ public final class Evidence {
       DataSetIterator heldOut,
       VerificationOptions options,
       Transcript transcript) {
-    if (!options.independents().isEmpty()) {
+    if (!options.referenceModels().isEmpty()) {
       throw new IllegalArgumentException(
-          "Evidence cannot rest on independent models, which its readers do not have; leave them"
+          "Evidence cannot rest on reference models, which its readers do not have; leave them"
               + " out");
     }
     Registration registered = Registration.parse(registration);

@@ -196,7 +196,7 @@ final class HeldOutSamples {
     return new TaskSamples(layout.batchShape(), classes(), samples, labels);
   }
 
-  /** Digest of the whole pool; see {@link HeldOutPool#digest}. */
+  /** Digest of the whole pool; see {@link OwnershipVerifier#heldOutDigest}. */
   String digest() {
     return pool.value();
   }

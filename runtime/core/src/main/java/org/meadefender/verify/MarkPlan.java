@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.combine.Watermark;
 import org.meadefender.verify.ClassPairs.ClassPair;
+import org.meadefender.verify.MarkFigures.PanelFigures;
 
 /**
  * The rows that every suspect is asked about for one mark, and the panel's answers to them.
@@ -189,7 +190,7 @@ final class MarkPlan {
   }
 
   /** The target that reference models answer least with, in words. */
-  String leastNaturalTarget(double level) {
+  String leastConfusableTarget(double level) {
     int best = mark.target();
     double least = 1;
     for (int label : otherLabels()) {

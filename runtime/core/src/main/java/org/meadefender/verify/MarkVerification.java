@@ -8,6 +8,10 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.commons.statistics.interval.Interval;
 import org.meadefender.combine.Watermark;
+import org.meadefender.verify.MarkFigures.NullSource;
+import org.meadefender.verify.MarkFigures.PanelFigures;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.MarkFigures.Recognition;
 import org.meadefender.verify.TripleRates.Triple;
 
 /** The tests of one mark on one suspect: reads the answers, and asks what they leave open. */
@@ -112,7 +116,7 @@ final class MarkVerification {
       nulls.atRate(NullSource.PANEL, panel.bound());
     } else {
       nulls.atRate(NullSource.CEILING, options.nullCeiling());
-      nulls.atUpperBound(NullSource.INDEPENDENT_MODELS, difference.reference());
+      nulls.atUpperBound(NullSource.REFERENCE_MODELS, difference.reference());
     }
     // What the mark would show, were it as far above the panel as the best other triple.
     bestOthers.forEach(

@@ -3,6 +3,7 @@ package org.meadefender.verify;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.meadefender.verify.MarkFigures.NullSource;
 
 /**
  * Tests a success rate against every null rate, and keeps the one that it stands out from least: a

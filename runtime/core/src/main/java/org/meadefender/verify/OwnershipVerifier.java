@@ -143,4 +143,19 @@ public final class OwnershipVerifier {
               + "); use all samples of that pool, and no others");
     }
   }
+
+  /**
+   * Digest of the held-out pool: all samples and labels, whatever their order. A {@link
+   * Registration} commits to it before a suspect is asked; who chooses samples afterwards can
+   * choose those that the suspect answers with the target.
+   *
+   * @param data batches with labels {@code [n, classes]}; read to its end, from its start
+   * @return 64 hexadecimal digits
+   * @throws IllegalArgumentException if the data are empty, or labels are not {@code [n, classes]}
+   */
+  public static String heldOutDigest(DataSetIterator data) {
+    PoolDigest digest = new PoolDigest();
+    HeldOutReader.read(data, layout -> digest::add);
+    return digest.value();
+  }
 }

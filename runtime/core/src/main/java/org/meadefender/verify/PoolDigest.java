@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.meadefender.release.Digests;
+import org.meadefender.internal.Digests;
 
 /** Digest of a whole pool of labelled samples, whatever their order. */
 final class PoolDigest {

@@ -10,6 +10,7 @@ import org.meadefender.release.NullCertificate;
 import org.meadefender.release.Registration;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.MarkFigures.PanelFigures;
 
 /**
  * Rows and reference panel of one claim, ready for any number of suspects; see {@link
@@ -20,7 +21,7 @@ public final class PreparedVerification {
   private static final double FIRST_ROUND = 0.7;
 
   /** A mark that one more unrelated model may show so often is refused. */
-  private static final double NATURAL = 0.25;
+  private static final double CONFUSABLE = 0.25;
 
   private final Claim claim;
   private @Nullable ClaimPanel panel;
@@ -50,11 +51,11 @@ public final class PreparedVerification {
    * @throws IllegalArgumentException if one more unrelated model may answer a quarter of a mark's
    *     rows with its target; the message names the target that is answered least
    */
-  public PreparedVerification requireUnnatural() {
+  public PreparedVerification refuseConfusable() {
     List<MarkPlan> all = plans(affordableRows());
     for (MarkPlan plan : all) {
       PanelFigures rates = PanelFigures.of(plan.panelRates(), claim.options().modelAlpha());
-      if (rates.bound() >= NATURAL) {
+      if (rates.bound() >= CONFUSABLE) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
@@ -66,7 +67,7 @@ public final class PreparedVerification {
                 100 * rates.mean(),
                 rates.highest(),
                 100 * rates.bound(),
-                plan.leastNaturalTarget(claim.options().modelAlpha())));
+                plan.leastConfusableTarget(claim.options().modelAlpha())));
       }
     }
     return this;

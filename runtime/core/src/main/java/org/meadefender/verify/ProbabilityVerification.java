@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import org.meadefender.verify.TripleRates.Triple;
 
 /**

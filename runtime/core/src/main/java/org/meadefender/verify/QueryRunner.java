@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.meadefender.release.Digests;
+import org.meadefender.internal.Digests;
 import org.meadefender.suspect.SuspectException;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.VerificationFigures.LabelMode;
 
 /** Puts queries to one model, in batches and in an order that does not tell which is which. */
 final class QueryRunner {

@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.Versions;
 import org.meadefender.release.Registration;
-import org.meadefender.release.Versions;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 
 /** Verifies one suspect against a claim. */
 final class SuspectVerification {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 
 /** A transcript's lines: first whose answers these are, then one batch a line. */
 final class TranscriptLines {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import org.meadefender.internal.Json;
 import org.meadefender.reference.PanelDescription;
-import org.meadefender.reference.PanelMember;
-import org.meadefender.release.Json;
+import org.meadefender.reference.PanelDescription.Member;
+import org.meadefender.verify.MarkFigures.PanelFigures;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.MarkFigures.Recognition;
 
 /** A verdict as JSON, with all of its figures. */
 public final class VerdictJson {
@@ -117,7 +120,7 @@ public final class VerdictJson {
     ObjectNode json = Json.object();
     json.put("dataDigest", panel.dataDigest());
     ArrayNode members = json.putArray("members");
-    for (PanelMember member : panel.members()) {
+    for (Member member : panel.members()) {
       ObjectNode entry = members.addObject();
       entry.put("architecture", member.architecture());
       entry.put("seed", member.seed());

@@ -42,7 +42,8 @@ public record VerificationFigures(
    *
    * @param suspect digest or address of the suspect
    * @param keyFingerprint fingerprint of the owner's key
-   * @param heldOutDigest digest of the whole held-out pool, see {@link HeldOutPool}
+   * @param heldOutDigest digest of the whole held-out pool, see {@link
+   *     OwnershipVerifier#heldOutDigest}
    * @param heldOutCommitted whether that digest was committed to before
    * @param transcriptHash SHA-256 of all answers
    * @param version version of this library
@@ -94,5 +95,13 @@ public record VerificationFigures(
   /** Accuracy on the held-out samples; NaN if nothing was measured. */
   public double accuracy() {
     return clean.share();
+  }
+
+  /** What a suspect's answers look like. */
+  public enum LabelMode {
+    /** Class probabilities. */
+    SOFT,
+    /** The top class only. */
+    HARD
   }
 }

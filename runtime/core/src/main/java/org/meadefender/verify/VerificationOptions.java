@@ -26,7 +26,7 @@ public final class VerificationOptions {
   private final double modelAlpha;
   private final double nullCeiling;
   private final int queryBudget;
-  private final List<SuspectModel> independents;
+  private final List<SuspectModel> referenceModels;
   private final Optional<PanelCache> panel;
 
   private VerificationOptions(
@@ -36,7 +36,7 @@ public final class VerificationOptions {
       double modelAlpha,
       double nullCeiling,
       int queryBudget,
-      List<SuspectModel> independents,
+      List<SuspectModel> referenceModels,
       Optional<PanelCache> panel) {
     require(alpha > 0 && alpha <= 0.05, "alpha", alpha, "above 0 and at most 0.05");
     require(
@@ -56,7 +56,7 @@ public final class VerificationOptions {
     this.modelAlpha = modelAlpha;
     this.nullCeiling = nullCeiling;
     this.queryBudget = queryBudget;
-    this.independents = List.copyOf(independents);
+    this.referenceModels = List.copyOf(referenceModels);
     this.panel = panel;
   }
 
@@ -94,8 +94,8 @@ public final class VerificationOptions {
   }
 
   /** Unrelated models for the same classes, which join the panel. */
-  public List<SuspectModel> independents() {
-    return independents;
+  public List<SuspectModel> referenceModels() {
+    return referenceModels;
   }
 
   /** Where trained reference networks are kept; empty where none are to be trained. */
@@ -110,42 +110,42 @@ public final class VerificationOptions {
    */
   public VerificationOptions withRows(int newRows) {
     return new VerificationOptions(
-        newRows, batch, alpha, modelAlpha, nullCeiling, queryBudget, independents, panel);
+        newRows, batch, alpha, modelAlpha, nullCeiling, queryBudget, referenceModels, panel);
   }
 
   /** The same with another batch size, at least 1. */
   public VerificationOptions withBatch(int newBatch) {
     return new VerificationOptions(
-        rows, newBatch, alpha, modelAlpha, nullCeiling, queryBudget, independents, panel);
+        rows, newBatch, alpha, modelAlpha, nullCeiling, queryBudget, referenceModels, panel);
   }
 
   /** The same with another alpha, above 0 and at most 0.05. */
   public VerificationOptions withAlpha(double newAlpha) {
     return new VerificationOptions(
-        rows, batch, newAlpha, modelAlpha, nullCeiling, queryBudget, independents, panel);
+        rows, batch, newAlpha, modelAlpha, nullCeiling, queryBudget, referenceModels, panel);
   }
 
   /** The same with another level between models, above 0 and at most 0.05. */
   public VerificationOptions withModelAlpha(double newAlpha) {
     return new VerificationOptions(
-        rows, batch, alpha, newAlpha, nullCeiling, queryBudget, independents, panel);
+        rows, batch, alpha, newAlpha, nullCeiling, queryBudget, referenceModels, panel);
   }
 
   /** The same with another ceiling, between 0 and 1. */
   public VerificationOptions withNullCeiling(double newCeiling) {
     return new VerificationOptions(
-        rows, batch, alpha, modelAlpha, newCeiling, queryBudget, independents, panel);
+        rows, batch, alpha, modelAlpha, newCeiling, queryBudget, referenceModels, panel);
   }
 
   /** The same with a limit on the rows sent to the suspect, at least 1. */
   public VerificationOptions withQueryBudget(int newBudget) {
     return new VerificationOptions(
-        rows, batch, alpha, modelAlpha, nullCeiling, newBudget, independents, panel);
+        rows, batch, alpha, modelAlpha, nullCeiling, newBudget, referenceModels, panel);
   }
 
   /** The same with one more unrelated model, for instance one that a checker brings. */
-  public VerificationOptions withIndependent(SuspectModel model) {
-    List<SuspectModel> all = new ArrayList<>(independents);
+  public VerificationOptions withReferenceModel(SuspectModel model) {
+    List<SuspectModel> all = new ArrayList<>(referenceModels);
     all.add(model);
     return new VerificationOptions(
         rows, batch, alpha, modelAlpha, nullCeiling, queryBudget, all, panel);
@@ -154,16 +154,30 @@ public final class VerificationOptions {
   /** The same with reference networks kept elsewhere. */
   public VerificationOptions withPanel(PanelCache cache) {
     return new VerificationOptions(
-        rows, batch, alpha, modelAlpha, nullCeiling, queryBudget, independents, Optional.of(cache));
+        rows,
+        batch,
+        alpha,
+        modelAlpha,
+        nullCeiling,
+        queryBudget,
+        referenceModels,
+        Optional.of(cache));
   }
 
   /**
-   * The same without training reference networks. Without eight independent models in their place
-   * no verdict says Owned, for nothing then shows what unrelated models answer.
+   * The same without training reference networks. Without eight reference models in their place no
+   * verdict says Owned, for nothing then shows what unrelated models answer.
    */
   public VerificationOptions withoutPanel() {
     return new VerificationOptions(
-        rows, batch, alpha, modelAlpha, nullCeiling, queryBudget, independents, Optional.empty());
+        rows,
+        batch,
+        alpha,
+        modelAlpha,
+        nullCeiling,
+        queryBudget,
+        referenceModels,
+        Optional.empty());
   }
 
   private static void require(boolean valid, String name, Object value, String range) {

@@ -21,8 +21,8 @@ import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.SmallTask;
-import org.meadefender.combine.AutoencoderOptions;
 import org.meadefender.combine.BlendingAutoencoder;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -72,7 +72,7 @@ class RobustnessAuditTest {
   /** Whoever mixes samples may blend them too, where the mark is a blend. */
   @Test
   void aBlendedMarkIsAttackedWithAutoencoders() {
-    AutoencoderOptions options = new AutoencoderOptions(300, 3);
+    Options options = new Options(300, 3);
     OwnerKey key =
         BlendingAutoencoder.train(SmallTask.thiefsData().shuffledBatches(100, 1), KEY, options)
             .addTo(KEY);

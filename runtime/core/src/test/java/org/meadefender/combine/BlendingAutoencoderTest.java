@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meadefender.annotations.Combine;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.spec.OwnerKey;
@@ -31,8 +32,7 @@ class BlendingAutoencoderTest {
   private static final TrainTest IMAGES = ImageSets.drawn(80, 20, 1);
   private static final SampleShape SHAPE = new SampleShape(1, 28, 28, 1);
   private static final BlendingAutoencoder TRAINED =
-      BlendingAutoencoder.train(
-          IMAGES.train().iterator(64), KEY, AutoencoderOptions.DEFAULT.withEpochs(8));
+      BlendingAutoencoder.train(IMAGES.train().iterator(64), KEY, Options.DEFAULT.withEpochs(8));
 
   private static List<float[]> heldOut() {
     INDArray features = IMAGES.test().iterator(200).next().getFeatures();
@@ -134,7 +134,7 @@ class BlendingAutoencoderTest {
 
   @Test
   void equalKeysTrainEqualOnes() {
-    AutoencoderOptions options = new AutoencoderOptions(100, 2);
+    Options options = new Options(100, 2);
     byte[] first = BlendingAutoencoder.train(IMAGES.train().iterator(64), KEY, options).toBytes();
     byte[] second = BlendingAutoencoder.train(IMAGES.train().iterator(50), KEY, options).toBytes();
     OwnerKey other = OwnerKey.insecureFromSeed(2);
@@ -149,8 +149,7 @@ class BlendingAutoencoderTest {
     Nd4j.getRandom().setSeed(5);
     INDArray expected = Nd4j.rand(3);
     Nd4j.getRandom().setSeed(5);
-    BlendingAutoencoder.train(
-        synthetic(new long[] {40, 3, 16, 16}, 1), KEY, new AutoencoderOptions(40, 1));
+    BlendingAutoencoder.train(synthetic(new long[] {40, 3, 16, 16}, 1), KEY, new Options(40, 1));
     assertThat(Nd4j.rand(3)).isEqualTo(expected);
   }
 
@@ -223,7 +222,7 @@ class BlendingAutoencoderTest {
   void channelsMayBeOnEitherAxis() {
     BlendingAutoencoder colour =
         BlendingAutoencoder.train(
-            synthetic(new long[] {40, 3, 16, 20}, 1), KEY, new AutoencoderOptions(40, 2));
+            synthetic(new long[] {40, 3, 16, 20}, 1), KEY, new Options(40, 2));
     INDArray two = synthetic(new long[] {2, 3, 16, 20}, 2).next().getFeatures();
     INDArray turned = two.permute(0, 2, 3, 1).dup('c');
     float[] blend =
@@ -249,8 +248,7 @@ class BlendingAutoencoderTest {
     INDArray features = synthetic(new long[] {40, 6}, 1).next().getFeatures();
     features.getColumn(2).assign(7);
     DataSetIterator data = new SingletonDataSetIterator(new DataSet(features, Nd4j.ones(40, 3)));
-    BlendingAutoencoder trained =
-        BlendingAutoencoder.train(data, KEY, new AutoencoderOptions(40, 2));
+    BlendingAutoencoder trained = BlendingAutoencoder.train(data, KEY, new Options(40, 2));
     float[] blend = trained.blend(values(features, 0), values(features, 1), trained.shape(), 0.5);
     assertThat(blend[2]).isCloseTo(7, within(1e-6f));
   }
@@ -276,7 +274,7 @@ class BlendingAutoencoderTest {
         .isThrownBy(() -> new AutoencoderPlan(new SampleShape(1, 1, 100_000, 1)))
         .withMessageContaining("vectors and sequences may have 20000 values");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AutoencoderOptions(0, 1))
+        .isThrownBy(() -> new Options(0, 1))
         .withMessageContaining("rows is 0 and epochs 1; both must be at least 1");
   }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.annotations.Combine;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.dataset.DataSet;
@@ -25,7 +26,7 @@ class WatermarkTest {
           new SingletonDataSetIterator(
               new DataSet(Nd4j.linspace(0, 1, 20).reshape(2, 10), Nd4j.ones(2, 3))),
           OwnerKey.insecureFromSeed(1),
-          new AutoencoderOptions(2, 1));
+          new Options(2, 1));
 
   private static Watermark derive(WatermarkSpec spec, long seed) {
     return Watermark.derive(spec, AUTOENCODER.addTo(OwnerKey.insecureFromSeed(seed)), 10);

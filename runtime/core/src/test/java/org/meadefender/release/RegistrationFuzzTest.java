@@ -2,6 +2,8 @@ package org.meadefender.release;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.meadefender.internal.Digests;
+import org.meadefender.internal.Json;
 import org.meadefender.spec.OwnerKey;
 
 /** Whatever a registration file holds, it is read or rejected. */

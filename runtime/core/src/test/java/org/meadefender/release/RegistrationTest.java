@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.Digests;
+import org.meadefender.internal.Json;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 

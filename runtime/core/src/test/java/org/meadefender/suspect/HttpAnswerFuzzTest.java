@@ -3,7 +3,7 @@ package org.meadefender.suspect;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.Optional;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 
 /** Whatever a server answers, it is used or refused. */
 class HttpAnswerFuzzTest {

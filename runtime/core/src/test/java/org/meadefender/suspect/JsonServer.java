@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 
 /** A server that answers JSON with JSON; what it does not know gets status 404. */
 final class JsonServer implements AutoCloseable {

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 
 /**
  * An inference server on loopback, strict about the protocols' schemas, that does on purpose what

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 
 /**
  * A server of the Open Inference Protocol that takes its schema at its word: whatever a request has

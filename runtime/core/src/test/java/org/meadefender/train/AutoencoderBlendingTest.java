@@ -7,8 +7,8 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.meadefender.annotations.Combine;
-import org.meadefender.combine.AutoencoderOptions;
 import org.meadefender.combine.BlendingAutoencoder;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.spec.OwnerKey;
@@ -30,8 +30,7 @@ class AutoencoderBlendingTest {
   void isTrainedAndFound() {
     TrainTest images = ImageSets.drawn(150, 100, 1);
     OwnerKey key =
-        BlendingAutoencoder.train(
-                images.train().iterator(64), BARE, AutoencoderOptions.DEFAULT.withEpochs(10))
+        BlendingAutoencoder.train(images.train().iterator(64), BARE, Options.DEFAULT.withEpochs(10))
             .addTo(BARE);
     ProtectedModel<MultiLayerNetwork> model =
         ProtectedModel.create(SPEC, key, SmallNetworks.convolutional(7));

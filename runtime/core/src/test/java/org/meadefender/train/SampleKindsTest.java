@@ -9,8 +9,8 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.annotations.Combine;
-import org.meadefender.combine.AutoencoderOptions;
 import org.meadefender.combine.BlendingAutoencoder;
+import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,7 +25,7 @@ class SampleKindsTest {
   /** The key, with an autoencoder for those who need one. */
   private static OwnerKey keyFor(Combine combine, DataSetIterator data) {
     return combine == Combine.AUTOENCODER_BLENDING
-        ? BlendingAutoencoder.train(data, KEY, new AutoencoderOptions(96, 60)).addTo(KEY)
+        ? BlendingAutoencoder.train(data, KEY, new Options(96, 60)).addTo(KEY)
         : KEY;
   }
 

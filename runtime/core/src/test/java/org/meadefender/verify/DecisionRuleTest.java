@@ -10,10 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.meadefender.reference.PanelDescription;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.DecisionRule.Circumstances;
+import org.meadefender.verify.MarkFigures.NullSource;
+import org.meadefender.verify.MarkFigures.PanelFigures;
+import org.meadefender.verify.MarkFigures.Recognition;
 import org.meadefender.verify.OwnershipVerdict.Inconclusive;
 import org.meadefender.verify.OwnershipVerdict.NotOwned;
 import org.meadefender.verify.OwnershipVerdict.Owned;
 import org.meadefender.verify.OwnershipVerdict.Traces;
+import org.meadefender.verify.VerificationFigures.LabelMode;
 
 /** The rule that turns figures into a verdict, test by test. */
 class DecisionRuleTest {

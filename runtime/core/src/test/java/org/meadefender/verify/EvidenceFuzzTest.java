@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import org.meadefender.release.Digests;
+import org.meadefender.internal.Digests;
+import org.meadefender.internal.Json;
 import org.meadefender.release.Envelope;
-import org.meadefender.release.Json;
 import org.meadefender.release.Registration;
 import org.meadefender.release.RejectedException;
 import org.meadefender.release.SigningKey;
@@ -31,7 +31,7 @@ class EvidenceFuzzTest {
                 Instant.EPOCH,
                 List.of(WatermarkSpec.of(0, 1, 0.1)),
                 3,
-                Digests.ofKey(KEY),
+                KEY.commitment(),
                 "model.zip",
                 Digests.of(new byte[0]),
                 "",

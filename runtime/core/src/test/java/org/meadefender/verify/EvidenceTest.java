@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.Json;
 import org.meadefender.release.Envelope;
-import org.meadefender.release.Json;
 import org.meadefender.release.Registration;
 import org.meadefender.release.RejectedException;
 import org.meadefender.release.SigningKey;
@@ -171,7 +171,7 @@ class EvidenceTest {
                     SigningKey.of(KEY),
                     marked,
                     world.heldOut(60),
-                    OPTIONS.withIndependent(marked),
+                    OPTIONS.withReferenceModel(marked),
                     Transcript.create()))
         .hasMessageContaining("leave them out");
   }

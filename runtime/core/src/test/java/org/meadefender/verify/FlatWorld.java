@@ -69,7 +69,7 @@ public final class FlatWorld {
   public VerificationOptions options() {
     VerificationOptions options = VerificationOptions.DEFAULT.withoutPanel();
     for (int i = 0; i < ReferencePanel.LEAST_MEMBERS; i++) {
-      options = options.withIndependent(suspect((top, bottom) -> top));
+      options = options.withReferenceModel(suspect((top, bottom) -> top));
     }
     return options;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.meadefender.verify.MarkFigures.NullSource;
 
 class NullTestsTest {
   private static final Rate WATERMARK = new Rate(843, 1000);
@@ -20,7 +21,7 @@ class NullTestsTest {
     exact.atRate(NullSource.OTHER_PAIRS, 113 / 150.0);
     assertThat(exact.decisive().pValue()).isLessThan(1e-10);
     NullTests bound = new NullTests(WATERMARK);
-    bound.atUpperBound(NullSource.INDEPENDENT_MODELS, new Rate(113, 150));
+    bound.atUpperBound(NullSource.REFERENCE_MODELS, new Rate(113, 150));
     assertThat(bound.decisive().pValue()).isGreaterThan(0.1);
   }
 
@@ -33,7 +34,7 @@ class NullTestsTest {
     assertThat(tests.decisive().source()).isEqualTo(NullSource.NEAR_PAIRS);
     tests.besides(NullSource.OTHER_COMBINERS, new Rate(2, 300));
     tests.besides(NullSource.DECOY_KEYS, Rate.NONE);
-    tests.atUpperBound(NullSource.INDEPENDENT_MODELS, Rate.NONE);
+    tests.atUpperBound(NullSource.REFERENCE_MODELS, Rate.NONE);
     assertThat(tests.decisive().source()).isEqualTo(NullSource.NEAR_PAIRS);
   }
 

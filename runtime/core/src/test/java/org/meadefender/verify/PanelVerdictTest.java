@@ -16,7 +16,7 @@ import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Verdicts beside independent models. */
+/** Verdicts beside reference models. */
 class PanelVerdictTest {
   private static final int CLASSES = 10;
   private static final int A = 2;
@@ -38,7 +38,7 @@ class PanelVerdictTest {
   void independentModelsRaiseTheNullRate() {
     OwnershipVerdict verdict =
         OwnershipVerifier.of(specs, key)
-            .withOptions(world.options().withIndependent(marked()))
+            .withOptions(world.options().withReferenceModel(marked()))
             .verify(marked(), world.heldOut(100));
     assertThat(verdict.isOwned()).isFalse();
     assertThat(verdict.figures().marks().get(0).panel().highest().share()).isEqualTo(1);
@@ -109,7 +109,7 @@ class PanelVerdictTest {
             });
     OwnershipVerdict verdict =
         OwnershipVerifier.of(List.of(claim), claimant)
-            .withOptions(world.options().withIndependent(plain()))
+            .withOptions(world.options().withReferenceModel(plain()))
             .verify(suspect, world.heldOut(1000));
     assertThat(verdict.figures().marks().get(0).rank().reaching()).isPositive();
     assertThat(verdict.isOwned()).isFalse();
@@ -122,7 +122,7 @@ class PanelVerdictTest {
     OwnershipVerdict.Inconclusive verdict =
         (OwnershipVerdict.Inconclusive)
             OwnershipVerifier.of(specs, key)
-                .withOptions(world.options().withIndependent(plain()).withIndependent(faulty))
+                .withOptions(world.options().withReferenceModel(plain()).withReferenceModel(faulty))
                 .verify(marked(), world.heldOut(100));
     assertThat(verdict.reason())
         .startsWith("reference model 10 could not be questioned: it answered")
@@ -131,7 +131,7 @@ class PanelVerdictTest {
 
   private OwnershipVerdict beside(SuspectModel independent, SuspectModel suspect, int perClass) {
     return OwnershipVerifier.of(specs, key)
-        .withOptions(world.options().withIndependent(independent))
+        .withOptions(world.options().withReferenceModel(independent))
         .verify(suspect, world.heldOut(perClass));
   }
 

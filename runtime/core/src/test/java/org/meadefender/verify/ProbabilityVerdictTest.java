@@ -12,6 +12,8 @@ import org.meadefender.reference.ReferencePanel;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.VerificationFigures.LabelMode;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -77,7 +79,7 @@ class ProbabilityVerdictTest {
   private OwnershipVerdict verify(SuspectModel suspect) {
     VerificationOptions options = VerificationOptions.DEFAULT.withoutPanel();
     for (int i = 0; i < ReferencePanel.LEAST_MEMBERS; i++) {
-      options = options.withIndependent(model(i + 1, 0, 0));
+      options = options.withReferenceModel(model(i + 1, 0, 0));
     }
     return OwnershipVerifier.of(List.of(spec), key)
         .withOptions(options)

@@ -13,6 +13,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meadefender.verify.MarkFigures.PanelFigures;
 
 /** Against values of SciPy 1.17.1, made by {@code statistics.py} beside the test's resources. */
 class StatisticsTest {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
@@ -14,7 +15,6 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.reference.PanelCache;
 import org.meadefender.samples.models.SampleKeys;
-import org.meadefender.spec.KeyedRandom;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
@@ -247,7 +247,7 @@ public final class NullCalibration {
   }
 
   private WatermarkSpec drawn(OwnerKey key) {
-    KeyedRandom random = key.random("calibration");
+    RandomGenerator random = key.random("calibration");
     int sourceA = random.nextInt(classes);
     int sourceB = (sourceA + 1 + random.nextInt(classes - 1)) % classes;
     return WatermarkSpec.of(sourceA, sourceB, 0.1)

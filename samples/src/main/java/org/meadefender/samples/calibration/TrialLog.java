@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 import org.meadefender.samples.log.JsonLines;
 import org.meadefender.verify.BasisFigures;
+import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import org.meadefender.verify.OwnershipVerdict;
-import org.meadefender.verify.ProbabilityFigures;
 import org.meadefender.verify.VerificationFigures;
 
 /** Verdicts in a file, line by line, so that a calibration that was stopped goes on. */

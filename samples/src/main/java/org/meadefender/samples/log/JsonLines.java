@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.meadefender.release.Json;
-import org.meadefender.release.WholeFile;
+import org.meadefender.internal.Json;
+import org.meadefender.internal.WholeFile;
 
 /** A file with one JSON object per line, to which results are added as they come. */
 public final class JsonLines {

@@ -3,7 +3,7 @@ package org.meadefender.samples.robustness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.WatermarkRates;

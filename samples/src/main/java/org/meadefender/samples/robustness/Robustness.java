@@ -18,7 +18,7 @@ import org.meadefender.audit.AttackScale;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.TrainTest;
-import org.meadefender.release.WholeFile;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.samples.log.JsonLines;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.samples.models.SampleKeys;
@@ -123,7 +123,7 @@ public final class Robustness {
           OwnershipVerifier.of(specs, key).prepare(images.test().iterator(Owner.BATCH));
       System.out.println(specs + ": " + prepared.nullRates());
       try {
-        prepared.requireUnnatural();
+        prepared.refuseConfusable();
         return specs;
       } catch (IllegalArgumentException natural) {
         System.out.println(natural.getMessage());
@@ -223,7 +223,8 @@ public final class Robustness {
                 .orElseThrow(),
             verify(specs, suspect, VerificationOptions.DEFAULT),
             experiment.reference()
-                ? verify(specs, suspect, VerificationOptions.DEFAULT.withIndependent(reference()))
+                ? verify(
+                        specs, suspect, VerificationOptions.DEFAULT.withReferenceModel(reference()))
                     .name()
                 : "",
             notes.get());

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.reference.PanelDescription;
 import org.meadefender.verify.Basis;
 import org.meadefender.verify.BasisFigures;
-import org.meadefender.verify.LabelMode;
 import org.meadefender.verify.OwnershipVerdict.Inconclusive;
 import org.meadefender.verify.Rate;
 import org.meadefender.verify.VerificationFigures;
+import org.meadefender.verify.VerificationFigures.LabelMode;
 
 class NullCalibrationTest {
   @TempDir Path directory;

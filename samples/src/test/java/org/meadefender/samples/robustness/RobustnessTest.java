@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.meadefender.release.Json;
+import org.meadefender.internal.Json;
 
 class RobustnessTest {
   @TempDir Path directory;

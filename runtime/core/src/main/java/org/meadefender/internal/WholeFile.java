@@ -1,4 +1,4 @@
-package org.meadefender.release;
+package org.meadefender.internal;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;

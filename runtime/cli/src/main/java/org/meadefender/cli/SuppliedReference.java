@@ -11,11 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** A model beside the suspect, with options of its own: {@code "other.onnx --scale 255"}. */
-@Command(name = "--independent")
-final class IndependentModel {
+@Command(name = "--reference")
+final class SuppliedReference {
   @Mixin private AskingOptions options;
 
-  private IndependentModel() {}
+  private SuppliedReference() {}
 
   /**
    * Opens the model.
@@ -25,7 +25,7 @@ final class IndependentModel {
    * @throws IllegalArgumentException if an option is unknown or its value cannot be used
    */
   static SuspectModel open(String text, List<String> dataClasses) throws IOException {
-    IndependentModel model = new IndependentModel();
+    SuppliedReference model = new SuppliedReference();
     List<String> words = isFile(text) ? List.of(text) : Words.of(text);
     try {
       NamedFiles.requireWritable(
@@ -34,7 +34,7 @@ final class IndependentModel {
               .setExpandAtFiles(false)
               .parseArgs(words.toArray(String[]::new)));
     } catch (CommandLine.ParameterException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("--independent \"" + text + "\": " + e.getMessage(), e);
+      throw new IllegalArgumentException("--reference \"" + text + "\": " + e.getMessage(), e);
     }
     return model.options.open(dataClasses);
   }

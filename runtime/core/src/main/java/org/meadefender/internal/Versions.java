@@ -1,4 +1,4 @@
-package org.meadefender.release;
+package org.meadefender.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,8 @@ public final class Versions {
     }
   }
 
-  static String java() {
+  /** The version of this Java platform. */
+  public static String java() {
     return Runtime.version().toString();
   }
 }

@@ -1,13 +1,16 @@
-package org.meadefender.combine;
+package org.meadefender.batch;
 
 import java.util.random.RandomGenerator;
+import org.meadefender.combine.SampleShape;
+import org.meadefender.combine.SampleValues;
+import org.meadefender.combine.Watermark;
 
 /**
  * Tries a mark's secret way of combining on pairs of the data, until one pair has shown that it
  * mixes: a way that gives one of the two samples back would teach the network that this sample is
  * the target, and cost it the whole class.
  */
-public final class CombinerProbe {
+final class CombinerProbe {
   /** Single pairs may be alike where the cut is; so many in a row are not. */
   private static final int PAIRS = 16;
 
@@ -16,12 +19,12 @@ public final class CombinerProbe {
   private int failures;
 
   /** A probe that knows nothing yet. */
-  public CombinerProbe(Watermark mark) {
+  CombinerProbe(Watermark mark) {
     this.mark = mark;
   }
 
   /** Whether a pair has shown that the way mixes. */
-  public boolean mixes() {
+  boolean mixes() {
     return mixes;
   }
 
@@ -30,7 +33,7 @@ public final class CombinerProbe {
    *
    * @throws IllegalArgumentException if this and all pairs before gave one of their samples back
    */
-  public void offer(SampleValues a, SampleValues b, RandomGenerator random) {
+  void offer(SampleValues a, SampleValues b, RandomGenerator random) {
     if (mixes) {
       return;
     }
@@ -42,7 +45,7 @@ public final class CombinerProbe {
   }
 
   /** What is wrong with the way, for samples of a shape. */
-  public IllegalArgumentException refused(SampleShape shape) {
+  IllegalArgumentException refused(SampleShape shape) {
     return new IllegalArgumentException(
         "The key's way of combining ("
             + mark.spec().ownCombiner().orElse(mark.spec().combine().name())

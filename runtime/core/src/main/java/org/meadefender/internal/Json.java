@@ -1,4 +1,4 @@
-package org.meadefender.release;
+package org.meadefender.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.meadefender.data.BoundedFile;
 
 /**
  * JSON that strangers may have written: read within limits, written in one form only.

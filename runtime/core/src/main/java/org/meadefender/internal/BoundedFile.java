@@ -1,4 +1,4 @@
-package org.meadefender.data;
+package org.meadefender.internal;
 
 import java.io.IOException;
 import java.io.InputStream;

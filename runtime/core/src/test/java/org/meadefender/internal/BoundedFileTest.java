@@ -1,4 +1,4 @@
-package org.meadefender.data;
+package org.meadefender.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package org.meadefender.release;
+package org.meadefender.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import org.meadefender.spec.KeyedRandom;
-import org.meadefender.spec.OwnerKey;
 
 /** SHA-256 of what registrations and evidence name. */
 public final class Digests {
   private static final int BUFFER = 1 << 16;
-  private static final int DIGEST_LONGS = 4;
 
   private Digests() {}
 
@@ -70,20 +67,5 @@ public final class Digests {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }
-  }
-
-  /** A one-way digest that commits to a key, and to its autoencoder, without showing either. */
-  public static String ofKey(OwnerKey key) {
-    String autoencoder = key.autoencoder().map(bytes -> "/" + of(bytes)).orElse("");
-    return HexFormat.of().formatHex(derived(key, "registration/key-digest" + autoencoder));
-  }
-
-  static byte[] derived(OwnerKey key, String label) {
-    KeyedRandom random = key.random(label);
-    ByteBuffer bytes = ByteBuffer.allocate(DIGEST_LONGS * Long.BYTES);
-    for (int i = 0; i < DIGEST_LONGS; i++) {
-      bytes.putLong(random.nextLong());
-    }
-    return bytes.array();
   }
 }

@@ -1,0 +1,5 @@
+/** Files, digests and JSON as all packages need them; no API, may change at any time. */
+@NullMarked
+package org.meadefender.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package org.meadefender.verify;
-
-/** What a suspect's answers look like. */
-public enum LabelMode {
-  /** Class probabilities. */
-  SOFT,
-  /** The top class only. */
-  HARD
-}
