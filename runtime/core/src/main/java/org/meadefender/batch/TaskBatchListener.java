@@ -1,6 +1,6 @@
 package org.meadefender.batch;
 
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Sees the batches of the task before rows are added to them. */
 public interface TaskBatchListener {
@@ -12,12 +12,12 @@ public interface TaskBatchListener {
         public void restart() {}
 
         @Override
-        public void offer(DataSet batch) {}
+        public void offer(MultiDataSet batch) {}
       };
 
   /** The data start again. */
   void restart();
 
   /** The next batch; not to be changed. */
-  void offer(DataSet batch);
+  void offer(MultiDataSet batch);
 }

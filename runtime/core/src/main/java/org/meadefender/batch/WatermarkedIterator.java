@@ -85,8 +85,9 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   public void skipRest() {
     task.forEachRemaining(
         batch -> {
-          listener.offer(batch);
-          mixer.skip(batch.toMultiDataSet(), 0);
+          MultiDataSet task = batch.toMultiDataSet();
+          listener.offer(task);
+          mixer.skip(task, 0);
         });
   }
 
@@ -118,8 +119,9 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   }
 
   private DataSet mix(DataSet batch) {
-    listener.offer(batch);
-    MultiDataSet mixed = mixer.mix(batch.toMultiDataSet(), 0);
+    MultiDataSet rows = batch.toMultiDataSet();
+    listener.offer(rows);
+    MultiDataSet mixed = mixer.mix(rows, 0);
     DataSet result =
         new DataSet(
             mixed.getFeatures(0),

@@ -26,6 +26,7 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   private final MultiDataSetIterator task;
   private final transient OptionalInt markedInput;
   private final transient RowMixer mixer;
+  private final transient TaskBatchListener listener;
   private final transient ReadAhead<MultiDataSet> ahead;
   private volatile boolean stopped;
 
@@ -40,7 +41,18 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
       OptionalInt markedInput,
       List<Watermark> watermarks,
       RowRecipe recipe) {
+    this(task, markedInput, watermarks, recipe, TaskBatchListener.NONE);
+  }
+
+  /** The same with a listener that sees each batch of task rows, skipped ones too. */
+  public WatermarkedMultiIterator(
+      MultiDataSetIterator task,
+      OptionalInt markedInput,
+      List<Watermark> watermarks,
+      RowRecipe recipe,
+      TaskBatchListener listener) {
     this.task = task;
+    this.listener = listener;
     this.markedInput = markedInput;
     this.mixer = new RowMixer(watermarks, recipe);
     this.ahead =
@@ -67,7 +79,11 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
 
   @Override
   public void skipRest() {
-    task.forEachRemaining(batch -> mixer.skip(batch, marked(batch)));
+    task.forEachRemaining(
+        batch -> {
+          listener.offer(batch);
+          mixer.skip(batch, marked(batch));
+        });
   }
 
   @Override
@@ -97,6 +113,7 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   }
 
   private MultiDataSet mix(MultiDataSet batch) {
+    listener.offer(batch);
     return mixer.mix(batch, marked(batch));
   }
 
@@ -137,6 +154,7 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   @Override
   public void reset() {
     ahead.close();
+    listener.restart();
     mixer.restart();
     task.reset();
   }

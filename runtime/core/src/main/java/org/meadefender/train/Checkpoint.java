@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.internal.WholeFile;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Everything that the rest of a training depends on, in one file of a directory: parameters,
  * updater state, counters, the state of ND4J's random numbers (dropout), what is trained, and what
- * rehearsals changed.
+ * listeners keep.
  */
 final class Checkpoint {
   private static final String FILE = "checkpoint.zip";
@@ -43,10 +46,16 @@ final class Checkpoint {
   /**
    * What is not in the network.
    *
-   * @param method how its mark is taught from here on
    * @param offsets of the logit adjustment, if the training ends here
+   * @param listeners what each listener keeps, in their order
    */
-  record Restored(Method method, List<Double> offsets) {}
+  record Kept(List<Double> offsets, List<Map<String, String>> listeners) {
+    /** Copies the lists. */
+    Kept {
+      offsets = List.copyOf(offsets);
+      listeners = List.copyOf(listeners);
+    }
+  }
 
   /**
    * What a checkpoint says of its training.
@@ -64,12 +73,7 @@ final class Checkpoint {
    * @param startIterations the network's count of iterations when the training began
    */
   void save(
-      Model network,
-      TrainingIdentity identity,
-      int epochsDone,
-      int startIterations,
-      Method method,
-      List<Double> offsets) {
+      Model network, TrainingIdentity identity, int epochsDone, int startIterations, Kept kept) {
     Random random = Nd4j.getRandom();
     Properties state = new Properties();
     identity.write(state);
@@ -80,8 +84,12 @@ final class Checkpoint {
     state.setProperty("randomRoot", Long.toString(random.rootState()));
     state.setProperty("randomNode", Long.toString(random.nodeState()));
     state.setProperty(
-        OFFSETS, offsets.stream().map(each -> each.toString()).collect(Collectors.joining(" ")));
-    SteeredValues.write(method, state);
+        OFFSETS,
+        kept.offsets.stream().map(each -> each.toString()).collect(Collectors.joining(" ")));
+    for (int i = 0; i < kept.listeners.size(); i++) {
+      String prefix = prefix(i);
+      kept.listeners.get(i).forEach((name, value) -> state.setProperty(prefix + name, value));
+    }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       WholeFile.write(file, temporary -> write(network, state, temporary));
@@ -174,10 +182,10 @@ final class Checkpoint {
   /**
    * Brings a network to the state of a checkpoint.
    *
-   * @param method how the training was told to teach the mark
+   * @param listeners number of listeners
    * @throws IllegalArgumentException if the checkpoint is damaged
    */
-  Restored restore(Saved saved, Model network, Method method) {
+  Kept restore(Saved saved, Model network, int listeners) {
     Properties state = saved.state;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       network.setParams(Nd4j.fromByteArray(read(zip, PARAMETERS).orElseThrow(this::damaged)));
@@ -190,17 +198,27 @@ final class Checkpoint {
           .setStates(
               Long.parseLong(state.getProperty("randomRoot")),
               Long.parseLong(state.getProperty("randomNode")));
-      return new Restored(
-          SteeredValues.read(method, state),
+      return new Kept(
           Arrays.stream(state.getProperty(OFFSETS, "").split(" "))
               .filter(each -> !each.isEmpty())
               .map(Double::valueOf)
-              .toList());
+              .toList(),
+          IntStream.range(0, listeners).mapToObj(i -> startingWith(prefix(i), state)).toList());
     } catch (ZipException | NumberFormatException e) {
       throw new IllegalArgumentException(damaged().getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the checkpoint " + file, e);
     }
+  }
+
+  private static String prefix(int listener) {
+    return "listener." + listener + ".";
+  }
+
+  private static Map<String, String> startingWith(String prefix, Properties state) {
+    return state.stringPropertyNames().stream()
+        .filter(name -> name.startsWith(prefix))
+        .collect(Collectors.toMap(name -> name.substring(prefix.length()), state::getProperty));
   }
 
   private static int number(Properties state, String name) {

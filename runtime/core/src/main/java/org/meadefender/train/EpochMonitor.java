@@ -32,7 +32,6 @@ final class EpochMonitor extends BaseTrainingListener {
   private LossTerms sum = LossTerms.NONE;
   private int batches;
   private Optional<Evaluation> evaluation = Optional.empty();
-  private Optional<RehearsalReport> rehearsal = Optional.empty();
 
   /**
    * Starts the clock.
@@ -118,12 +117,6 @@ final class EpochMonitor extends BaseTrainingListener {
     return new TrainingReport.Epoch(mean(), alphas, rows, recalls.recalls(), evaluation, time);
   }
 
-  /** Tells the observer of a rehearsal after this epoch. */
-  void tell(RehearsalReport newRehearsal) {
-    rehearsal = Optional.of(newRehearsal);
-    options.progress().accept(progress(elapsed(), true));
-  }
-
   int batches() {
     return batches;
   }
@@ -154,7 +147,6 @@ final class EpochMonitor extends BaseTrainingListener {
         mean.taskRows() / seconds,
         Duration.ofMillis(Math.round(1000 * Math.max(0, left) * seconds / Math.max(1, batches))),
         evaluation,
-        rehearsal,
         epochDone);
   }
 }

@@ -5,24 +5,31 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.batch.LabelRows;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** Measures networks, always on the same rows. */
-final class Evaluator {
+/** Measures networks, always on the same held-out samples and watermark rows. */
+public final class Evaluator {
   /** A standard error of at most 3 points. */
   private static final int ROWS = 300;
 
   /** Watermark rows, evasion rows and other class pairs. */
-  static final int ROWS_PER_MARK = 3 * ROWS;
+  public static final int ROWS_PER_MARK = 3 * ROWS;
 
   private final DataSetIterator test;
   private final List<MarkMeasurement> measurements;
 
-  Evaluator(List<Watermark> watermarks, DataSetIterator test) {
+  /**
+   * Makes the rows.
+   *
+   * @param test held-out samples, of both source classes at least; labels {@code [n, classes]};
+   *     resettable
+   */
+  public Evaluator(List<Watermark> watermarks, DataSetIterator test) {
     this.test = test;
     this.measurements =
         watermarks.stream()
@@ -35,7 +42,7 @@ final class Evaluator {
   }
 
   /** Measures a network with all held-out samples. */
-  Evaluation evaluate(Model network) {
+  public Evaluation evaluate(Model network) {
     test.reset();
     return new Evaluation(Networks.accuracy(network, test), marks(network));
   }
@@ -45,7 +52,7 @@ final class Evaluator {
    *
    * @param rows at least so many, the first, where there are as many
    */
-  Evaluation evaluate(Model network, long rows) {
+  public Evaluation evaluate(Model network, long rows) {
     Right right = right(network, rows);
     return new Evaluation((double) right.places.cardinality() / right.rows, marks(network));
   }
@@ -56,10 +63,10 @@ final class Evaluator {
    * @param places those samples, by their places
    * @param rows number of samples that it was asked about
    */
-  record Right(BitSet places, int rows) {}
+  public record Right(BitSet places, int rows) {}
 
   /** Asks about all held-out samples, or at least so many of the first. */
-  Right right(Model network, long most) {
+  public Right right(Model network, long most) {
     test.reset();
     SuspectModel model = SuspectModel.of(network);
     BitSet places = new BitSet();
@@ -79,7 +86,7 @@ final class Evaluator {
   }
 
   /** Number of held-out samples. */
-  long rows() {
+  public long rows() {
     test.reset();
     long rows = 0;
     while (test.hasNext()) {

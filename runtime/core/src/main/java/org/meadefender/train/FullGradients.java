@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 import org.meadefender.loss.LossWatermark;

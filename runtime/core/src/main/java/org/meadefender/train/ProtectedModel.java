@@ -16,14 +16,14 @@ import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.Mgda;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.release.Registration;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.verify.OwnershipVerdict;
-import org.meadefender.verify.OwnershipVerifier;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
@@ -102,6 +102,11 @@ public final class ProtectedModel<M extends Model> {
     return specs;
   }
 
+  /** Number of classes of the network. */
+  public int classes() {
+    return head.classes();
+  }
+
   /** The owner's key. */
   public OwnerKey key() {
     return key;
@@ -149,12 +154,6 @@ public final class ProtectedModel<M extends Model> {
    *     checkpoint is from before
    */
   public TrainingReport fit(DataSetIterator data, TrainingOptions options) {
-    Optional<TransferSamples> samples =
-        options
-            .rehearsal()
-            .map(each -> new TransferSamples(() -> watermarks.get(0).random("rehearsal")));
-    TaskBatchListener listener =
-        samples.<TaskBatchListener>map(kept -> kept).orElse(TaskBatchListener.NONE);
     Optional<Resumption> resumption =
         Resumption.of(options, TrainingIdentity.of(network, key, specs, options));
     return train(
@@ -162,9 +161,8 @@ public final class ProtectedModel<M extends Model> {
             watched(DataSetIterator.class, data, resumption),
             watermarks,
             startRecipe(options),
-            listener),
+            taskBatches(options)),
         options,
-        samples,
         resumption);
   }
 
@@ -207,11 +205,6 @@ public final class ProtectedModel<M extends Model> {
               + " inputs and held-out data have one; leave withEvaluation out, and measure with"
               + " MarkMeasurement and SuspectModel.of(graph, input, others)");
     }
-    if (options.rehearsal().isPresent()) {
-      throw new IllegalArgumentException(
-          "A rehearsal is asked for, but the data are of a MultiDataSetIterator; pass a"
-              + " DataSetIterator, or leave withRehearsal out");
-    }
     Optional<Resumption> resumption =
         Resumption.of(
             options,
@@ -221,9 +214,9 @@ public final class ProtectedModel<M extends Model> {
             watched(MultiDataSetIterator.class, data, resumption),
             markedInput,
             watermarks,
-            startRecipe(options)),
+            startRecipe(options),
+            taskBatches(options)),
         options,
-        Optional.empty(),
         resumption);
   }
 
@@ -232,18 +225,30 @@ public final class ProtectedModel<M extends Model> {
     return resumption.map(each -> each.watch(type, data)).orElse(data);
   }
 
+  private static TaskBatchListener taskBatches(TrainingOptions options) {
+    List<FitListener> listeners = options.listeners();
+    return new TaskBatchListener() {
+      @Override
+      public void restart() {
+        listeners.forEach(FitListener::dataStart);
+      }
+
+      @Override
+      public void offer(MultiDataSet batch) {
+        listeners.forEach(each -> each.taskBatch(batch));
+      }
+    };
+  }
+
   /** Until the training says which one. */
   private static RowRecipe startRecipe(TrainingOptions options) {
     return options.method().orElse(Method.DEFAULT).recipe();
   }
 
   private TrainingReport train(
-      WatermarkedData data,
-      TrainingOptions options,
-      Optional<TransferSamples> samples,
-      Optional<Resumption> resumption) {
+      WatermarkedData data, TrainingOptions options, Optional<Resumption> resumption) {
     try (data) {
-      return new TrainingRun(network, head, watermarks, data, options, samples, resumption).run();
+      return new TrainingRun(this, head, watermarks, data, options, resumption).run();
     }
   }
 
@@ -291,10 +296,5 @@ public final class ProtectedModel<M extends Model> {
    */
   public Registration register(Path released, DataSetIterator heldOut) {
     return ModelRegistration.certified(specs, head.classes(), key, released, heldOut);
-  }
-
-  /** Tests a suspect for this model's watermarks; see {@link OwnershipVerifier}. */
-  public OwnershipVerdict verifyOwnership(SuspectModel suspect, DataSetIterator heldOut) {
-    return OwnershipVerifier.verify(specs, key, suspect, heldOut);
   }
 }

@@ -2,9 +2,9 @@ package org.meadefender.train;
 
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.internal.network.Networks;
 
 /** The checkpoints of one training: whether it goes on with one, and whether that is its own. */
 final class Resumption {
@@ -79,13 +79,13 @@ final class Resumption {
   }
 
   /** Brings the network to the state of the checkpoint. */
-  Checkpoint.Restored restore(Model network, Method method) {
-    return checkpoint.restore(saved.orElseThrow(), network, method);
+  Checkpoint.Kept restore(Model network, int listeners) {
+    return checkpoint.restore(saved.orElseThrow(), network, listeners);
   }
 
   /** Saves after an epoch. */
-  void save(Model network, int epochsDone, Method method, List<Double> offsets) {
+  void save(Model network, int epochsDone, Checkpoint.Kept kept) {
     digest.close();
-    checkpoint.save(network, digest.in(identity), epochsDone, startIterations, method, offsets);
+    checkpoint.save(network, digest.in(identity), epochsDone, startIterations, kept);
   }
 }

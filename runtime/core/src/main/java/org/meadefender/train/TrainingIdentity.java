@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -33,7 +34,12 @@ record TrainingIdentity(Map<String, String> parts) {
         .with("epochs", options.epochs())
         .with("plan", options.plan().map(TrainingPlan::toString).orElse("none"))
         .with("method", options.method().map(Method::toString).orElse("by length"))
-        .with("rehearsal", options.rehearsal().map(Rehearsal::toString).orElse("none"));
+        .with(
+            "listeners",
+            options.listeners().stream()
+                .map(FitListener::identity)
+                .filter(each -> !each.isEmpty())
+                .toList());
   }
 
   /** The same with another part. */

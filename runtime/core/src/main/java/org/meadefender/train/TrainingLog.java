@@ -62,15 +62,4 @@ final class TrainingLog {
         "A target's logit was lowered by {}, for accuracy",
         String.format(Locale.ROOT, "%.2f", offset));
   }
-
-  static void blendingNotTried() {
-    log.info("AUTOENCODER_BLENDING is not tried: the key has no autoencoder");
-  }
-
-  static void noRehearsal(Rehearsal wish) {
-    log.warn(
-        "There is no rehearsal: a share of {} of this training's work is too little for a copy;"
-            + " raise it by withCostShare",
-        wish.costShare());
-  }
 }

@@ -1,75 +1,63 @@
 package org.meadefender.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/**
- * How to train.
- *
- * @param epochs passes over the data, at least 1
- * @param plan the longer training of which these epochs are a part; empty for a training of its own
- * @param method how the watermark is taught; empty for what measured best for the training's
- *     length, which is {@link Method#LONG_TRAINING} or {@link Method#DEFAULT}
- * @param checkpoints directory where the state is saved after every epoch, and from which an
- *     interrupted training goes on; empty for none
- * @param evaluation held-out samples for accuracy and WSR after every epoch; empty for none
- * @param rehearsal what the training should reach by rehearsing, with {@code evaluation}; empty for
- *     no rehearsals
- * @param progress told about the training after every batch
- * @param cancel asked after every batch; the training ends early where it says true
- * @param acceleration whether layers run on oneDNN where the platform has it
- */
-public record TrainingOptions(
-    int epochs,
-    Optional<TrainingPlan> plan,
-    Optional<Method> method,
-    Optional<Path> checkpoints,
-    Optional<DataSetIterator> evaluation,
-    Optional<Rehearsal> rehearsal,
-    Consumer<TrainingProgress> progress,
-    BooleanSupplier cancel,
-    boolean acceleration) {
+/** How to train; immutable. */
+public final class TrainingOptions {
+  private final int epochs;
+  private Optional<TrainingPlan> plan = Optional.empty();
+  private Optional<Method> method = Optional.empty();
+  private Optional<Path> checkpoints = Optional.empty();
+  private Optional<DataSetIterator> evaluation = Optional.empty();
+  private List<FitListener> listeners = List.of();
+  private Consumer<TrainingProgress> progress = TrainingLog::epochEnds;
+  private BooleanSupplier cancel = () -> false;
+  private boolean acceleration = true;
+
+  private TrainingOptions(int epochs) {
+    this.epochs = epochs;
+  }
+
+  /** A copy, to be changed before anybody sees it. */
+  private TrainingOptions(TrainingOptions other) {
+    this.epochs = other.epochs;
+    this.plan = other.plan;
+    this.method = other.method;
+    this.checkpoints = other.checkpoints;
+    this.evaluation = other.evaluation;
+    this.listeners = other.listeners;
+    this.progress = other.progress;
+    this.cancel = other.cancel;
+    this.acceleration = other.acceleration;
+  }
 
   /**
-   * Checks the values.
+   * The method that suits the length, progress to the log (one line per epoch), no cancelling.
    *
-   * @throws IllegalArgumentException if {@code epochs} is below 1 or leads beyond the plan, or if
-   *     there is a rehearsal without an evaluation
+   * @param epochs passes over the data, at least 1
+   * @throws IllegalArgumentException if {@code epochs} is below 1
    */
-  public TrainingOptions {
+  public static TrainingOptions epochs(int epochs) {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs is " + epochs + "; it must be at least 1");
     }
-    int left = plan.map(each -> each.epochs() - each.epochsBefore()).orElse(epochs);
-    if (epochs > left) {
-      throw new IllegalArgumentException(
-          "epochs is "
-              + epochs
-              + "; the plan has "
-              + left
-              + " left: train so many, or make the plan longer");
-    }
-    if (rehearsal.isPresent() && evaluation.isEmpty()) {
-      throw new IllegalArgumentException(
-          "A rehearsal is asked for without held-out samples; call withRehearsal");
-    }
+    return new TrainingOptions(epochs);
   }
 
-  /** The method that suits the length, progress to the log (one line per epoch), no cancelling. */
-  public static TrainingOptions epochs(int epochs) {
-    return new TrainingOptions(
-        epochs,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        TrainingLog::epochEnds,
-        () -> false,
-        true);
+  /** Passes over the data, at least 1. */
+  public int epochs() {
+    return epochs;
+  }
+
+  /** The longer training of which these epochs are a part; empty for a training of its own. */
+  Optional<TrainingPlan> plan() {
+    return plan;
   }
 
   /** Epochs of the whole plan; those of this call where there is none. */
@@ -80,6 +68,47 @@ public record TrainingOptions(
   /** Epochs of the plan that are trained already. */
   int epochsBefore() {
     return plan.map(TrainingPlan::epochsBefore).orElse(0);
+  }
+
+  /**
+   * How the watermark is taught; empty for what measured best for the training's length, which is
+   * {@link Method#LONG_TRAINING} or {@link Method#DEFAULT}.
+   */
+  public Optional<Method> method() {
+    return method;
+  }
+
+  /**
+   * Directory where the state is saved after every epoch, and from which an interrupted training
+   * goes on; empty for none.
+   */
+  public Optional<Path> checkpoints() {
+    return checkpoints;
+  }
+
+  /** Held-out samples for accuracy and WSR after every epoch; empty for none. */
+  public Optional<DataSetIterator> evaluation() {
+    return evaluation;
+  }
+
+  /** Who follows the training. */
+  public List<FitListener> listeners() {
+    return listeners;
+  }
+
+  /** Told about the training after every batch. */
+  public Consumer<TrainingProgress> progress() {
+    return progress;
+  }
+
+  /** Asked after every batch; the training ends early where it says true. */
+  public BooleanSupplier cancel() {
+    return cancel;
+  }
+
+  /** Whether layers run on oneDNN where the platform has it. */
+  public boolean acceleration() {
+    return acceleration;
   }
 
   /**
@@ -100,30 +129,26 @@ public record TrainingOptions(
    * @throws IllegalArgumentException if this call's epochs lead beyond the plan
    */
   public TrainingOptions withPlan(int epochsBefore, int plannedEpochs) {
-    return new TrainingOptions(
-        epochs,
-        Optional.of(new TrainingPlan(epochsBefore, plannedEpochs)),
-        method,
-        checkpoints,
-        evaluation,
-        rehearsal,
-        progress,
-        cancel,
-        acceleration);
+    int left = plannedEpochs - epochsBefore;
+    TrainingPlan newPlan = new TrainingPlan(epochsBefore, plannedEpochs);
+    if (epochs > left) {
+      throw new IllegalArgumentException(
+          "epochs is "
+              + epochs
+              + "; the plan has "
+              + left
+              + " left: train so many, or make the plan longer");
+    }
+    TrainingOptions copy = new TrainingOptions(this);
+    copy.plan = Optional.of(newPlan);
+    return copy;
   }
 
   /** The same with another way to teach the watermark. */
   public TrainingOptions withMethod(Method newMethod) {
-    return new TrainingOptions(
-        epochs,
-        plan,
-        Optional.of(newMethod),
-        checkpoints,
-        evaluation,
-        rehearsal,
-        progress,
-        cancel,
-        acceleration);
+    TrainingOptions copy = new TrainingOptions(this);
+    copy.method = Optional.of(newMethod);
+    return copy;
   }
 
   /**
@@ -139,16 +164,9 @@ public record TrainingOptions(
    * @param directory of this training alone; created if it does not exist
    */
   public TrainingOptions withCheckpoints(Path directory) {
-    return new TrainingOptions(
-        epochs,
-        plan,
-        method,
-        Optional.of(directory),
-        evaluation,
-        rehearsal,
-        progress,
-        cancel,
-        acceleration);
+    TrainingOptions copy = new TrainingOptions(this);
+    copy.checkpoints = Optional.of(directory);
+    return copy;
   }
 
   /**
@@ -158,76 +176,36 @@ public record TrainingOptions(
    *     [n, classes]}; must be resettable
    */
   public TrainingOptions withEvaluation(DataSetIterator heldOut) {
-    return new TrainingOptions(
-        epochs,
-        plan,
-        method,
-        checkpoints,
-        Optional.of(heldOut),
-        rehearsal,
-        progress,
-        cancel,
-        acceleration);
+    TrainingOptions copy = new TrainingOptions(this);
+    copy.evaluation = Optional.of(heldOut);
+    return copy;
   }
 
-  /**
-   * The same with rehearsals: small thefts between epochs, whose findings steer the weights and the
-   * recipe of the method. The report says what was found and changed.
-   *
-   * @param heldOut as for {@link #withEvaluation}, whose place it takes
-   */
-  public TrainingOptions withRehearsal(Rehearsal newRehearsal, DataSetIterator heldOut) {
-    return new TrainingOptions(
-        epochs,
-        plan,
-        method,
-        checkpoints,
-        Optional.of(heldOut),
-        Optional.of(newRehearsal),
-        progress,
-        cancel,
-        acceleration);
+  /** The same with one more listener, as the lab's {@code RehearsalListener}. */
+  public TrainingOptions withListener(FitListener listener) {
+    TrainingOptions copy = new TrainingOptions(this);
+    copy.listeners = Stream.concat(listeners.stream(), Stream.of(listener)).toList();
+    return copy;
   }
 
   /** The same with another observer of the progress. */
   public TrainingOptions withProgress(Consumer<TrainingProgress> newProgress) {
-    return new TrainingOptions(
-        epochs,
-        plan,
-        method,
-        checkpoints,
-        evaluation,
-        rehearsal,
-        newProgress,
-        cancel,
-        acceleration);
+    TrainingOptions copy = new TrainingOptions(this);
+    copy.progress = newProgress;
+    return copy;
   }
 
   /** The same with a way to cancel, beside the interruption of the thread, which always does. */
   public TrainingOptions withCancel(BooleanSupplier newCancel) {
-    return new TrainingOptions(
-        epochs,
-        plan,
-        method,
-        checkpoints,
-        evaluation,
-        rehearsal,
-        progress,
-        newCancel,
-        acceleration);
+    TrainingOptions copy = new TrainingOptions(this);
+    copy.cancel = newCancel;
+    return copy;
   }
 
   /** The same with or without oneDNN; without it, layers run as Deeplearning4j ships them. */
   public TrainingOptions withAcceleration(boolean newAcceleration) {
-    return new TrainingOptions(
-        epochs,
-        plan,
-        method,
-        checkpoints,
-        evaluation,
-        rehearsal,
-        progress,
-        cancel,
-        newAcceleration);
+    TrainingOptions copy = new TrainingOptions(this);
+    copy.acceleration = newAcceleration;
+    return copy;
   }
 }

@@ -7,7 +7,7 @@ package org.meadefender.train;
  * @param epochsBefore epochs that earlier calls trained, at least 0
  * @param epochs of all calls together, at least 1
  */
-public record TrainingPlan(int epochsBefore, int epochs) {
+record TrainingPlan(int epochsBefore, int epochs) {
 
   /**
    * Checks the values.
@@ -15,7 +15,7 @@ public record TrainingPlan(int epochsBefore, int epochs) {
    * @throws IllegalArgumentException if {@code epochs} is below 1, or {@code epochsBefore} is not
    *     from 0 to {@code epochs - 1}
    */
-  public TrainingPlan {
+  TrainingPlan {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs is " + epochs + "; it must be at least 1");
     }

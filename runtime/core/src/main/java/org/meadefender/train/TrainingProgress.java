@@ -21,7 +21,6 @@ import org.meadefender.loss.LossTerms;
  * @param samplesPerSecond task rows per second of this epoch so far
  * @param remaining estimated time to the end; zero while it cannot be told
  * @param evaluation of the epoch that has just ended, where asked for
- * @param rehearsal the rehearsal that has just ended, after an epoch that was reported without it
  * @param epochDone whether the epoch has just ended
  */
 public record TrainingProgress(
@@ -35,16 +34,12 @@ public record TrainingProgress(
     double samplesPerSecond,
     Duration remaining,
     Optional<Evaluation> evaluation,
-    Optional<RehearsalReport> rehearsal,
     boolean epochDone) {
 
   /** One line for people. */
   @Override
   public String toString() {
-    return rehearsal
-        .map(RehearsalReport::toString)
-        .or(() -> evaluation.map(each -> line() + "; " + each))
-        .orElseGet(this::line);
+    return evaluation.map(each -> line() + "; " + each).orElseGet(this::line);
   }
 
   private String line() {

@@ -11,17 +11,12 @@ import org.meadefender.loss.LossTerms;
  * What a training did.
  *
  * @param epochs one entry per finished epoch
- * @param rehearsals one entry per rehearsal, where asked for
  * @param method how the mark was taught in the end; another training can go on with it
  * @param acceleratedLayers number of layers that ran on oneDNN
  * @param cancelled whether it was stopped before its last epoch
  */
 public record TrainingReport(
-    List<Epoch> epochs,
-    List<RehearsalReport> rehearsals,
-    Method method,
-    int acceleratedLayers,
-    boolean cancelled) {
+    List<Epoch> epochs, Method method, int acceleratedLayers, boolean cancelled) {
 
   /**
    * One epoch.
@@ -47,10 +42,9 @@ public record TrainingReport(
     }
   }
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public TrainingReport {
     epochs = List.copyOf(epochs);
-    rehearsals = List.copyOf(rehearsals);
   }
 
   /** Number of rows of each kind over all epochs. */
@@ -64,12 +58,6 @@ public record TrainingReport(
     return seconds == 0
         ? 0
         : epochs.stream().mapToLong(each -> each.terms().taskRows()).sum() / seconds;
-  }
-
-  /** Time of all rehearsals as a share of that of all epochs; 0 if there were none. */
-  public double rehearsalShare() {
-    double rehearsed = rehearsals.stream().mapToDouble(each -> each.time().toNanos() / 1e9).sum();
-    return epochs.isEmpty() ? 0 : rehearsed / seconds();
   }
 
   private double seconds() {

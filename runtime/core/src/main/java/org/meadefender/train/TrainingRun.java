@@ -10,12 +10,14 @@ import org.meadefender.accelerate.Acceleration;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.LossStep;
 
 /**
  * One call of {@link ProtectedModel}'s {@code fit}: epoch after epoch, and what is done between.
  */
-final class TrainingRun {
+final class TrainingRun implements FitContext {
+  private final ProtectedModel<?> model;
   private final Model network;
   private final OutputHead head;
   private final List<Watermark> watermarks;
@@ -24,36 +26,34 @@ final class TrainingRun {
   private final Cancellation cancellation;
   private final Optional<Resumption> resumption;
   private final Optional<Evaluator> evaluator;
-  private final Optional<TransferSamples> samples;
-  private final Optional<Rehearsing> rehearsing;
   private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
-  private final List<RehearsalReport> rehearsals = new ArrayList<>();
   private final LostSources losses = new LostSources();
   private final LogitAdjustment adjustment;
   private Method method;
+  private int epoch;
+  private int restingEpochs;
   private List<Double> offsets = List.of();
 
   /**
    * Prepares.
    *
-   * @param samples of the training, where it rehearses
    * @param resumption of the training, where it keeps checkpoints
    * @throws IllegalArgumentException if the data cannot be reset though more than one epoch is
    *     asked for or planned
    */
   TrainingRun(
-      Model network,
+      ProtectedModel<?> model,
       OutputHead head,
       List<Watermark> watermarks,
       WatermarkedData data,
       TrainingOptions options,
-      Optional<TransferSamples> samples,
       Optional<Resumption> resumption) {
     if (options.plannedEpochs() > 1 && !data.resetSupported()) {
       throw new IllegalArgumentException(
           "The training data cannot be reset; train a single epoch, or pass an iterator that can");
     }
-    this.network = network;
+    this.model = model;
+    this.network = model.network();
     this.head = head;
     this.watermarks = watermarks;
     this.data = data;
@@ -63,19 +63,6 @@ final class TrainingRun {
     this.adjustment = new LogitAdjustment(watermarks, head.classes());
     this.resumption = resumption;
     this.evaluator = options.evaluation().map(test -> new Evaluator(watermarks, test));
-    this.samples = samples;
-    this.rehearsing =
-        options
-            .rehearsal()
-            .map(
-                wish ->
-                    new Rehearsing(
-                        wish,
-                        network,
-                        watermarks,
-                        this.options,
-                        samples.orElseThrow(),
-                        evaluator.orElseThrow()));
   }
 
   /**
@@ -100,15 +87,17 @@ final class TrainingRun {
         adjustment.finish(network, head, offsets);
       }
       return new TrainingReport(
-          epochs, rehearsals, method, Acceleration.accelerated(network), data.isStopped());
+          epochs, method, Acceleration.accelerated(network), data.isStopped());
     }
   }
 
   private void train() {
+    options.listeners().forEach(each -> each.fitStarts(this));
     MarkSchedule schedule = schedule();
+    restingEpochs = Math.max(0, schedule.restingEpochs() - options.epochsBefore());
     int batches = schedule.batchesPerEpoch();
     int resumed = resumption.map(each -> each.begin(network)).orElse(0);
-    for (int epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
+    for (epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
       resumption.ifPresent(Resumption::epochStarts);
       if (data.resetSupported()) {
         data.reset();
@@ -130,15 +119,14 @@ final class TrainingRun {
         losses.warn(epochs.get(epochs.size() - 1).recalls(), epoch + 1 == options.epochs());
         batches = monitor.batches();
         if (!data.isStopped()) {
-          int restingEpochs = Math.max(0, schedule.restingEpochs() - options.epochsBefore());
-          rehearse(epoch + 1, restingEpochs, monitor);
+          tellOfEnd();
         }
       } finally {
         takeBack.run();
       }
       if (!data.isStopped()) {
         int done = epoch + 1;
-        resumption.ifPresent(each -> each.save(network, done, method, offsets));
+        resumption.ifPresent(each -> each.save(network, done, kept()));
       }
     }
     if (resumed == 0 && !data.isStopped()) {
@@ -189,27 +177,71 @@ final class TrainingRun {
     data.startEpoch(
         Networks.epochCount(network) + epoch, schedule.resting(options.epochsBefore() + epoch));
     data.skipRest();
-    samples.ifPresent(TransferSamples::close);
+    options.listeners().forEach(FitListener::dataEnd);
     Resumption saved = resumption.orElseThrow();
     saved.epochSkipped();
     if (epoch + 1 == resumed) {
-      Checkpoint.Restored restored = saved.restore(network, method);
-      method = restored.method();
+      List<FitListener> listeners = options.listeners();
+      Checkpoint.Kept restored = saved.restore(network, listeners.size());
       offsets = restored.offsets();
+      for (int i = 0; i < listeners.size(); i++) {
+        listeners.get(i).restore(restored.listeners().get(i), this);
+      }
     }
   }
 
-  private void rehearse(int epochsDone, int restingEpochs, EpochMonitor monitor) {
-    Optional<Evaluation> victim = epochs.get(epochs.size() - 1).evaluation();
-    rehearsing
-        .flatMap(
-            each -> each.rehearse(epochsDone, method, victim.orElseThrow(), restingEpochs, data))
-        .ifPresent(
-            rehearsal -> {
-              rehearsals.add(rehearsal);
-              method = rehearsal.after();
-              monitor.tell(rehearsal);
-            });
+  private void tellOfEnd() {
+    epoch++;
+    try {
+      options.listeners().forEach(each -> each.epochEnds(this));
+    } finally {
+      epoch--;
+    }
+  }
+
+  private Checkpoint.Kept kept() {
+    return new Checkpoint.Kept(
+        offsets, options.listeners().stream().map(FitListener::state).toList());
+  }
+
+  @Override
+  public ProtectedModel<?> model() {
+    return model;
+  }
+
+  @Override
+  public TrainingOptions options() {
+    return options;
+  }
+
+  @Override
+  public int epoch() {
+    return epoch;
+  }
+
+  @Override
+  public int restingEpochs() {
+    return restingEpochs;
+  }
+
+  @Override
+  public Method method() {
+    return method;
+  }
+
+  @Override
+  public void useMethod(Method next) {
+    method = next;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancellation.getAsBoolean();
+  }
+
+  @Override
+  public void stop() {
+    data.stop();
   }
 
   private void fitEpoch(EpochMonitor monitor) {
@@ -227,7 +259,7 @@ final class TrainingRun {
     } finally {
       network.setListeners(listeners);
     }
-    samples.ifPresent(TransferSamples::close);
+    options.listeners().forEach(FitListener::dataEnd);
     monitor.requireFinite(network.params());
   }
 }

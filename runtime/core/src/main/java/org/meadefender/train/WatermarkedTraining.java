@@ -10,6 +10,7 @@ import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.batch.WatermarkedMultiIterator;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossWatermark;
 import org.meadefender.loss.Mgda;

@@ -3,16 +3,14 @@ package org.meadefender.wrapper;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.train.CombinerTrial;
-import org.meadefender.train.CombinerTrialResult;
 import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingOptions;
 import org.meadefender.train.TrainingReport;
 import org.meadefender.train.WatermarkedTraining;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerifier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
@@ -94,31 +92,6 @@ public abstract class TrainingWrapper<M extends Model> {
     return model.begin(method);
   }
 
-  /**
-   * Finds out which kind of combiner survives theft on these data, before a training; takes some
-   * minutes. What it recommends belongs into the annotation ({@code combine = …}).
-   *
-   * @param data batches of the task, with one-hot labels; one pass is read
-   * @param heldOut samples that are not trained on; resettable
-   * @return a table and a recommendation for the first watermark
-   */
-  public final CombinerTrialResult tryCombiners(DataSetIterator data, DataSetIterator heldOut) {
-    return tryCombiners(0, data, heldOut);
-  }
-
-  /**
-   * The same as {@link #tryCombiners(DataSetIterator, DataSetIterator)} for a class with several
-   * watermarks.
-   *
-   * @param watermark place of the annotation on the class, from 0
-   * @throws IndexOutOfBoundsException if there are not so many
-   */
-  public final CombinerTrialResult tryCombiners(
-      int watermark, DataSetIterator data, DataSetIterator heldOut) {
-    return CombinerTrial.of(model.specs().get(watermark), model.key(), model.network())
-        .run(data, heldOut);
-  }
-
   /** The network in training: the live one, not a copy. */
   public final M network() {
     return model.network();
@@ -146,7 +119,7 @@ public abstract class TrainingWrapper<M extends Model> {
    * @return the verdict with its figures
    */
   public final OwnershipVerdict verifyOwnership(SuspectModel suspect, DataSetIterator heldOut) {
-    return model.verifyOwnership(suspect, heldOut);
+    return OwnershipVerifier.verify(model.specs(), model.key(), suspect, heldOut);
   }
 
   /** The same as {@link #verifyOwnership(SuspectModel, DataSetIterator)} for a network. */
@@ -157,31 +130,5 @@ public abstract class TrainingWrapper<M extends Model> {
   /** The same as {@link #verifyOwnership(SuspectModel, DataSetIterator)} for a file. */
   public final OwnershipVerdict verifyOwnership(Path suspect, DataSetIterator heldOut) {
     return verifyOwnership(SuspectModel.load(suspect), heldOut);
-  }
-
-  /**
-   * Prepares attacks on the trained network, to find out what a thief would have to do. For
-   * instance {@code auditRobustness(thief, heldOut).withPreset(Preset.QUICK).run(directory)}.
-   *
-   * @param thief samples that a thief might hold, with labels {@code [n, classes]}; the network was
-   *     not trained on them
-   * @param heldOut samples for measurements, which neither owner nor thief trained on
-   * @return an audit of the first watermark, with the quick preset
-   */
-  public final RobustnessAudit auditRobustness(DataSetIterator thief, DataSetIterator heldOut) {
-    return auditRobustness(0, thief, heldOut);
-  }
-
-  /**
-   * The same as {@link #auditRobustness(DataSetIterator, DataSetIterator)} for a class with several
-   * watermarks.
-   *
-   * @param watermark place of the annotation on the class, from 0
-   * @throws IndexOutOfBoundsException if there are not so many
-   */
-  public final RobustnessAudit auditRobustness(
-      int watermark, DataSetIterator thief, DataSetIterator heldOut) {
-    return RobustnessAudit.of(
-        model.specs().get(watermark), model.key(), model.network(), thief, heldOut);
   }
 }

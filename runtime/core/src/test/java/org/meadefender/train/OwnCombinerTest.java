@@ -11,6 +11,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.Rate;
 import org.meadefender.verify.VerificationFigures;
 
@@ -27,7 +28,8 @@ class OwnCombinerTest {
         ProtectedModel.create(SPEC, KEY, SmallNetworks.flat(7));
     model.fit(images.train().shuffledIterator(32, 1), 12);
     OwnershipVerdict verdict =
-        model.verifyOwnership(SuspectModel.of(model.network()), images.test().iterator(64));
+        OwnershipVerifier.verify(
+            SPEC, KEY, SuspectModel.of(model.network()), images.test().iterator(64));
     VerificationFigures figures = verdict.figures();
     Rate decoyKeys = figures.marks().get(0).decoys().decoyKeys();
     assertThat(figures.watermarkSuccessRate()).isGreaterThan(0.8);

@@ -13,6 +13,7 @@ import org.meadefender.batch.WatermarkedIterator;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;

@@ -2,15 +2,12 @@ package org.meadefender.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -29,68 +26,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.adapter.MultiDataSetIteratorAdapter;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 
 class ResumeTest {
-  private static final int KILLS = 3;
-  private static final int PATIENCE_SECONDS = 240;
-
   @TempDir Path directory;
 
-  private Process start(String name, List<String> more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.meadefender.train.TrainsWithCheckpoints",
-                directory.resolve(name + "-checkpoints").toString(),
-                directory.resolve(name + ".bin").toString()));
-    command.addAll(more);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve(name + ".log").toFile())
-        .start();
-  }
-
-  private INDArray finish(String name, Process process) throws Exception {
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(directory.resolve(name + ".log"))).isZero();
-    return Nd4j.readBinary(directory.resolve(name + ".bin").toFile());
-  }
-
-  /**
-   * Dropout, Adam, a shuffling iterator: all of their states must come back; and what rehearsals
-   * have changed.
-   */
+  /** Dropout, Adam, a shuffling iterator: all of their states must come back; a listener's too. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "rehearsing"})
-  void aTrainingThatIsKilledAnywhereEndsWithTheSameBits(String rehearsing) throws Exception {
-    List<String> more = rehearsing.isEmpty() ? List.of() : List.of(rehearsing);
-    INDArray uninterrupted = finish("whole", start("whole", more));
-
-    Random random = new Random(1);
-    Path checkpoint = directory.resolve("killed-checkpoints").resolve("checkpoint.zip");
-    for (int kill = 0; kill < KILLS; kill++) {
-      Process process = start("killed", more);
-      // Wait until something new has been saved, so that every round gets further.
-      Object before = fileKey(checkpoint);
-      long deadline = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
-      while (process.isAlive()
-          && before.equals(fileKey(checkpoint))
-          && System.nanoTime() < deadline) {
-        Thread.sleep(5);
-      }
-      Thread.sleep(random.nextInt(60));
-      process.destroyForcibly().waitFor();
-    }
-    assertThat(directory.resolve("killed.bin")).doesNotExist();
-    assertThat(finish("killed", start("killed", more))).isEqualTo(uninterrupted);
-  }
-
-  private static Object fileKey(Path file) throws IOException {
-    return Files.exists(file) ? Files.getLastModifiedTime(file) : "absent";
+  @ValueSource(strings = {"", "steered"})
+  void aTrainingThatIsKilledAnywhereEndsWithTheSameBits(String steered) throws Exception {
+    KilledTraining training =
+        new KilledTraining(
+            TrainsWithCheckpoints.class,
+            directory,
+            steered.isEmpty() ? List.of() : List.of(steered));
+    assertThat(training.killed()).isEqualTo(training.uninterrupted());
   }
 
   @Test
@@ -109,11 +58,17 @@ class ResumeTest {
     ImageSet moreImages = ImageSets.drawn(30, 1, 1).train();
     UnaryOperator<TrainingOptions> same = options -> options;
     UnaryOperator<TrainingOptions> planned = options -> options.withPlan(0, 9);
+    UnaryOperator<TrainingOptions> steered = options -> options.withListener(new RaisesCoupling());
     UnaryOperator<TrainingOptions> otherMethod = options -> options.withMethod(Method.PAPER);
     return Stream.of(
         Arguments.of("epochs (there 2, here 3)", images.shuffledIterator(25, 3), 3, same),
         Arguments.of("plan (there none, here ", images.shuffledIterator(25, 3), 2, planned),
         Arguments.of("method (there by length, ", images.shuffledIterator(25, 3), 2, otherMethod),
+        Arguments.of(
+            "listeners (there [], here [raises the coupling])",
+            images.shuffledIterator(25, 3),
+            2,
+            steered),
         Arguments.of("batch size (there 25, here 20)", images.shuffledIterator(20, 3), 2, same),
         Arguments.of(
             "rows per epoch (there 200, here 300)", moreImages.shuffledIterator(25, 3), 2, same),
@@ -217,11 +172,10 @@ class ResumeTest {
         .withMessageContaining("is damaged; delete it");
   }
 
-  /** As a kill, but at a known epoch: after the first rehearsal, before the next. */
+  /** As a kill, but at a known epoch. */
   @Test
-  void goesOnWithWhatARehearsalChanged() {
-    TrainingOptions whole =
-        options(8).withRehearsal(TrainsWithCheckpoints.REHEARSAL, TrainsWithCheckpoints.heldOut());
+  void goesOnWithWhatAListenerChanged() {
+    TrainingOptions whole = options(8).withListener(new RaisesCoupling());
     var uninterrupted = TrainsWithCheckpoints.model(1);
     TrainingReport report =
         uninterrupted.fit(
@@ -235,12 +189,8 @@ class ResumeTest {
     var resumed = TrainsWithCheckpoints.model(1);
     TrainingReport rest = resumed.fit(TrainsWithCheckpoints.data(), whole);
     assertThat(rest.epochs()).hasSize(4);
-    assertThat(report.rehearsals().get(0).epoch()).isEqualTo(3);
-    assertThat(report.rehearsals().get(0).after()).isNotEqualTo(Method.DEFAULT);
-    // The copies ask about the samples that they would have asked about.
-    assertThat(rest.rehearsals()).isNotEmpty();
-    assertThat(rest.rehearsals().stream().map(RehearsalReport::findings).toList())
-        .isEqualTo(report.rehearsals().stream().skip(1).map(RehearsalReport::findings).toList());
+    assertThat(report.method().recipe().coupling())
+        .isCloseTo(Method.DEFAULT.recipe().coupling() + 10 * 0.02, within(1e-9));
     assertThat(rest.method()).isEqualTo(report.method());
     assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
   }

@@ -9,11 +9,11 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Data that networks learn in no time. */
-final class SmallTasks {
+public final class SmallTasks {
   private SmallTasks() {}
 
   /** Class k shows in the features k and k + 4, so that a cut between them is visible. */
-  static DataSetIterator vectors() {
+  public static DataSetIterator vectors() {
     java.util.Random random = new java.util.Random(1);
     List<DataSet> rows = new ArrayList<>();
     for (int i = 0; i < 96; i++) {
@@ -32,7 +32,7 @@ final class SmallTasks {
   }
 
   /** The same numbers in five time steps, of which every other row has only three. */
-  static List<DataSet> sequences() {
+  public static List<DataSet> sequences() {
     List<DataSet> result = new ArrayList<>();
     vectors()
         .forEachRemaining(

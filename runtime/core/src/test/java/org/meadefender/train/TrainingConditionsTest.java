@@ -20,6 +20,7 @@ import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;

@@ -20,34 +20,35 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Run in a JVM of its own, which may be killed: trains, with rehearsals if there is a third
- * argument, and writes the parameters at the end.
+ * Run in a JVM of its own, which may be killed: trains, with a listener that changes the method if
+ * there is a third argument, and writes the parameters at the end.
  */
-final class TrainsWithCheckpoints {
+public final class TrainsWithCheckpoints {
   private static final int EPOCHS = 8;
-
-  /** Changes something every time. */
-  static final Rehearsal REHEARSAL =
-      Rehearsal.standard().withStolenWsrGoal(1).withPlainAccuracy(0.01).withCostShare(10);
 
   private TrainsWithCheckpoints() {}
 
   public static void main(String[] args) throws IOException {
+    TrainingOptions options = TrainingOptions.epochs(EPOCHS);
+    train(args, args.length > 2 ? options.withListener(new RaisesCoupling()) : options);
+  }
+
+  /**
+   * Trains the model with the seed 7.
+   *
+   * @param args directory of the checkpoints, file of the parameters
+   */
+  public static void train(String[] args, TrainingOptions options) throws IOException {
     ProtectedModel<MultiLayerNetwork> model = model(7);
-    TrainingOptions options = TrainingOptions.epochs(EPOCHS).withCheckpoints(Path.of(args[0]));
-    model.fit(data(), args.length > 2 ? options.withRehearsal(REHEARSAL, heldOut()) : options);
+    model.fit(data(), options.withCheckpoints(Path.of(args[0])));
     Nd4j.saveBinary(model.network().params(), Path.of(args[1]).toFile());
   }
 
-  static DataSetIterator data() {
+  public static DataSetIterator data() {
     return ImageSets.drawn(20, 1, 1).train().shuffledIterator(25, 3);
   }
 
-  static DataSetIterator heldOut() {
-    return ImageSets.drawn(20, 10, 1).test().iterator(50);
-  }
-
-  static ProtectedModel<MultiLayerNetwork> model(long seed) {
+  public static ProtectedModel<MultiLayerNetwork> model(long seed) {
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(seed)

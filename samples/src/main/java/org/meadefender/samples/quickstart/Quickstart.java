@@ -29,6 +29,7 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingOptions;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerifier;
 import org.nd4j.evaluation.classification.Evaluation;
 
 /**
@@ -123,10 +124,11 @@ public final class Quickstart {
     models.put("plain", plain);
     models.put("protected", owner.network());
     models.put("stolen", stolen);
+    OwnershipVerifier verifier = OwnershipVerifier.of(owner.specs(), key);
     models.forEach(
         (name, model) -> {
           OwnershipVerdict verdict =
-              owner.verifyOwnership(SuspectModel.of(model), test.iterator(BATCH));
+              verifier.verify(SuspectModel.of(model), test.iterator(BATCH));
           verdicts.put(name, verdict);
           outcomes.put(name, Outcome.of(accuracy(model, test), verdict));
         });

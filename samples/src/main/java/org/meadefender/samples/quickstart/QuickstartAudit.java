@@ -84,8 +84,7 @@ public final class QuickstartAudit {
             TrainingOptions.epochs(settings.epochs()));
     out.println("Training the unmarked model");
     RobustnessAudit audit =
-        owner
-            .auditRobustness(thiefs.iterator(BATCH), test.iterator(BATCH))
+        RobustnessAudit.of(owner.protectedModel(), thiefs.iterator(BATCH), test.iterator(BATCH))
             .withUnmarked(unmarked(configuration, owners, settings))
             .withPreset(preset)
             .withSeed(settings.seed())

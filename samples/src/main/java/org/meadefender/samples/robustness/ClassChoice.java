@@ -5,7 +5,7 @@ enum ClassChoice {
   /** The setting, by number or drawn from the seed. */
   GIVEN(""),
   /**
-   * {@link org.meadefender.train.WatermarkAdvisor}, in place of the drawn ones, on a network
+   * {@link org.meadefender.advice.WatermarkAdvisor}, in place of the drawn ones, on a network
    * without a mark.
    */
   ADVISED("; classes advised"),

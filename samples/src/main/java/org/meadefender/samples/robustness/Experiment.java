@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.meadefender.advice.Rehearsal;
 import org.meadefender.annotations.Combine;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.samples.models.SampleImages;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.Method;
-import org.meadefender.train.Rehearsal;
 
 /**
  * The setting of one experiment.

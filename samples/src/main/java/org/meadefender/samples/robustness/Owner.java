@@ -7,13 +7,15 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.advice.CombinerTrial;
+import org.meadefender.advice.CombinerTrialResult;
+import org.meadefender.advice.RehearsalListener;
+import org.meadefender.advice.RehearsalReport;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.Networks;
 import org.meadefender.data.ImageSet;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
-import org.meadefender.train.CombinerTrial;
-import org.meadefender.train.CombinerTrialResult;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingOptions;
 import org.meadefender.train.TrainingReport;
@@ -118,7 +120,7 @@ final class Owner {
                   if (progress.epochDone()) {
                     System.out.println(progress);
                   }
-                  if (progress.epochDone() && progress.rehearsal().isEmpty()) {
+                  if (progress.epochDone()) {
                     best.ifPresent(
                         each -> each.see(progress.evaluation().orElseThrow().accuracy()));
                   }
@@ -127,26 +129,26 @@ final class Owner {
     if (validation.size() > 0) {
       options = options.withEvaluation(heldOut());
     }
-    if (experiment.rehearsal().isPresent()) {
-      options = options.withRehearsal(experiment.rehearsal().get(), heldOut());
+    Optional<RehearsalListener> rehearsals =
+        experiment.rehearsal().map(wish -> RehearsalListener.of(wish, heldOut()));
+    if (rehearsals.isPresent()) {
+      options = options.withListener(rehearsals.get());
     }
     TrainingReport report = model.fit(markedBatches(), options);
-    report
-        .rehearsals()
-        .forEach(
-            each ->
-                note(
-                    "rehearsal after epoch "
-                        + each.epoch()
-                        + ": "
-                        + String.join("; ", each.reasons())));
-    if (!report.rehearsals().isEmpty()) {
-      note(
-          String.format(
-              Locale.ROOT, "rehearsals took %.2f of the training", report.rehearsalShare()));
-    }
+    rehearsals.ifPresent(listener -> note(listener, report));
     best.ifPresent(each -> note("parameters of epoch " + each.restore()));
     return model.network();
+  }
+
+  private void note(RehearsalListener listener, TrainingReport report) {
+    for (RehearsalReport each : listener.reports()) {
+      note("rehearsal after epoch " + each.epoch() + ": " + String.join("; ", each.reasons()));
+    }
+    if (!listener.reports().isEmpty()) {
+      note(
+          String.format(
+              Locale.ROOT, "rehearsals took %.2f of the training", listener.share(report)));
+    }
   }
 
   /**

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.meadefender.advice.Rehearsal;
 import org.meadefender.data.ImageSet;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.train.Method;
-import org.meadefender.train.Rehearsal;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class ExperimentTest {
