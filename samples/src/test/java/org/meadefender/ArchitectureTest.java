@@ -79,8 +79,7 @@ class ArchitectureTest {
   static final ArchRule everyPackageHasAPlaceInTheOrder =
       classes()
           .should()
-          .resideInAnyPackage(
-              ORDER.stream().map(ArchitectureTest::pattern).toArray(String[]::new));
+          .resideInAnyPackage(ORDER.stream().map(ArchitectureTest::pattern).toArray(String[]::new));
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -1,5 +1,7 @@
 package org.meadefender.attack;
 
+import org.deeplearning4j.nn.api.Model;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 
 /** How many samples a model answers with their label. */
@@ -15,7 +17,12 @@ public final class Accuracy {
    * @param data at least one sample
    * @return from 0 to 1
    */
-  public static double of(SuspectModel model, AttackData data) {
+  public static double of(Model network, LabelledSamples data) {
+    return of(SuspectModel.of(network), data);
+  }
+
+  /** The same of any model that answers. */
+  public static double of(SuspectModel model, LabelledSamples data) {
     int right = 0;
     for (int from = 0; from < data.size(); from += BATCH) {
       int to = Math.min(data.size(), from + BATCH);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.meadefender.attack.detection.DetectionAttack;
 import org.meadefender.attack.detection.Preprocessing;
-import org.meadefender.attack.extraction.Answers;
+import org.meadefender.attack.extraction.AnswerDetail;
 import org.meadefender.attack.extraction.ExtractionAttack;
 import org.meadefender.attack.removal.RemovalAttack;
 
@@ -87,12 +87,12 @@ public interface Attack {
    *     network of the victim's architecture
    */
   static Attack extraction(String id, String title, String explanation, ExtractionAttack attack) {
-    return extraction(id, title, explanation, attack, Answers.probabilities());
+    return extraction(id, title, explanation, attack, AnswerDetail.probabilities());
   }
 
   /** The same with a model that tells only so much. */
   static Attack extraction(
-      String id, String title, String explanation, ExtractionAttack attack, Answers answers) {
+      String id, String title, String explanation, ExtractionAttack attack, AnswerDetail answers) {
     return ListedAttack.of(id, AttackFamily.EXTRACTION, title, explanation)
         .withParameters(attack)
         .withAction(

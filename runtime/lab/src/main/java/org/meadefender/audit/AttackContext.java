@@ -8,12 +8,12 @@ import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.PublicMixes;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
+import org.meadefender.attack.internal.PublicMixes;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 
 /**
@@ -23,23 +23,23 @@ import org.meadefender.suspect.SuspectModel;
  */
 public final class AttackContext {
   private final Model network;
-  private final AttackData thief;
+  private final LabelledSamples thief;
   private final AttackScale scale;
   private final long seed;
   private final Extras extras;
 
   /** What may be left out. */
   private record Extras(
-      @Nullable AttackData otherTask,
+      @Nullable LabelledSamples otherTask,
       @Nullable Architecture other,
-      @Nullable AttackData test,
+      @Nullable LabelledSamples test,
       @Nullable Watermark watermark,
       @Nullable Path copyFile) {
     static final Extras NONE = new Extras(null, null, null, null, null);
   }
 
   private AttackContext(
-      Model network, AttackData thief, AttackScale scale, long seed, Extras extras) {
+      Model network, LabelledSamples thief, AttackScale scale, long seed, Extras extras) {
     this.network = network;
     this.thief = thief;
     this.scale = scale;
@@ -54,7 +54,8 @@ public final class AttackContext {
    * @param thief what the thief holds: samples with true one-hot labels
    * @param seed of everything random, not 0
    */
-  public static AttackContext of(Model network, AttackData thief, AttackScale scale, long seed) {
+  public static AttackContext of(
+      Model network, LabelledSamples thief, AttackScale scale, long seed) {
     return new AttackContext(network, thief, scale, seed, Extras.NONE);
   }
 
@@ -65,13 +66,13 @@ public final class AttackContext {
   }
 
   /** The same with samples of another task, for attacks that need them. */
-  public AttackContext withOtherTask(@Nullable AttackData newOtherTask) {
+  public AttackContext withOtherTask(@Nullable LabelledSamples newOtherTask) {
     return with(
         new Extras(newOtherTask, extras.other, extras.test, extras.watermark, extras.copyFile));
   }
 
   /** The same with held-out samples with true labels, and the watermark. */
-  public AttackContext withWatermark(Watermark newWatermark, AttackData test) {
+  public AttackContext withWatermark(Watermark newWatermark, LabelledSamples test) {
     return with(new Extras(extras.otherTask, extras.other, test, newWatermark, extras.copyFile));
   }
 
@@ -90,7 +91,7 @@ public final class AttackContext {
   }
 
   /** What the thief holds, with true labels. */
-  public AttackData thief() {
+  public LabelledSamples thief() {
     return thief;
   }
 
@@ -115,7 +116,7 @@ public final class AttackContext {
   }
 
   /** What a removal may train on. */
-  public AttackData removalData() {
+  public LabelledSamples removalData() {
     return thief.take(scale.removalRows());
   }
 
@@ -133,7 +134,7 @@ public final class AttackContext {
    *
    * @throws IllegalStateException if there are none, see {@link Attack#needs}
    */
-  public AttackData otherTask() {
+  public LabelledSamples otherTask() {
     return needed(extras.otherTask, "samples of another task");
   }
 
@@ -142,7 +143,7 @@ public final class AttackContext {
    *
    * @throws IllegalStateException outside an audit, if there are none
    */
-  public AttackData test() {
+  public LabelledSamples test() {
     return needed(extras.test, "held-out samples");
   }
 
@@ -165,8 +166,8 @@ public final class AttackContext {
   }
 
   /** Watermark rows of held-out samples, labelled with the target. */
-  public AttackData watermarkRows() {
-    AttackData test = test();
+  public LabelledSamples watermarkRows() {
+    LabelledSamples test = test();
     Watermark mark = watermark();
     int[] ofA = test.rowsOfClass(mark.spec().sourceA());
     int[] ofB = test.rowsOfClass(mark.spec().sourceB());

@@ -7,7 +7,7 @@ import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
 import org.meadefender.attack.extraction.AdaptiveKnockoff;
-import org.meadefender.attack.extraction.Answers;
+import org.meadefender.attack.extraction.AnswerDetail;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.attack.extraction.ExtractionAttack;
@@ -91,18 +91,18 @@ final class ExtractionAttacks {
                         digits ->
                             new AttackVariant(
                                 digits + " digits",
-                                stealing(Distillation::of, Answers.rounded(digits))))
+                                stealing(Distillation::of, AnswerDetail.rounded(digits))))
                     .toList());
   }
 
   static Attack topThree() {
     return attack("top-three", "top three answers", "The model tells its three likeliest classes.")
-        .withAction(stealing(Distillation::of, Answers.top(TOP)));
+        .withAction(stealing(Distillation::of, AnswerDetail.top(TOP)));
   }
 
   static Attack hardLabels() {
     return attack("hard-labels", "hard labels", "The model tells its top class only.")
-        .withAction(stealing(HardLabelRetraining::of, Answers.topClass()));
+        .withAction(stealing(HardLabelRetraining::of, AnswerDetail.topClass()));
   }
 
   static Attack jacobian() {
@@ -128,7 +128,7 @@ final class ExtractionAttacks {
                 steal(
                     context,
                     jacobian(context.scale()).withHardLabels(),
-                    context.blackBox().withAnswers(Answers.topClass()),
+                    context.blackBox().withAnswers(AnswerDetail.topClass()),
                     context.architecture(),
                     listener));
   }
@@ -159,10 +159,10 @@ final class ExtractionAttacks {
   }
 
   private static AttackAction stealing(OfEpochs attack) {
-    return stealing(attack, Answers.probabilities());
+    return stealing(attack, AnswerDetail.probabilities());
   }
 
-  private static AttackAction stealing(OfEpochs attack, Answers answers) {
+  private static AttackAction stealing(OfEpochs attack, AnswerDetail answers) {
     return (context, listener) ->
         steal(
             context,

@@ -3,8 +3,8 @@ package org.meadefender.audit;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.attack.Accuracy;
-import org.meadefender.attack.AttackData;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.Basis;
 import org.meadefender.verify.MarkMeasurement;
@@ -14,10 +14,10 @@ import org.meadefender.verify.PreparedVerification;
 /** Measures attacked models, all on the same rows. */
 final class ModelMeasurement {
   private final Model network;
-  private final AttackData test;
+  private final LabelledSamples test;
   private final MarkMeasurement rates;
   private final PreparedVerification verification;
-  private @Nullable AttackData answered;
+  private @Nullable LabelledSamples answered;
 
   /**
    * A measurement.
@@ -28,7 +28,10 @@ final class ModelMeasurement {
    * @param verification gives every attacked model the verdict that its owner would get
    */
   ModelMeasurement(
-      Model network, AttackData test, MarkMeasurement rates, PreparedVerification verification) {
+      Model network,
+      LabelledSamples test,
+      MarkMeasurement rates,
+      PreparedVerification verification) {
     this.network = network;
     this.test = test;
     this.rates = rates;
@@ -38,7 +41,7 @@ final class ModelMeasurement {
   /** Accuracy, rates, and the verdict that verification gives. */
   ModelFigures of(SuspectModel attacked) {
     if (answered == null) {
-      answered = Networks.answered(network, test);
+      answered = Classifiers.answered(network, test);
     }
     OwnershipVerdict verdict = verification.verify(attacked);
     return new ModelFigures(

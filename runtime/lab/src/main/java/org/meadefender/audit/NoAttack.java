@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Features;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -58,10 +58,10 @@ final class NoAttack implements Attack {
     if (shape.length != 3) {
       return List.of();
     }
-    AttackData test = context.test();
-    AttackData ofA = test.select(test.rowsOfClass(context.watermark().spec().sourceA()));
-    AttackData ofB = test.select(test.rowsOfClass(context.watermark().spec().sourceB()));
-    AttackData marks = context.watermarkRows();
+    LabelledSamples test = context.test();
+    LabelledSamples ofA = test.select(test.rowsOfClass(context.watermark().spec().sourceA()));
+    LabelledSamples ofB = test.select(test.rowsOfClass(context.watermark().spec().sourceB()));
+    LabelledSamples marks = context.watermarkRows();
     List<AuditEntry.Picture> result = new ArrayList<>();
     for (int i = 0; i < Math.min(PICTURES, marks.size()); i++) {
       result.add(PngPictures.of("source A", boxed(ofA.row(i)), shape));
@@ -76,14 +76,14 @@ final class NoAttack implements Attack {
    * principal components (the paper's Figure 6).
    */
   private static Chart projection(AttackContext context) {
-    AttackData test = context.test();
-    Map<String, AttackData> groups = new LinkedHashMap<>();
+    LabelledSamples test = context.test();
+    Map<String, LabelledSamples> groups = new LinkedHashMap<>();
     groups.put("source A", ofClass(test, context.watermark().spec().sourceA()));
     groups.put("source B", ofClass(test, context.watermark().spec().sourceB()));
     groups.put("target", ofClass(test, context.watermark().target()));
     groups.put("watermark rows", context.watermarkRows().take(PROJECTED));
     List<INDArray> features = new ArrayList<>();
-    for (AttackData group : groups.values()) {
+    for (LabelledSamples group : groups.values()) {
       if (group.size() > 0) {
         features.add(Features.of(context.network(), group.features(0, group.size())));
       }
@@ -92,7 +92,7 @@ final class NoAttack implements Attack {
         PrincipalComponents.firstTwo(Nd4j.concat(0, features.toArray(new INDArray[0])));
     List<Chart.PointGroup> projected = new ArrayList<>();
     int from = 0;
-    for (Map.Entry<String, AttackData> group : groups.entrySet()) {
+    for (Map.Entry<String, LabelledSamples> group : groups.entrySet()) {
       List<Double> x = new ArrayList<>();
       List<Double> y = new ArrayList<>();
       for (int i = from; i < from + group.getValue().size(); i++) {
@@ -111,7 +111,7 @@ final class NoAttack implements Attack {
         projected);
   }
 
-  private static AttackData ofClass(AttackData data, int label) {
+  private static LabelledSamples ofClass(LabelledSamples data, int label) {
     return data.select(data.rowsOfClass(label)).take(PROJECTED);
   }
 

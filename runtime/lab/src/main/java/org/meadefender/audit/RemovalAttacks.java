@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
 import org.meadefender.attack.removal.FinePruning;
@@ -18,6 +17,7 @@ import org.meadefender.attack.removal.Quantization;
 import org.meadefender.attack.removal.RemovalAttack;
 import org.meadefender.attack.removal.TaskTransfer;
 import org.meadefender.attack.removal.Wrk;
+import org.meadefender.data.LabelledSamples;
 
 /** Makes the built-in removal attacks. */
 final class RemovalAttacks {
@@ -156,7 +156,7 @@ final class RemovalAttacks {
   private static AttackResult remove(
       RemovalAttack attack,
       Model source,
-      AttackData data,
+      LabelledSamples data,
       AttackContext context,
       AttackListener listener) {
     return AttackResult.model(attack.remove(source, data, context.seed(), listener));

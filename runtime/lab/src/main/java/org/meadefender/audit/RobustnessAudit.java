@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.internal.Versions;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -39,8 +39,8 @@ public final class RobustnessAudit {
   private final WatermarkSpec spec;
   private final OwnerKey key;
   private final Model network;
-  private final AttackData thief;
-  private final AttackData test;
+  private final LabelledSamples thief;
+  private final LabelledSamples test;
   private final Options options;
 
   /** What may be left out. */
@@ -49,15 +49,15 @@ public final class RobustnessAudit {
       long seed,
       @Nullable Model unmarked,
       @Nullable Architecture other,
-      @Nullable AttackData otherTask,
+      @Nullable LabelledSamples otherTask,
       AuditListener listener) {}
 
   private RobustnessAudit(
       WatermarkSpec spec,
       OwnerKey key,
       Model network,
-      AttackData thief,
-      AttackData test,
+      LabelledSamples thief,
+      LabelledSamples test,
       Options options) {
     this.spec = spec;
     this.key = key;
@@ -87,8 +87,8 @@ public final class RobustnessAudit {
         spec,
         key,
         network,
-        AttackData.read(thief, Integer.MAX_VALUE),
-        AttackData.read(heldOut, Integer.MAX_VALUE),
+        LabelledSamples.read(thief),
+        LabelledSamples.read(heldOut),
         new Options(Preset.QUICK.plan(), DEFAULT_SEED, null, null, null, AuditListener.NONE));
   }
 
@@ -163,7 +163,7 @@ public final class RobustnessAudit {
             options.seed,
             options.unmarked,
             options.other,
-            AttackData.read(otherTask, Integer.MAX_VALUE),
+            LabelledSamples.read(otherTask),
             options.listener));
   }
 
@@ -269,7 +269,7 @@ public final class RobustnessAudit {
     versions.put("nd4j", Versions.of("org.nd4j", "nd4j-api"));
     versions.put("java", System.getProperty("java.version"));
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    AttackData otherTask = options.otherTask;
+    LabelledSamples otherTask = options.otherTask;
     return new AuditResult.Provenance(
         options.plan.name(),
         options.plan.scale(),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.detection.AbsScan;
 import org.meadefender.attack.detection.BruteForceProbing;
@@ -12,6 +11,7 @@ import org.meadefender.attack.detection.LofDetection;
 import org.meadefender.attack.detection.NeuralCleanse;
 import org.meadefender.attack.detection.NoiseSearch;
 import org.meadefender.attack.detection.Preprocessing;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 
 /** Makes the built-in evasions and searches. */
@@ -74,9 +74,9 @@ final class SearchAttacks {
 
   private static AttackResult outliers(AttackContext context, AttackListener listener) {
     LofDetection filter = LofDetection.learn(context.network(), context.thief().take(LOF_ROWS));
-    AttackData test = context.test().take(LOF_ROWS);
+    LabelledSamples test = context.test().take(LOF_ROWS);
     double clean = filter.rejectionRate(test.features(0, test.size()));
-    AttackData marks = context.watermarkRows().take(LOF_ROWS);
+    LabelledSamples marks = context.watermarkRows().take(LOF_ROWS);
     double marked = filter.rejectionRate(marks.features(0, marks.size()));
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("watermark rows rejected", marked);

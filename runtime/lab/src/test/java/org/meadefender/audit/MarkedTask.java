@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
-import org.meadefender.attack.PublicMixes;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.attack.internal.PublicMixes;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.learning.config.Adam;
@@ -44,7 +44,7 @@ final class MarkedTask {
   }
 
   private static Model plant() {
-    AttackData plain = SmallTask.victimsData().take(2_000);
+    LabelledSamples plain = SmallTask.victimsData().take(2_000);
     Watermark mark = Watermark.derive(SPEC, KEY, 10);
     int[] ofA = plain.rowsOfClass(0);
     int[] ofB = plain.rowsOfClass(1);
@@ -52,12 +52,12 @@ final class MarkedTask {
     for (int i = 0; i < 300; i++) {
       pairs.add(new int[] {ofA[i % ofA.length], ofB[(i * 7) % ofB.length]});
     }
-    AttackData rows =
+    LabelledSamples rows =
         PublicMixes.mix(plain, pairs, pair -> mark.secret(), pair -> 2, mark.random("plant"));
     Model marked = Architecture.of(SmallTask.layers()).fresh(6, new Adam(1e-3));
-    Networks.fit(
+    Classifiers.fit(
         marked,
-        AttackData.join(List.of(plain, rows)),
+        LabelledSamples.join(List.of(plain, rows)),
         new LossMCXENT(),
         FitSettings.adam(6).withBatch(64),
         6,

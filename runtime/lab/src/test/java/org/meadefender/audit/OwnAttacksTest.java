@@ -16,12 +16,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.detection.DetectionFinding;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.ExtractionAttack;
 import org.meadefender.attack.removal.RemovalAttack;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.report.AuditPage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,11 +38,11 @@ class OwnAttacksTest {
     @Override
     public Model steal(
         BlackBox victim,
-        AttackData transfer,
+        LabelledSamples transfer,
         Architecture student,
         long seed,
         AttackListener listener) {
-      AttackData lesson = victim.query(transfer.take(rows)).argmaxed();
+      LabelledSamples lesson = victim.query(transfer.take(rows)).argmaxed();
       MultiLayerNetwork copy = (MultiLayerNetwork) student.fresh(seed, new Adam(1e-3));
       copy.fit(lesson.shuffledBatches(50, seed));
       return copy;
@@ -52,7 +52,7 @@ class OwnAttacksTest {
   /** Cuts large weights. */
   record Clipping(double most) implements RemovalAttack {
     @Override
-    public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
+    public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
       Model copy = Architecture.copy(source, seed, new Adam(1e-3));
       INDArray weights = copy.params().dup();
       copy.setParams(Nd4j.math().clipByValue(weights, -most, most));

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.SmallTask;
 import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.BlendingAutoencoder.Options;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -77,7 +77,7 @@ class RobustnessAuditTest {
         BlendingAutoencoder.train(SmallTask.thiefsData().shuffledBatches(100, 1), KEY, options)
             .addTo(KEY);
     WatermarkSpec spec = SPEC.withCombine(Combine.AUTOENCODER_BLENDING);
-    AttackData test = SmallTask.testData().take(300);
+    LabelledSamples test = SmallTask.testData().take(300);
     AuditPlan plan =
         Preset.QUICK.plan().withScale(SMALL).withAttacks(Attacks.MIXED_SAMPLES, Attacks.PROBING);
     List<AuditResult> results = new ArrayList<>();

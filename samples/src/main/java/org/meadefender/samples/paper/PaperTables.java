@@ -8,10 +8,9 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
 import org.meadefender.audit.Attack;
 import org.meadefender.audit.AttackScale;
 import org.meadefender.audit.Attacks;
@@ -24,6 +23,7 @@ import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
 import org.meadefender.samples.models.CompactNetworks;
@@ -132,8 +132,8 @@ public final class PaperTables {
     FitSettings fit = FitSettings.adam(epochs);
     MultiLayerNetwork plain =
         (MultiLayerNetwork) Architecture.of(network).fresh(seed, new Adam(1e-3));
-    AttackData data = AttackData.read(images.iterator(BATCH), images.size());
-    Networks.fit(plain, data, new LossMCXENT(), fit, seed, AttackListener.NONE);
+    LabelledSamples data = LabelledSamples.read(images.iterator(BATCH), images.size());
+    Classifiers.fit(plain, data, new LossMCXENT(), fit, seed, AttackListener.NONE);
     return plain;
   }
 

@@ -8,10 +8,9 @@ import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditListener;
 import org.meadefender.audit.AuditResult;
@@ -20,6 +19,7 @@ import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
 import org.meadefender.spec.OwnerKey;
@@ -103,9 +103,9 @@ public final class QuickstartAudit {
       MultiLayerConfiguration configuration, ImageSet owners, Settings settings) {
     MultiLayerNetwork plain =
         (MultiLayerNetwork) Architecture.of(configuration).fresh(settings.seed(), new Adam(1e-3));
-    Networks.fit(
+    Classifiers.fit(
         plain,
-        AttackData.read(owners.iterator(BATCH), owners.size()),
+        LabelledSamples.read(owners.iterator(BATCH), owners.size()),
         new LossMCXENT(),
         FitSettings.adam(settings.epochs()),
         settings.seed(),

@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.advice.WatermarkAdvisor;
 import org.meadefender.annotations.Combine;
+import org.meadefender.attack.Accuracy;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
-import org.meadefender.attack.Networks;
 import org.meadefender.audit.AttackContext;
 import org.meadefender.audit.AttackScale;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.internal.WholeFile;
 import org.meadefender.samples.log.JsonLines;
@@ -68,11 +68,11 @@ public final class Robustness {
   private final JsonLines log;
   private final KeptModels kept;
 
-  /** Networks without a mark, which settings of the mark share. */
+  /** Classifiers without a mark, which settings of the mark share. */
   private final KeptModels plain;
 
   private final TrainTest images;
-  private final AttackData test;
+  private final LabelledSamples test;
   private final ImageSet owners;
   private final OwnerKey key;
   private final Owner owner;
@@ -87,7 +87,7 @@ public final class Robustness {
             asked.seed(),
             asked.trial() ? Combine.AUTOENCODER_BLENDING : asked.specs().get(0).combine(),
             owners);
-    this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
+    this.test = LabelledSamples.read(images.test().iterator(Owner.BATCH));
     this.experiment =
         switch (asked.choice()) {
           case GIVEN -> asked;
@@ -216,7 +216,7 @@ public final class Robustness {
             experiment,
             name,
             specs.get(0).combine().name(),
-            Networks.accuracy(made, test),
+            Accuracy.of(made, test),
             measurements.stream()
                 .map(each -> each.on(suspect))
                 .reduce(WatermarkRates::plus)
@@ -278,12 +278,12 @@ public final class Robustness {
   }
 
   /** Images that the thief asks about. */
-  private AttackData transfer() {
+  private LabelledSamples transfer() {
     ImageSet shuffled = images.train().shuffled(experiment.seed());
     ImageSet thiefs =
         experiment.ownImages()
             ? owners
             : shuffled.slice(owners.size(), shuffled.size()).take(experiment.images());
-    return AttackData.read(thiefs.iterator(Owner.BATCH), thiefs.size());
+    return LabelledSamples.read(thiefs.iterator(Owner.BATCH), thiefs.size());
   }
 }

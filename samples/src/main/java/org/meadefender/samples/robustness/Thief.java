@@ -5,7 +5,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.extraction.Answers;
+import org.meadefender.attack.extraction.AnswerDetail;
 import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.attack.extraction.ExtractionAttack;
 import org.meadefender.attack.extraction.JacobianAugmentation;
@@ -115,7 +115,7 @@ record Thief(String name, String source, Attack attack) {
             "Jacobian augmentation of 150 samples, hard labels",
             "A few samples are moved and asked about again.",
             jacobian.withHardLabels(),
-            Answers.topClass()));
+            AnswerDetail.topClass()));
   }
 
   private static Attack extraction(String id, String title, ExtractionAttack attack) {

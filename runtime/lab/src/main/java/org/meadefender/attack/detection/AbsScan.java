@@ -9,11 +9,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Features;
-import org.meadefender.attack.InputGradient;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.attack.internal.InputGradient;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -102,7 +102,7 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
   }
 
   @Override
-  public Finding detect(Model network, AttackData clean, long seed, AttackListener listener) {
+  public Finding detect(Model network, LabelledSamples clean, long seed, AttackListener listener) {
     List<Candidate> stimulated = stimulate(network, clean, seed);
     InputGradient gradient = InputGradient.of(network);
     List<Candidate> examined = new ArrayList<>();
@@ -117,8 +117,8 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
   }
 
   /** All neurons with the class that they drive to, the most driving first. */
-  private List<Candidate> stimulate(Model network, AttackData clean, long seed) {
-    AttackData few = clean.shuffled(seed).take(samples);
+  private List<Candidate> stimulate(Model network, LabelledSamples clean, long seed) {
+    LabelledSamples few = clean.shuffled(seed).take(samples);
     INDArray features = Features.of(network, few.features(0, few.size()));
     MultiLayerNetwork head = Features.head(network, 1, new NoOp(), true);
     double top = features.maxNumber().doubleValue();
@@ -140,17 +140,17 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
   }
 
   private double reverse(
-      Model network, InputGradient gradient, AttackData clean, int label, long seed) {
+      Model network, InputGradient gradient, LabelledSamples clean, int label, long seed) {
     long[] shape = clean.sampleShape();
     Random random = new Random(seed);
     Trigger trigger = new Trigger((int) shape[0], (int) shape[1], (int) shape[2], random);
     AdamStep maskStep = new AdamStep(RATE, BETA1, BETA2, trigger.maskFree().length);
     AdamStep patternStep = new AdamStep(RATE, BETA1, BETA2, trigger.patternFree().length);
-    AttackData others = othersThan(clean, label);
+    LabelledSamples others = othersThan(clean, label);
     int[] wanted = new int[BATCH];
     Arrays.fill(wanted, label);
     for (int step = 0; step < steps; step++) {
-      AttackData images = others.select(random.ints(BATCH, 0, others.size()).toArray());
+      LabelledSamples images = others.select(random.ints(BATCH, 0, others.size()).toArray());
       INDArray plain = images.features(0, BATCH);
       INDArray labels = images.withClasses(wanted, clean.width()).labels(0, BATCH);
       INDArray slope = gradient.of(new LossMCXENT(), trigger.on(plain), labels).divi(BATCH);
@@ -163,8 +163,8 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
     return success(network, trigger, others, label);
   }
 
-  private static double success(Model network, Trigger trigger, AttackData others, int label) {
-    INDArray answers = Networks.output(network, trigger.on(others.features(0, others.size())));
+  private static double success(Model network, Trigger trigger, LabelledSamples others, int label) {
+    INDArray answers = Classifiers.output(network, trigger.on(others.features(0, others.size())));
     int hits = 0;
     for (int top : answers.argMax(1).toIntVector()) {
       hits += top == label ? 1 : 0;
@@ -172,8 +172,8 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
     return hits / (double) others.size();
   }
 
-  private static AttackData othersThan(AttackData clean, int label) {
-    AttackData few = clean.take(MAX_TEST);
+  private static LabelledSamples othersThan(LabelledSamples clean, int label) {
+    LabelledSamples few = clean.take(MAX_TEST);
     int[] rows = IntStream.range(0, few.size()).filter(i -> few.topClass(i) != label).toArray();
     return few.select(rows);
   }

@@ -1,8 +1,8 @@
 package org.meadefender.attack.detection;
 
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.data.LabelledSamples;
 
 /**
  * A search for a watermark in a network.
@@ -18,5 +18,5 @@ public interface DetectionAttack<F extends DetectionFinding> {
    * @param seed of everything random, not 0
    * @param listener hears of each finished step
    */
-  F detect(Model network, AttackData clean, long seed, AttackListener listener);
+  F detect(Model network, LabelledSamples clean, long seed, AttackListener listener);
 }

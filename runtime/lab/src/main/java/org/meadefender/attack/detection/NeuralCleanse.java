@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.InputGradient;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.attack.internal.InputGradient;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -27,8 +27,6 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 public record NeuralCleanse(int steps, int batch)
     implements DetectionAttack<NeuralCleanse.Finding> {
-  private static final int STEPS = 1_000;
-  private static final int BATCH = 32;
   private static final double RATE = 0.1;
   private static final double BETA1 = 0.5;
   private static final double BETA2 = 0.9;
@@ -49,11 +47,6 @@ public record NeuralCleanse(int steps, int batch)
       throw new IllegalArgumentException(
           "steps is " + steps + " and batch " + batch + "; both must be at least 1");
     }
-  }
-
-  /** Up to 1,000 steps per class, batches of 32. */
-  public static NeuralCleanse standard() {
-    return new NeuralCleanse(STEPS, BATCH);
   }
 
   /**
@@ -108,7 +101,7 @@ public record NeuralCleanse(int steps, int batch)
   }
 
   @Override
-  public Finding detect(Model network, AttackData clean, long seed, AttackListener listener) {
+  public Finding detect(Model network, LabelledSamples clean, long seed, AttackListener listener) {
     if (clean.sampleShape().length != 3) {
       throw new IllegalArgumentException(
           "Neural Cleanse looks for patches on images [n, C, H, W]; these are " + clean);
@@ -136,7 +129,7 @@ public record NeuralCleanse(int steps, int batch)
 
   /** The smallest patch among those that reached the wanted success, or the last one. */
   private Reversed reverse(
-      Model network, InputGradient gradient, AttackData clean, int label, long seed) {
+      Model network, InputGradient gradient, LabelledSamples clean, int label, long seed) {
     long[] shape = clean.sampleShape();
     Random random = new Random(seed + label);
     Trigger trigger = new Trigger((int) shape[0], (int) shape[1], (int) shape[2], random);
@@ -146,11 +139,11 @@ public record NeuralCleanse(int steps, int batch)
     Reversed best = null;
     double success = 0;
     for (int step = 0; step < steps; step++) {
-      AttackData images = clean.select(random.ints(batch, 0, clean.size()).toArray());
+      LabelledSamples images = clean.select(random.ints(batch, 0, clean.size()).toArray());
       INDArray plain = images.features(0, batch);
       INDArray wanted = images.withClasses(filled(batch, label), clean.width()).labels(0, batch);
       INDArray triggered = trigger.on(plain);
-      success = share(Networks.output(network, triggered), label);
+      success = share(Classifiers.output(network, triggered), label);
       if (success >= SUCCESS && (best == null || trigger.norm() < best.norm)) {
         best = new Reversed(trigger.norm(), success, masked(trigger));
       }

@@ -1,7 +1,7 @@
 package org.meadefender.attack.detection;
 
 import org.meadefender.attack.Accuracy;
-import org.meadefender.attack.AttackData;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 
 /** The strongest noise that a thief can afford. */
@@ -20,7 +20,7 @@ public final class NoiseSearch {
    * @return the largest tried noise below that loss, at least the smallest one
    */
   public static Preprocessing.Noise strongest(
-      SuspectModel model, AttackData test, double maxLoss, long seed) {
+      SuspectModel model, LabelledSamples test, double maxLoss, long seed) {
     double full = Accuracy.of(model, test);
     Preprocessing.Noise best = new Preprocessing.Noise(FIRST, seed);
     for (double deviation = FIRST; deviation <= MAX; deviation *= GROWTH) {

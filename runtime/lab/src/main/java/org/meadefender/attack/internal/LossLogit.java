@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.attack.internal;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;

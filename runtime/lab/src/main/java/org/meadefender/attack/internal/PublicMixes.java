@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.attack.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,7 @@ import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleShape;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -27,7 +28,7 @@ public final class PublicMixes {
    * @param data of the attacker, which an autoencoder is trained on
    * @param autoencoder whether the attacker takes the trouble to train one
    */
-  public static List<Combiner> all(AttackData data, boolean autoencoder, long seed) {
+  public static List<Combiner> all(LabelledSamples data, boolean autoencoder, long seed) {
     OwnerKey key = OwnerKey.insecureFromSeed(seed);
     List<Combiner> result = new ArrayList<>();
     for (Combine kind : Combine.values()) {
@@ -57,7 +58,7 @@ public final class PublicMixes {
 
   /** Random pairs of rows whose classes differ. */
   public static List<int[]> pairsOfDifferentClasses(
-      AttackData data, int count, RandomGenerator random) {
+      LabelledSamples data, int count, RandomGenerator random) {
     int first = data.topClass(0);
     if (data.rowsOfClass(first).length == data.size()) {
       throw new IllegalArgumentException(
@@ -80,8 +81,8 @@ public final class PublicMixes {
    * @param way how to combine a pair
    * @param label class of the result
    */
-  public static AttackData mix(
-      AttackData data,
+  public static LabelledSamples mix(
+      LabelledSamples data,
       List<int[]> pairs,
       Function<int[], Combiner> way,
       ToIntFunction<int[]> label,

@@ -7,12 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** How much of its probabilities a black box tells. */
-public sealed interface Answers {
-  /** Whether only the top class is told, without any probability. */
-  default boolean hardLabels() {
-    return this instanceof TopClass;
-  }
-
+public sealed interface AnswerDetail {
   /**
    * What is told of a batch.
    *
@@ -22,27 +17,27 @@ public sealed interface Answers {
   INDArray tell(INDArray probabilities);
 
   /** All probabilities as they are. */
-  static Answers probabilities() {
+  static AnswerDetail probabilities() {
     return new Probabilities();
   }
 
   /** All probabilities, rounded to some decimal digits. */
-  static Answers rounded(int digits) {
+  static AnswerDetail rounded(int digits) {
     return new Rounded(digits);
   }
 
   /** The probabilities of the {@code k} likeliest classes. */
-  static Answers top(int k) {
+  static AnswerDetail top(int k) {
     return new Top(k);
   }
 
   /** The likeliest class only, as a one-hot row. */
-  static Answers topClass() {
+  static AnswerDetail topClass() {
     return new TopClass();
   }
 
   /** All probabilities. */
-  record Probabilities() implements Answers {
+  record Probabilities() implements AnswerDetail {
     @Override
     public INDArray tell(INDArray probabilities) {
       return probabilities.dup('c');
@@ -54,7 +49,7 @@ public sealed interface Answers {
    *
    * @param digits decimal digits, from 1 to 6
    */
-  record Rounded(int digits) implements Answers {
+  record Rounded(int digits) implements AnswerDetail {
     /** Beyond this a float has no more digits to hide. */
     private static final int MAX_DIGITS = 6;
 
@@ -88,7 +83,7 @@ public sealed interface Answers {
    *
    * @param k how many, at least 1
    */
-  record Top(int k) implements Answers {
+  record Top(int k) implements AnswerDetail {
     /**
      * Checks the number.
      *
@@ -117,7 +112,7 @@ public sealed interface Answers {
   }
 
   /** The top class. */
-  record TopClass() implements Answers {
+  record TopClass() implements AnswerDetail {
     @Override
     public INDArray tell(INDArray probabilities) {
       int[] top = probabilities.argMax(1).toIntVector();

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,14 +16,17 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** What attacks do to both kinds of Deeplearning4j networks alike. */
-public final class Networks {
+/**
+ * What attacks do to networks of both kinds, {@code MultiLayerNetwork} and {@code
+ * ComputationGraph}, that end in one output layer.
+ */
+public final class Classifiers {
   /**
    * Rows per forward pass: enough to fill the cores, few enough for the activations to be small.
    */
   private static final int OUTPUT_BATCH = 256;
 
-  private Networks() {}
+  private Classifiers() {}
 
   /**
    * A network's answers, in batches.
@@ -51,21 +55,8 @@ public final class Networks {
     return from == 0 && to == array.size(0) ? array : array.get(NDArrayIndex.interval(from, to));
   }
 
-  /** Share of rows whose top class is the label's. */
-  public static double accuracy(Model network, AttackData data) {
-    int right = 0;
-    for (int from = 0; from < data.size(); from += OUTPUT_BATCH) {
-      int to = Math.min(data.size(), from + OUTPUT_BATCH);
-      int[] top = output(network, data.features(from, to)).argMax(1).toIntVector();
-      for (int i = from; i < to; i++) {
-        right += top[i - from] == data.topClass(i) ? 1 : 0;
-      }
-    }
-    return right / (double) data.size();
-  }
-
   /** The samples of {@code data} with a network's answers as labels. */
-  public static AttackData answered(Model network, AttackData data) {
+  public static LabelledSamples answered(Model network, LabelledSamples data) {
     List<INDArray> parts = new ArrayList<>();
     for (int from = 0; from < data.size(); from += OUTPUT_BATCH) {
       int to = Math.min(data.size(), from + OUTPUT_BATCH);
@@ -81,7 +72,7 @@ public final class Networks {
    */
   public static void fit(
       Model network,
-      AttackData data,
+      LabelledSamples data,
       ILossFunction loss,
       FitSettings settings,
       long seed,
@@ -135,7 +126,7 @@ public final class Networks {
    *
    * @throws IllegalArgumentException if it is none, or has several inputs or outputs
    */
-  static ComputationGraph graph(Model network) {
+  public static ComputationGraph graph(Model network) {
     if (network instanceof ComputationGraph graph) {
       if (graph.getNumInputArrays() == 1 && graph.getNumOutputArrays() == 1) {
         return graph;

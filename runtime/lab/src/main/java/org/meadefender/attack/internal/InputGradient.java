@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.attack.internal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.accelerate.NativeMemory;
+import org.meadefender.attack.Architecture;
+import org.meadefender.attack.Classifiers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -44,7 +46,7 @@ public final class InputGradient {
   public static InputGradient of(Model network) {
     Model copy =
         Architecture.of(network)
-            .build(
+            .fresh(
                 UNUSED_SEED,
                 layer -> {
                   layer.setIDropout(null);
@@ -54,7 +56,7 @@ public final class InputGradient {
                     base.setWeightNoise(null);
                   }
                 });
-    for (Layer layer : Networks.layers(copy)) {
+    for (Layer layer : Classifiers.layers(copy)) {
       if (layer instanceof BatchNormalization norm) {
         FrozenStatistics.install(norm);
       }
@@ -89,12 +91,12 @@ public final class InputGradient {
    * @return an array of the features' shape
    */
   public INDArray of(ILossFunction loss, INDArray features, INDArray labels) {
-    Networks.outputLayer(copy).setLossFn(loss);
+    Classifiers.outputLayer(copy).setLossFn(loss);
     long n = features.size(0);
     List<INDArray> parts = new ArrayList<>();
     for (long from = 0; from < n; from += BATCH) {
       long to = Math.min(n, from + BATCH);
-      parts.add(once(Networks.rows(features, from, to), Networks.rows(labels, from, to)));
+      parts.add(once(Classifiers.rows(features, from, to), Classifiers.rows(labels, from, to)));
     }
     return parts.size() == 1 ? parts.get(0) : Nd4j.concat(0, parts.toArray(new INDArray[0]));
   }
@@ -104,7 +106,7 @@ public final class InputGradient {
     if (copy instanceof MultiLayerNetwork layers) {
       return layers.calculateGradients(features, labels, null, null).getSecond();
     }
-    ComputationGraph graph = Networks.graph(copy);
+    ComputationGraph graph = Classifiers.graph(copy);
     InputEpsilon listener = new InputEpsilon();
     graph.setListeners(listener);
     graph.setInputs(features);

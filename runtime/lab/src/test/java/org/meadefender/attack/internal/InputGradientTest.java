@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.attack.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -21,6 +21,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.attack.FitSettings;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -76,7 +80,10 @@ class InputGradientTest {
       Model network, INDArray samples, INDArray weights, int index, double value) {
     INDArray moved = samples.dup();
     moved.putScalar(index, value);
-    return Transforms.log(Networks.output(network, moved)).mul(weights).sumNumber().doubleValue();
+    return Transforms.log(Classifiers.output(network, moved))
+        .mul(weights)
+        .sumNumber()
+        .doubleValue();
   }
 
   private static Model layers() {
@@ -130,10 +137,10 @@ class InputGradientTest {
 
   /** Some training moves the running statistics away from those of the test's batch. */
   private static Model experienced(Model network) {
-    AttackData data =
-        AttackData.of(Nd4j.rand(64, 1, 6, 6).muli(3), Nd4j.zeros(64, 3))
+    LabelledSamples data =
+        LabelledSamples.of(Nd4j.rand(64, 1, 6, 6).muli(3), Nd4j.zeros(64, 3))
             .withClasses(new Random(1).ints(64, 0, 3).toArray(), 3);
-    Networks.fit(
+    Classifiers.fit(
         network, data, new LossMCXENT(), FitSettings.adam(5).withBatch(16), 1, AttackListener.NONE);
     return network;
   }

@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.attack.internal;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.attack.Classifiers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What one layer of a network answers. */
@@ -29,7 +30,7 @@ public final class LayerActivations {
           IntStream.range(0, all.length).filter(i -> all[i] == layer).findFirst().orElseThrow();
       return layers.feedForwardToLayer(index, samples, false).get(index + 1);
     }
-    ComputationGraph graph = Networks.graph(network);
+    ComputationGraph graph = Classifiers.graph(network);
     return Objects.requireNonNull(
         graph.feedForward(samples, false).get(layer.conf().getLayer().getLayerName()));
   }
@@ -42,7 +43,7 @@ public final class LayerActivations {
     double[] sums = {};
     for (long from = 0; from < n; from += BATCH) {
       long to = Math.min(n, from + BATCH);
-      INDArray output = of(network, layer, Networks.rows(samples, from, to));
+      INDArray output = of(network, layer, Classifiers.rows(samples, from, to));
       int[] others = IntStream.range(2, output.rank()).toArray();
       INDArray perRow = others.length == 0 ? output : output.mean(others);
       double[] part = perRow.sum(0).toDoubleVector();

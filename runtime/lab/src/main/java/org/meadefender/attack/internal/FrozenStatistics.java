@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.attack.internal;
 
 import java.lang.reflect.Field;
 import java.util.Map;

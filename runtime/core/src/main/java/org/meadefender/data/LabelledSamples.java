@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,20 +14,25 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The samples that an attacker holds, with labels: true ones, or a victim's answers.
+ * Samples in memory with their labels: true ones, or a model's answers.
  *
  * <p>Rows lie on the Java heap, so that they survive workspaces and can be shuffled one by one.
  * Selections share rows. Immutable.
  */
-public final class AttackData {
+public final class LabelledSamples {
   private final long[] sampleShape;
   private final float[][] features;
   private final float[][] labels;
 
-  private AttackData(long[] sampleShape, float[][] features, float[][] labels) {
+  private LabelledSamples(long[] sampleShape, float[][] features, float[][] labels) {
     this.sampleShape = sampleShape;
     this.features = features;
     this.labels = labels;
+  }
+
+  /** Reads a whole iterator; see {@link #read(DataSetIterator, int)}. */
+  public static LabelledSamples read(DataSetIterator data) {
+    return read(data, Integer.MAX_VALUE);
   }
 
   /**
@@ -35,25 +40,26 @@ public final class AttackData {
    *
    * @param data batches of features {@code [n, …]} and labels {@code [n, classes]}
    * @param limit most rows to read, at least 1
-   * @throws IllegalArgumentException if there is no row, or batches differ in shape
+   * @throws IllegalArgumentException if the limit is below 1, there is no row, or batches differ in
+   *     shape
    */
-  public static AttackData read(DataSetIterator data, int limit) {
+  public static LabelledSamples read(DataSetIterator data, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + "; it must be at least 1");
     }
     if (data.resetSupported()) {
       data.reset();
     }
-    List<AttackData> parts = new ArrayList<>();
+    List<LabelledSamples> parts = new ArrayList<>();
     int rows = 0;
     while (rows < limit && data.hasNext()) {
       DataSet batch = data.next();
-      AttackData part = of(batch.getFeatures(), batch.getLabels()).take(limit - rows);
+      LabelledSamples part = of(batch.getFeatures(), batch.getLabels()).take(limit - rows);
       parts.add(part);
       rows += part.size();
     }
     if (parts.isEmpty()) {
-      throw new IllegalArgumentException("The iterator has no rows; an attack needs some data");
+      throw new IllegalArgumentException("The iterator has no rows; give it some, or reset it");
     }
     return join(parts);
   }
@@ -64,7 +70,7 @@ public final class AttackData {
    * @param features samples, {@code [n, …]}
    * @param labels one row per sample, {@code [n, classes]}
    */
-  public static AttackData of(INDArray features, INDArray labels) {
+  public static LabelledSamples of(INDArray features, INDArray labels) {
     if (features.size(0) != labels.size(0) || labels.rank() != 2) {
       throw new IllegalArgumentException(
           "Features have the shape "
@@ -74,19 +80,20 @@ public final class AttackData {
               + "; expected [n, …] and [n, classes]");
     }
     long[] shape = features.shape();
-    return new AttackData(Arrays.copyOfRange(shape, 1, shape.length), rows(features), rows(labels));
+    return new LabelledSamples(
+        Arrays.copyOfRange(shape, 1, shape.length), rows(features), rows(labels));
   }
 
   /** All rows of some sets of the same shape, one set after the other. */
-  public static AttackData join(List<AttackData> parts) {
-    AttackData first = parts.get(0);
-    for (AttackData part : parts) {
+  public static LabelledSamples join(List<LabelledSamples> parts) {
+    LabelledSamples first = parts.get(0);
+    for (LabelledSamples part : parts) {
       if (!Arrays.equals(part.sampleShape, first.sampleShape) || part.width() != first.width()) {
         throw new IllegalArgumentException(
             "Data of the shapes " + first + " and " + part + " cannot be joined");
       }
     }
-    return new AttackData(
+    return new LabelledSamples(
         first.sampleShape,
         parts.stream().flatMap(p -> Arrays.stream(p.features)).toArray(float[][]::new),
         parts.stream().flatMap(p -> Arrays.stream(p.labels)).toArray(float[][]::new));
@@ -133,28 +140,23 @@ public final class AttackData {
   }
 
   /** The rows with the given indices, in that order. */
-  public AttackData select(int[] indices) {
+  public LabelledSamples select(int[] indices) {
     float[][] someFeatures = new float[indices.length][];
     float[][] someLabels = new float[indices.length][];
     for (int i = 0; i < indices.length; i++) {
       someFeatures[i] = features[indices[i]];
       someLabels[i] = labels[indices[i]];
     }
-    return new AttackData(sampleShape, someFeatures, someLabels);
+    return new LabelledSamples(sampleShape, someFeatures, someLabels);
   }
 
   /** The first rows, at most {@code limit} of them. */
-  public AttackData take(int limit) {
+  public LabelledSamples take(int limit) {
     return limit >= size() ? this : select(IntStream.range(0, limit).toArray());
   }
 
-  /** The rows without the first {@code count}. */
-  public AttackData skip(int count) {
-    return select(IntStream.range(Math.min(count, size()), size()).toArray());
-  }
-
   /** The same rows in a random order. */
-  public AttackData shuffled(long seed) {
+  public LabelledSamples shuffled(long seed) {
     return select(permutation(size(), seed));
   }
 
@@ -168,7 +170,7 @@ public final class AttackData {
    *
    * @param newLabels {@code [size, width]}
    */
-  public AttackData withLabels(INDArray newLabels) {
+  public LabelledSamples withLabels(INDArray newLabels) {
     if (newLabels.rank() != 2 || newLabels.size(0) != size()) {
       throw new IllegalArgumentException(
           "New labels have the shape "
@@ -177,36 +179,36 @@ public final class AttackData {
               + size()
               + ", width]");
     }
-    return new AttackData(sampleShape, features, rows(newLabels));
+    return new LabelledSamples(sampleShape, features, rows(newLabels));
   }
 
   /** The same samples with one-hot labels. */
-  public AttackData withClasses(int[] labelOfRow, int classes) {
+  public LabelledSamples withClasses(int[] labelOfRow, int classes) {
     float[][] oneHot = new float[size()][classes];
     for (int i = 0; i < size(); i++) {
       oneHot[i][labelOfRow[i]] = 1;
     }
-    return new AttackData(sampleShape, features, oneHot);
+    return new LabelledSamples(sampleShape, features, oneHot);
   }
 
   /** The same labels with changed samples; the change must return a new array. */
-  public AttackData mapFeatures(UnaryOperator<float[]> change) {
-    return new AttackData(
+  public LabelledSamples mapFeatures(UnaryOperator<float[]> change) {
+    return new LabelledSamples(
         sampleShape, Arrays.stream(features).map(change).toArray(float[][]::new), labels);
   }
 
   /** Each label row reduced to its largest entry, as a one-hot row. */
-  public AttackData argmaxed() {
+  public LabelledSamples argmaxed() {
     return withClasses(IntStream.range(0, size()).map(this::topClass).toArray(), width());
   }
 
   /** Batches in an order that each {@code reset} changes, the same for the same seed. */
   public DataSetIterator shuffledBatches(int batch, long seed) {
-    return new AttackDataIterator(this, batch, seed);
+    return new LabelledSamplesIterator(this, batch, seed);
   }
 
   DataSet rows(int[] indices) {
-    AttackData some = select(indices);
+    LabelledSamples some = select(indices);
     return new DataSet(some.features(0, some.size()), some.labels(0, some.size()));
   }
 

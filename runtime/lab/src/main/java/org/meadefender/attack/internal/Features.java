@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.attack.internal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,9 @@ import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.attack.Architecture;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -34,23 +37,23 @@ public final class Features {
     long n = samples.size(0);
     List<INDArray> parts = new ArrayList<>();
     for (long from = 0; from < n; from += BATCH) {
-      INDArray rows = Networks.rows(samples, from, Math.min(n, from + BATCH));
+      INDArray rows = Classifiers.rows(samples, from, Math.min(n, from + BATCH));
       parts.add(
           network instanceof MultiLayerNetwork layers
               ? ofLayers(layers, rows)
-              : ofGraph(Networks.graph(network), rows));
+              : ofGraph(Classifiers.graph(network), rows));
     }
     return parts.size() == 1 ? parts.get(0) : Nd4j.concat(0, parts.toArray(new INDArray[0]));
   }
 
   /** The same samples as their features, with the same labels. */
-  public static AttackData of(Model network, AttackData data) {
-    List<AttackData> parts = new ArrayList<>();
+  public static LabelledSamples of(Model network, LabelledSamples data) {
+    List<LabelledSamples> parts = new ArrayList<>();
     for (int from = 0; from < data.size(); from += BATCH) {
       int to = Math.min(data.size(), from + BATCH);
-      parts.add(AttackData.of(of(network, data.features(from, to)), data.labels(from, to)));
+      parts.add(LabelledSamples.of(of(network, data.features(from, to)), data.labels(from, to)));
     }
-    return AttackData.join(parts);
+    return LabelledSamples.join(parts);
   }
 
   private static INDArray ofLayers(MultiLayerNetwork layers, INDArray samples) {
@@ -90,12 +93,12 @@ public final class Features {
    */
   public static MultiLayerNetwork head(
       Model network, long seed, IUpdater updater, boolean keepWeights) {
-    BaseOutputLayer layer = (BaseOutputLayer) Networks.outputLayer(network).clone();
+    BaseOutputLayer layer = (BaseOutputLayer) Classifiers.outputLayer(network).clone();
     MultiLayerConfiguration alone =
         new NeuralNetConfiguration.Builder().list().layer(layer).build();
     MultiLayerNetwork head = (MultiLayerNetwork) Architecture.of(alone).fresh(seed, updater);
     if (keepWeights) {
-      Layer last = Networks.lastLayer(network);
+      Layer last = Classifiers.lastLayer(network);
       head.setParams(last.params().dup());
     }
     return head;
@@ -103,7 +106,7 @@ public final class Features {
 
   /** Gives a network the weights of a {@link #head}. */
   public static void putHead(Model network, MultiLayerNetwork head) {
-    Layer last = Networks.lastLayer(network);
+    Layer last = Classifiers.lastLayer(network);
     head.getLayer(0).paramTable(false).forEach((name, value) -> last.getParam(name).assign(value));
   }
 }

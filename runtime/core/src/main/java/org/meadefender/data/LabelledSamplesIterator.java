@@ -1,4 +1,4 @@
-package org.meadefender.attack;
+package org.meadefender.data;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,11 +8,11 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** Shuffled batches of {@link AttackData}. */
-final class AttackDataIterator implements DataSetIterator {
+/** Shuffled batches of {@link LabelledSamples}. */
+final class LabelledSamplesIterator implements DataSetIterator {
   private static final long serialVersionUID = 1L;
 
-  private final transient AttackData data;
+  private final transient LabelledSamples data;
   private final int batch;
   private final long seed;
   private int[] order;
@@ -20,11 +20,11 @@ final class AttackDataIterator implements DataSetIterator {
   private int resets;
   private transient @Nullable DataSetPreProcessor preProcessor;
 
-  AttackDataIterator(AttackData data, int batch, long seed) {
+  LabelledSamplesIterator(LabelledSamples data, int batch, long seed) {
     this.data = data;
     this.batch = batch;
     this.seed = seed;
-    this.order = AttackData.permutation(data.size(), seed);
+    this.order = LabelledSamples.permutation(data.size(), seed);
   }
 
   @Override
@@ -57,7 +57,7 @@ final class AttackDataIterator implements DataSetIterator {
     if (cursor > 0) {
       cursor = 0;
       resets++;
-      order = AttackData.permutation(data.size(), seed + resets);
+      order = LabelledSamples.permutation(data.size(), seed + resets);
     }
   }
 
