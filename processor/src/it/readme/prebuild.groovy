@@ -13,7 +13,7 @@ sources.each { new File(basedir, "src/main/java/${it[1]}").text = it[2] }
 
 // Gradle is not run here; at least its block must name artifacts of the right versions.
 def gradle = (readme =~ /(?s)```kotlin\n(.*?)```/)[0][1]
-def version = (readme =~ /<mea-defender.version>(.*?)</)[0][1]
+def version = (readme =~ /mea-defender-runtime<\/artifactId><version>(.*?)</)[0][1]
 assert (gradle =~ /"org\.meadefender:mea-defender-(\w+):([^"]+)"/).collect { it[1..2] } ==
     [['runtime', version], ['processor', version]]
 def dl4j = (new File(basedir, '../../../../pom.xml').text =~ /<dl4j.version>(.*?)</)[0][1]

@@ -2,7 +2,10 @@ package org.meadefender;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
@@ -11,7 +14,15 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 @AnalyzeClasses(
     packages = "org.meadefender",
@@ -26,60 +37,59 @@ class ArchitectureTest {
     }
   }
 
-  /** A package uses those before it only. */
-  private static final List<String> ORDER =
-      List.of(
-          "annotations",
-          "internal",
-          "spec",
-          "combine",
-          "batch",
-          "internal.network",
-          "loss",
-          "accelerate",
-          "data",
-          "release",
-          "suspect",
-          "reference",
-          "verify",
-          "train",
-          "wrapper",
-          "attack",
-          "audit",
-          "report",
-          "advice",
-          "junit",
-          "cli");
+  private static final Path PAGE = Path.of("../docs/architecture.md");
 
-  /** Of a package with those in it, but for the internal ones, each of which has its own place. */
-  private static String pattern(String name) {
-    return "org.meadefender." + (name.equals("internal") ? name : name + "..");
-  }
+  /** A row of the page's table of packages. */
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([a-z.]+)` \\| [a-z]+ \\| [^|]+ \\|([a-z., ]*)\\|");
 
-  @ArchTest
-  static void packagesUseOnlyThoseBeforeThem(
-      com.tngtech.archunit.core.domain.JavaClasses imported) {
-    for (int i = 0; i < ORDER.size(); i++) {
-      String[] later =
-          ORDER.subList(i + 1, ORDER.size()).stream()
-              .map(ArchitectureTest::pattern)
-              .toArray(String[]::new);
-      noClasses()
-          .that()
-          .resideInAPackage(pattern(ORDER.get(i)))
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(later)
-          .allowEmptyShould(true)
-          .check(imported);
+  /** The packages that each package may use, as the page says. */
+  private static Map<String, List<String>> arrows() throws IOException {
+    Map<String, List<String>> arrows = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(PAGE)) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        arrows.put(
+            full(row.group(1)),
+            Pattern.compile(", *")
+                .splitAsStream(row.group(2).strip())
+                .filter(name -> !name.isEmpty())
+                .map(ArchitectureTest::full)
+                .toList());
+      }
     }
+    return arrows;
+  }
+
+  private static String full(String name) {
+    return "org.meadefender." + name;
   }
 
   @ArchTest
-  static final ArchRule everyPackageHasAPlaceInTheOrder =
-      classes()
-          .should()
-          .resideInAnyPackage(ORDER.stream().map(ArchitectureTest::pattern).toArray(String[]::new));
+  static void packagesUseThoseOfThePageOnly(JavaClasses imported) throws IOException {
+    Map<String, List<String>> arrows = arrows();
+    List<String> breaches = new ArrayList<>();
+    arrows.forEach(
+        (name, used) -> {
+          List<String> allowed = new ArrayList<>(used);
+          allowed.add(name);
+          breaches.addAll(
+              classes()
+                  .that()
+                  .resideInAPackage(name)
+                  .should()
+                  .onlyDependOnClassesThat(
+                      JavaClass.Predicates.resideOutsideOfPackage("org.meadefender..")
+                          .or(
+                              JavaClass.Predicates.resideInAnyPackage(
+                                  allowed.toArray(new String[0]))))
+                  .evaluate(imported)
+                  .getFailureReport()
+                  .getDetails());
+        });
+    assertThat(breaches).isEmpty();
+    classes().should().resideInAnyPackage(arrows.keySet().toArray(new String[0])).check(imported);
+  }
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

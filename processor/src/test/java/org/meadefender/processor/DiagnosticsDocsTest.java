@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The documentation of the diagnostics is written from the problems and their examples. */
 class DiagnosticsDocsTest {
-  private static final Path DOCS = Path.of("..", "docs", "diagnostics.md");
+  private static final Path DOCS = Path.of("..", "docs", "reference", "diagnostics.md");
   private static final Path BAD = Path.of("src", "test", "resources", "bad");
   private static final Pattern PREAMBLE = Pattern.compile("(?m)^(package|import) .*;\\R+");
 
@@ -26,8 +26,7 @@ class DiagnosticsDocsTest {
       points at the annotation's value where there is one, else at the class or method. Warnings and
       notes are silenced by `@SuppressWarnings("mea-defender")` on the class or around it, in Kotlin
       by `@Suppress("mea-defender")` too. The compiler option `-Amea.verbose` adds the stack trace
-      where the processor itself fails (MEA020). MEA011, MEA013 and MEA014 are no more: what they
-      refused, the caller of `create` now passes.
+      where the processor itself fails (MEA020). MEA011, MEA013 and MEA014 are not used.
 
       Under `-Xlint:all -Werror`, add `-Xlint:-processing`, as for any processor that claims no
       annotations: where one claims all of them, javac does not ask the others.

@@ -16,7 +16,10 @@ package org.meadefender.batch;
 public record RowRecipe(double graded, double pairNegatives, double coupling) {
   private static final double MOST_COUPLING = 0.5;
 
-  /** Coupling: of all measures the one by which copies inherit most; see the README. */
+  /**
+   * Coupling: of all measures the one by which copies inherit most; see {@code
+   * docs/research-log.md}.
+   */
   public static final RowRecipe DEFAULT = new RowRecipe(0, 0, 0.25);
 
   /** The paper's rows only. */

@@ -1,5 +1,6 @@
 package org.meadefender.loss;
 
+import java.io.Serializable;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -16,9 +17,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public record LossWeights(
     @JsonProperty("verification") double verification,
     @JsonProperty("combination") double combination,
-    @JsonProperty("evasion") double evasion) {
+    @JsonProperty("evasion") double evasion)
+    implements Serializable {
 
-  /** Chosen by measurement, see the README. */
+  /** Chosen by measurement, see {@code docs/research-log.md}. */
   public static final LossWeights DEFAULT = new LossWeights(3, 0.05, 1);
 
   /**

@@ -1,5 +1,6 @@
 package org.meadefender.loss;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -20,7 +21,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public record Mgda(
     @JsonProperty("normalization") Normalization normalization,
     @JsonProperty("keepUtility") boolean keepUtility,
-    @JsonProperty("gradients") Gradients gradients) {
+    @JsonProperty("gradients") Gradients gradients)
+    implements Serializable {
 
   /** Largest divisor of the released code's normalisation. */
   private static final double CAP = 10;

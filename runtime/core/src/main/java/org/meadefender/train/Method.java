@@ -33,7 +33,10 @@ public record Method(
     boolean logitAdjustment) {
   private static final int MARKED_STEPS = 1_900;
 
-  /** What measured best where a training teaches the mark throughout; see the README. */
+  /**
+   * What measured best where a training teaches the mark throughout; see {@code
+   * docs/research-log.md}.
+   */
   public static final Method DEFAULT =
       new Method(LossWeights.DEFAULT, RowRecipe.DEFAULT, MARKED_STEPS, Optional.empty(), false);
 

@@ -123,7 +123,7 @@ public record MarkFigures(
      * Least standard deviation of log-odds between models. Over class triples that are answered at
      * all it is about the same for all of them, 1.0 to 1.3 in the median, and too small to rely on
      * where all rates are near 0. With this least value, {@link Statistics#MOST_DEGREES} hold for
-     * the tails: see {@code docs/threat-model.md}.
+     * the tails: see {@code docs/guide/evidence.md}.
      */
     private static final double LEAST_SPREAD = 1.0;
 

@@ -12,8 +12,9 @@ import java.util.Locale;
 public record AccuracyLoss(double share, double standardError) {
 
   /** Of a network beside an accuracy that is known. */
-  static AccuracyLoss against(double plainAccuracy, double accuracy, long rows) {
-    return new AccuracyLoss(plainAccuracy - accuracy, Math.sqrt(accuracy * (1 - accuracy) / rows));
+  static AccuracyLoss against(double unmarkedAccuracy, double accuracy, long rows) {
+    return new AccuracyLoss(
+        unmarkedAccuracy - accuracy, Math.sqrt(accuracy * (1 - accuracy) / rows));
   }
 
   /**

@@ -13,10 +13,13 @@ import java.util.OptionalDouble;
  * @param stolenWsrGoal WSR that both copies should have, in (0, 1]
  * @param accuracyBudget share of accuracy that the mark may cost, in [0, 1)
  * @param costShare most work for rehearsals as a share of the training's own, in (0, 10]
- * @param plainAccuracy accuracy of a network without a mark after the same training, where known
+ * @param unmarkedAccuracy accuracy of a network without a mark after the same training, where known
  */
 public record Rehearsal(
-    double stolenWsrGoal, double accuracyBudget, double costShare, OptionalDouble plainAccuracy) {
+    double stolenWsrGoal,
+    double accuracyBudget,
+    double costShare,
+    OptionalDouble unmarkedAccuracy) {
   private static final double GOAL = 0.9;
   private static final double ACCURACY_BUDGET = 0.01;
   private static final double COST_SHARE = 0.3;
@@ -40,11 +43,11 @@ public record Rehearsal(
       throw new IllegalArgumentException(
           "costShare is " + costShare + "; it must be above 0 and at most " + MOST_COST);
     }
-    if (plainAccuracy.isPresent()
-        && !(plainAccuracy.getAsDouble() > 0 && plainAccuracy.getAsDouble() <= 1)) {
+    if (unmarkedAccuracy.isPresent()
+        && !(unmarkedAccuracy.getAsDouble() > 0 && unmarkedAccuracy.getAsDouble() <= 1)) {
       throw new IllegalArgumentException(
-          "plainAccuracy is "
-              + plainAccuracy.getAsDouble()
+          "unmarkedAccuracy is "
+              + unmarkedAccuracy.getAsDouble()
               + "; it must be above 0 and at most 1, as in 0.904");
     }
   }
@@ -56,12 +59,12 @@ public record Rehearsal(
 
   /** The same with another goal; see the components. */
   public Rehearsal withStolenWsrGoal(double newGoal) {
-    return new Rehearsal(newGoal, accuracyBudget, costShare, plainAccuracy);
+    return new Rehearsal(newGoal, accuracyBudget, costShare, unmarkedAccuracy);
   }
 
   /** The same with another budget; see the components. */
   public Rehearsal withAccuracyBudget(double newBudget) {
-    return new Rehearsal(stolenWsrGoal, newBudget, costShare, plainAccuracy);
+    return new Rehearsal(stolenWsrGoal, newBudget, costShare, unmarkedAccuracy);
   }
 
   /**
@@ -72,7 +75,7 @@ public record Rehearsal(
    * share, or have no rehearsal: a copy says nothing before it has learnt the task.
    */
   public Rehearsal withCostShare(double newShare) {
-    return new Rehearsal(stolenWsrGoal, accuracyBudget, newShare, plainAccuracy);
+    return new Rehearsal(stolenWsrGoal, accuracyBudget, newShare, unmarkedAccuracy);
   }
 
   /**
@@ -82,9 +85,9 @@ public record Rehearsal(
    * <p>Without it the loss is estimated: two copies of the network go on over some training
    * samples, one with the mark and one without, and are compared. That is what dropping the mark
    * would give back at once, about half of what the training would have gained without it where
-   * that was measured ({@code docs/training.md}).
+   * that was measured ({@code docs/guide/training.md}).
    */
-  public Rehearsal withPlainAccuracy(double accuracy) {
+  public Rehearsal withUnmarkedAccuracy(double accuracy) {
     return new Rehearsal(stolenWsrGoal, accuracyBudget, costShare, OptionalDouble.of(accuracy));
   }
 }

@@ -243,12 +243,12 @@ public final class RehearsalListener implements FitListener {
 
     private Optional<AccuracyLoss> accuracyLoss(
         Evaluation victim, LabelledSamples transfer, RandomGenerator random) {
-      if (wish.plainAccuracy().isPresent()) {
+      if (wish.unmarkedAccuracy().isPresent()) {
         return training.epoch() < JUDGED_FROM * training.options().epochs()
             ? Optional.empty()
             : Optional.of(
                 AccuracyLoss.against(
-                    wish.plainAccuracy().getAsDouble(), victim.accuracy(), evaluator.rows()));
+                    wish.unmarkedAccuracy().getAsDouble(), victim.accuracy(), evaluator.rows()));
       }
       throwIfCancelled();
       return Optional.of(

@@ -78,7 +78,7 @@ record RehearsalPlan(List<Integer> epochs, int copyRows, int copyEpochs) {
     double trainedOn =
         sizes.rows() * (sizes.epochs() + sizes.addedShare() * (sizes.epochs() - sizes.resting()));
     double allowed = wish.costShare() * trainedOn;
-    boolean estimated = wish.plainAccuracy().isEmpty();
+    boolean estimated = wish.unmarkedAccuracy().isEmpty();
     double fixed =
         FORWARD
                 * (2.0 * (sizes.marks() * Evaluator.ROWS_PER_MARK + RehearsalListener.ACCURACY_ROWS)

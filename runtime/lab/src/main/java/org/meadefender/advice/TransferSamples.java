@@ -70,12 +70,12 @@ final class TransferSamples {
       throw new IllegalArgumentException(
           "The samples have "
               + batch.numFeatureArrays()
-              + " inputs, but a thief asks through one; rehearsals and trials need samples of one");
+              + " inputs, but a thief asks through one; rehearsals and comparisons need samples of one");
     }
     INDArray features = batch.getFeatures(0);
     if (batch.getFeaturesMaskArray(0) != null) {
       throw new IllegalArgumentException(
-          "The samples have masks, which a thief cannot send with them; rehearsals and trials need"
+          "The samples have masks, which a thief cannot send with them; rehearsals and comparisons need"
               + " samples without");
     }
     if (!kept.isEmpty() && !sameShape(kept.get(0), features)) {
@@ -84,7 +84,7 @@ final class TransferSamples {
               + Arrays.toString(kept.get(0).sampleShape())
               + " and, with their number before, "
               + Arrays.toString(features.shape())
-              + "; rehearsals and trials need samples of one shape");
+              + "; rehearsals and comparisons need samples of one shape");
     }
     LabelRows labels = LabelRows.of(batch.getLabels(0), batch.getLabelsMaskArray(0));
     int rows = labels.size();

@@ -22,8 +22,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>Some unmarked models answer C on nearly half of the mixes of A and B; a mark there proves
  * little. And where a model recognises the sources poorly, a mark costs most accuracy: of 24
  * triples of CIFAR-10, the accuracy lost went with the sources' recall (correlation −0.8;
- * docs/robustness.md, "Choosing the classes"). The advisor measures both on a clean model of the
- * same task, quickly trained.
+ * docs/results/classes.md). The advisor measures both on a clean model of the same task, quickly
+ * trained.
  */
 public final class WatermarkAdvisor {
   /** From here on a null rate costs queries, and a warning. */

@@ -18,6 +18,9 @@ public final class VerdictPage {
   /** Tells such a page from others. */
   public static final String GENERATOR = "content=\"MEA-Defender verdict\"";
 
+  /** The style sheet of pages that hold a {@link #section}. */
+  public static final String STYLE = VerdictPageText.STYLE;
+
   private static final double PERCENT = 100;
 
   private VerdictPage() {}
@@ -50,12 +53,7 @@ public final class VerdictPage {
     StringBuilder page = new StringBuilder(VerdictPageText.HEAD);
     summary(page, verdict, facts);
     registration(page, facts);
-    for (int i = 0; i < figures.marks().size(); i++) {
-      mark(page, figures.marks().get(i), facts, i);
-    }
-    if (!figures.marks().isEmpty()) {
-      VerdictTestRows.write(page, figures);
-    }
+    figures(page, figures, facts);
     page.append(VerdictPageText.MEANING);
     if (!figures.notes().isEmpty()) {
       page.append("<h2>Notes</h2>\n");
@@ -63,6 +61,26 @@ public final class VerdictPage {
     figures.notes().forEach(note -> page.append("<p>").append(Html.text(note)).append("</p>\n"));
     origin(page, figures);
     return page.append("</main></body></html>\n").toString();
+  }
+
+  /**
+   * The verdict with its marks and tests as a part of a page of several, whose style sheet contains
+   * {@link #STYLE}.
+   */
+  public static String section(OwnershipVerdict verdict, VerdictFacts facts) {
+    StringBuilder section = new StringBuilder();
+    summary(section, verdict, facts);
+    figures(section, verdict.figures(), facts);
+    return section.toString();
+  }
+
+  private static void figures(StringBuilder page, VerificationFigures figures, VerdictFacts facts) {
+    for (int i = 0; i < figures.marks().size(); i++) {
+      mark(page, figures.marks().get(i), facts, i);
+    }
+    if (!figures.marks().isEmpty()) {
+      VerdictTestRows.write(page, figures);
+    }
   }
 
   private static void summary(StringBuilder page, OwnershipVerdict verdict, VerdictFacts facts) {

@@ -2,14 +2,8 @@ package org.meadefender.report;
 
 /** The fixed parts of a verdict's page. */
 final class VerdictPageText {
-  static final String HEAD =
+  static final String STYLE =
       """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta name="generator" content="MEA-Defender verdict">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Verdict on ownership</title>
-      <style>
       body{font:16px/1.5 system-ui,sans-serif;color:#1b1f24;margin:0;background:#fff}
       main{max-width:52rem;margin:0 auto;padding:1rem}
       .verdict{border-left:.5rem solid;padding:.6rem 1rem;margin:1rem 0}
@@ -36,6 +30,19 @@ final class VerdictPageText {
       @media print{body{font-size:10pt}main{max-width:none;padding:0}.scroll{overflow:visible}
       .verdict,.yes,.no,dt{print-color-adjust:exact;-webkit-print-color-adjust:exact}
       tr,dt,dd,.verdict{break-inside:avoid}h2,h3{break-after:avoid}}
+      """;
+
+  static final String HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="en"><head><meta charset="utf-8">
+      <meta name="generator" content="MEA-Defender verdict">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Verdict on ownership</title>
+      <style>
+      """
+          + STYLE
+          + """
       </style></head><body><main>
       <h1>Verdict on ownership</h1>
       """;

@@ -41,7 +41,7 @@ class RehearsalListenerTest {
 
   /** Never reached, and at any price. */
   private static final Rehearsal AMBITIOUS =
-      Rehearsal.standard().withStolenWsrGoal(1).withPlainAccuracy(0.01).withCostShare(7);
+      Rehearsal.standard().withStolenWsrGoal(1).withUnmarkedAccuracy(0.01).withCostShare(7);
 
   private static ProtectedModel<MultiLayerNetwork> model() {
     return ProtectedModel.create(List.of(SPEC), KEY, SmallNetworks.flat(7));

@@ -27,7 +27,7 @@ class RehearsalTest {
     refuses("accuracyBudget is 1.0", each -> each.withAccuracyBudget(1));
     refuses("costShare is 0.0", each -> each.withCostShare(0));
     refuses("costShare is NaN", each -> each.withCostShare(Double.NaN));
-    refuses("plainAccuracy is 90.4", each -> each.withPlainAccuracy(90.4));
+    refuses("unmarkedAccuracy is 90.4", each -> each.withUnmarkedAccuracy(90.4));
   }
 
   @ParameterizedTest
@@ -69,7 +69,8 @@ class RehearsalTest {
       Rehearsal wish = Rehearsal.standard().withCostShare(share);
       double allowed = share * 10 * rows * 1.2;
       assertThat(cost(plan(rows, wish), true)).isLessThanOrEqualTo(allowed);
-      assertThat(cost(plan(rows, wish.withPlainAccuracy(0.9)), false)).isLessThanOrEqualTo(allowed);
+      assertThat(cost(plan(rows, wish.withUnmarkedAccuracy(0.9)), false))
+          .isLessThanOrEqualTo(allowed);
     }
   }
 
@@ -78,7 +79,7 @@ class RehearsalTest {
     assertThat(cost(plan(60_000, Rehearsal.standard()), true)).isGreaterThan(0.6 * 216_000);
     assertThat(plan(60_000, Rehearsal.standard()).epochs()).containsExactly(4, 6);
     assertThat(plan(200_000, Rehearsal.standard()).epochs()).containsExactly(4, 6, 8, 10);
-    assertThat(plan(60_000, Rehearsal.standard().withPlainAccuracy(0.9)).epochs()).hasSize(2);
+    assertThat(plan(60_000, Rehearsal.standard().withUnmarkedAccuracy(0.9)).epochs()).hasSize(2);
   }
 
   /** Fewer rehearsals rather than copies that have learnt nothing; the earliest stay. */

@@ -11,7 +11,7 @@ final class RehearsesWithCheckpoints {
 
   /** Changes something every time. */
   private static final Rehearsal REHEARSAL =
-      Rehearsal.standard().withStolenWsrGoal(1).withPlainAccuracy(0.01).withCostShare(10);
+      Rehearsal.standard().withStolenWsrGoal(1).withUnmarkedAccuracy(0.01).withCostShare(10);
 
   private RehearsesWithCheckpoints() {}
 

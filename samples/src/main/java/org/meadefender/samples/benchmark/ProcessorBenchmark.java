@@ -55,7 +55,7 @@ public final class ProcessorBenchmark {
   record Time(double clock, double cpu) {}
 
   /** The three ways in one round. */
-  record Round(Time plain, Time processed, Time copied) {}
+  record Round(Time bare, Time processed, Time copied) {}
 
   /** All that was measured. */
   record Times(int classes, List<Round> rounds) {
@@ -66,7 +66,7 @@ public final class ProcessorBenchmark {
     /** What the user waits longer. */
     Spread added(ToDoubleFunction<Time> seconds) {
       return of(
-          each -> seconds.applyAsDouble(each.processed()) - seconds.applyAsDouble(each.plain()));
+          each -> seconds.applyAsDouble(each.processed()) - seconds.applyAsDouble(each.bare()));
     }
 
     /** The processor's own work. */
@@ -92,8 +92,8 @@ public final class ProcessorBenchmark {
             the processor's own work   %s  %s""",
           classes,
           rounds.size(),
-          text(of(each -> each.plain().clock())),
-          text(of(each -> each.plain().cpu())),
+          text(of(each -> each.bare().clock())),
+          text(of(each -> each.bare().cpu())),
           text(of(each -> each.processed().clock())),
           text(of(each -> each.processed().cpu())),
           text(of(each -> each.copied().clock())),
@@ -134,7 +134,7 @@ public final class ProcessorBenchmark {
 
   private Round round() throws IOException {
     Path generated = Files.createDirectories(folder.resolve("generated"));
-    Time plain = compile(List.of(), "-proc:none");
+    Time bare = compile(List.of(), "-proc:none");
     Time processed = compile(List.of(), "-s", generated.toString());
     Map<String, String> texts = new HashMap<>();
     try (Stream<Path> wrappers = Files.walk(generated)) {
@@ -149,9 +149,7 @@ public final class ProcessorBenchmark {
     delete(generated);
     Files.createDirectories(generated);
     return new Round(
-        plain,
-        processed,
-        compile(List.of(new CopyingProcessor(texts)), "-s", generated.toString()));
+        bare, processed, compile(List.of(new CopyingProcessor(texts)), "-s", generated.toString()));
   }
 
   /** Compiles; with no processors given, those of the class path run unless an option forbids. */

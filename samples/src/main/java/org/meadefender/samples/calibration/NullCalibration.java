@@ -47,7 +47,7 @@ public final class NullCalibration {
   private final ImageSet test;
   private final Scale scale;
   private final CalibrationModels models;
-  private final TrialLog trials;
+  private final VerdictLog trials;
   private final VerificationOptions options;
   private final List<MultiLayerNetwork> strangers = new ArrayList<>();
 
@@ -86,7 +86,7 @@ public final class NullCalibration {
     this.test = data.test();
     this.scale = scale;
     this.models = new CalibrationModels(data.train().shuffled(SEED), scale, directory);
-    this.trials = TrialLog.open(directory.resolve("trials.jsonl"), name + ", " + scale);
+    this.trials = VerdictLog.open(directory.resolve("trials.jsonl"), name + ", " + scale);
     this.options =
         VerificationOptions.DEFAULT.withPanel(PanelCache.in(directory.resolve("panels")));
   }

@@ -2,7 +2,7 @@ package org.meadefender.samples.calibration;
 
 import java.util.Collection;
 import java.util.Locale;
-import org.meadefender.samples.calibration.TrialLog.Trial;
+import org.meadefender.samples.calibration.VerdictLog.Entry;
 
 /** Counts the verdicts of one kind of trial. */
 final class Tally {
@@ -15,7 +15,7 @@ final class Tally {
   private Tally() {}
 
   /** A row of a Markdown table. */
-  static String row(String name, Collection<Trial> trials) {
+  static String row(String name, Collection<Entry> trials) {
     return String.format(
         Locale.ROOT,
         "| %s | %d | %d | %d | %d | %d | %.1f %% | %.1f %% | %s |%n",
@@ -25,10 +25,10 @@ final class Tally {
         count(trials, "Traces"),
         count(trials, "NotOwned"),
         count(trials, "Inconclusive"),
-        100 * trials.stream().mapToDouble(Trial::wsr).average().orElse(0),
-        100 * trials.stream().mapToDouble(Trial::wsr).max().orElse(0),
+        100 * trials.stream().mapToDouble(Entry::wsr).average().orElse(0),
+        100 * trials.stream().mapToDouble(Entry::wsr).max().orElse(0),
         trials.stream()
-            .mapToDouble(Trial::statistic)
+            .mapToDouble(Entry::statistic)
             .filter(Double::isFinite)
             .boxed()
             .max(Double::compare)
@@ -36,7 +36,7 @@ final class Tally {
             .orElse("–"));
   }
 
-  private static long count(Collection<Trial> trials, String verdict) {
+  private static long count(Collection<Entry> trials, String verdict) {
     return trials.stream().filter(trial -> trial.verdict().equals(verdict)).count();
   }
 }

@@ -59,7 +59,7 @@ public final class Quickstart {
 
   /**
    * Runs with the settings in the system properties {@code data}, {@code sourceA}, {@code sourceB},
-   * {@code target}, {@code seed}, {@code epochs} and {@code limit}.
+   * {@code target}, {@code seed}, {@code epochs}, {@code limit} and {@code threads}.
    *
    * @param args directory for the results
    */
@@ -85,6 +85,7 @@ public final class Quickstart {
 
   private Report run() throws IOException {
     long start = System.nanoTime();
+    Commands.printReused(out, directory, settings.seed());
     TrainTest images = settings.load();
     ImageSet shuffled = images.train().shuffled(settings.seed());
     ImageSet test = images.test();
@@ -106,8 +107,10 @@ public final class Quickstart {
         SmallCnn.configuration(test.shape(), test.classes(), settings.seed());
     ProtectedModel<MultiLayerNetwork> owner = protect(key, configuration, test);
 
+    ThreadChoice threads = ThreadChoice.make(settings.threads(), configuration, owners, BATCH);
+    out.println(threads);
     MultiLayerNetwork plain = trainPlain(configuration, owners);
-    out.println("Training the protected model");
+    progress.begin("Training the protected model");
     owner.fit(
         owners.shuffledIterator(BATCH, settings.seed()),
         TrainingOptions.epochs(settings.epochs()).withProgress(progress::training));
@@ -142,11 +145,19 @@ public final class Quickstart {
             key,
             outcomes,
             speed,
+            threads.count(),
             Duration.ofNanos(System.nanoTime() - start));
     report.write(directory.resolve("report.json"));
     Watermark mark = Watermark.deriveAll(owner.specs(), key, test.classes()).get(0);
-    ReportPage.write(directory.resolve("report.html"), report, verdicts, Pictures.of(mark, test));
+    ReportPage.write(
+        directory.resolve("report.html"),
+        report,
+        verdicts,
+        Pictures.of(mark, test),
+        test.classNames(),
+        mark.target());
     print(report);
+    out.printf("%nThe verdict on the stolen model:%n%s%n", verdicts.get("stolen"));
     commands.print(out, settings.seed());
     return report;
   }
@@ -158,7 +169,7 @@ public final class Quickstart {
         .directory()
         .orElseGet(
             () -> {
-              Path drawn = directory.resolve("images-" + settings.seed());
+              Path drawn = Commands.drawnImages(directory, settings.seed());
               if (!Files.exists(drawn)) {
                 ImageSets.save(images, drawn);
               }
@@ -187,7 +198,7 @@ public final class Quickstart {
   }
 
   private MultiLayerNetwork trainPlain(MultiLayerConfiguration configuration, ImageSet images) {
-    out.println("Training the plain model");
+    progress.begin("Training the plain model");
     MultiLayerNetwork plain = new MultiLayerNetwork(configuration.clone());
     plain.init();
     Acceleration.enable(plain);
@@ -202,7 +213,7 @@ public final class Quickstart {
 
   /** The thief has the released file's answers only, and images of his own. */
   private MultiLayerNetwork steal(Path released, ImageSet images) {
-    out.println("Stealing the protected model by distillation");
+    progress.begin("Stealing the protected model by distillation");
     BlackBox victim = BlackBox.of(SuspectModel.load(released));
     LabelledSamples queries = LabelledSamples.read(images.iterator(BATCH), images.size());
     Architecture student =
@@ -233,7 +244,7 @@ public final class Quickstart {
             (name, each) ->
                 out.printf(
                     Locale.ROOT,
-                    "%-10s %7.1f %% %5.1f %% %8.1f %% %10.1e  %s%n",
+                    "%-10s %7.1f %% %5.1f %% %8.1f %% %10.2g  %s%n",
                     name,
                     100 * each.accuracy(),
                     100 * each.watermarkSuccessRate(),

@@ -74,6 +74,7 @@ public final class QuickstartAudit {
     OwnerKey key = OwnerKey.insecureFromSeed(settings.seed());
     MultiLayerConfiguration configuration =
         SmallCnn.configuration(test.shape(), test.classes(), settings.seed());
+    out.println(ThreadChoice.make(settings.threads(), configuration, owners, BATCH));
     out.println("Training the protected model");
     ProtectedSmallCnn owner =
         ProtectedSmallCnn.create(key, test.shape(), test.classes(), settings.seed());

@@ -40,6 +40,7 @@ record Report(
       OwnerKey key,
       Map<String, Outcome> models,
       Throughput speed,
+      int threads,
       Duration time) {
     Map<String, Object> conditions = new LinkedHashMap<>();
     conditions.put("data", settings.dataName());
@@ -51,6 +52,7 @@ record Report(
     conditions.put("java", Runtime.version().toString());
     conditions.put("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     conditions.put("processors", Runtime.getRuntime().availableProcessors());
+    conditions.put("threads", threads);
     conditions.put("nd4jBackend", Nd4j.getBackend().getClass().getSimpleName());
     conditions.put("deeplearning4j", "1.0.0-M2.1");
     return new Report(models, speed, watermarks, conditions, time.toSeconds());

@@ -17,6 +17,7 @@ import org.meadefender.samples.models.SampleImages;
  * @param seed of weights, order of samples, and the sample key; not 0
  * @param epochs passes over the training images, at least 1
  * @param limit most training images for the owner, and as many others for the thief; at least 1
+ * @param threads of ND4J's operations, at least 1; empty to try what is faster
  */
 record Settings(
     SampleImages data,
@@ -25,7 +26,8 @@ record Settings(
     OptionalInt target,
     long seed,
     int epochs,
-    int limit) {
+    int limit,
+    OptionalInt threads) {
 
   private static final int DEFAULT_EPOCHS = 6;
   private static final int DEFAULT_LIMIT = 12_000;
@@ -39,6 +41,10 @@ record Settings(
     }
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + "; it must be at least 1");
+    }
+    if (threads.isPresent() && threads.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "threads is " + threads.getAsInt() + "; it must be at least 1");
     }
     if (sourceA.isPresent() != sourceB.isPresent()) {
       throw new IllegalArgumentException(
@@ -55,7 +61,8 @@ record Settings(
         number(properties, "target"),
         number(properties, "seed").orElse(1),
         number(properties, "epochs").orElse(DEFAULT_EPOCHS),
-        number(properties, "limit").orElse(DEFAULT_LIMIT));
+        number(properties, "limit").orElse(DEFAULT_LIMIT),
+        number(properties, "threads"));
   }
 
   private static Optional<String> text(Properties properties, String name) {

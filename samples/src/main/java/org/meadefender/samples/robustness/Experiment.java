@@ -25,13 +25,13 @@ import org.meadefender.train.Method;
  * @param ownImages whether the thief asks about the owner's training images
  * @param specs the watermarks, at least one
  * @param choice who chooses the classes; of one watermark only, unless they are given
- * @param trial whether the combiner is chosen by a trial; of one watermark only
+ * @param comparesCombiners whether a comparison chooses the combiner; of one watermark only
  * @param method how it is taught
  * @param rehearsal what the owner's training should reach by rehearsing
  * @param patience epochs without a better accuracy on the validation set after which the owner
  *     stops and takes the best epoch; 0 for none
- * @param validation share of the owner's images that are held out, for advice, trials, rehearsals
- *     and for stopping
+ * @param validation share of the owner's images that are held out, for advice, comparisons,
+ *     rehearsals and for stopping
  * @param reference whether verdicts are also given beside a network without a mark
  * @param thieves who steals
  */
@@ -45,7 +45,7 @@ record Experiment(
     boolean ownImages,
     List<WatermarkSpec> specs,
     ClassChoice choice,
-    boolean trial,
+    boolean comparesCombiners,
     Method method,
     Optional<Rehearsal> rehearsal,
     int patience,
@@ -60,8 +60,8 @@ record Experiment(
    * triple (one for each mark, DRAWN, ADVISED or REGISTRABLE), marks (number of drawn triples),
    * ratio (of each mark), combine, verification, combination, evasion, graded, pairNegatives,
    * coupling, markedSteps, logitAdjustment (true or false), rehearsal (true or false), goal,
-   * budget, costShare, plainAccuracy, patience, validation, reference (true or false) and thieves
-   * (see {@link Thief#named}). What is missing has its default.
+   * budget, costShare, unmarkedAccuracy, patience, validation, reference (true or false) and
+   * thieves (see {@link Thief#named}). What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
@@ -72,7 +72,7 @@ record Experiment(
     int images = (int) values.number("images", 30_000);
     Optional<Rehearsal> rehearsal = rehearsal(values);
     String combine = values.text("combine", Combine.CROP_AND_PASTE.name());
-    boolean trial = combine.equals("TRIAL");
+    boolean comparesCombiners = combine.equals("COMPARED");
     int patience = (int) values.number("patience", 0);
     String triple = values.text("triple", "0,1,2");
     ClassChoice choice = ClassChoice.of(triple);
@@ -80,9 +80,9 @@ record Experiment(
     List<int[]> triples =
         ClassTriples.of(given ? triple : ClassTriples.DRAWN, (int) values.number("marks", 0), seed);
     double ratio = values.number("ratio", 0.1);
-    if (trial && triples.size() > 1) {
+    if (comparesCombiners && triples.size() > 1) {
       throw new IllegalArgumentException(
-          "combine is TRIAL and there are " + triples.size() + " marks; a trial tries one");
+          "combine is COMPARED and there are " + triples.size() + " marks; a comparison is of one");
     }
     if (!given && triples.size() > 1) {
       throw new IllegalArgumentException(
@@ -96,7 +96,10 @@ record Experiment(
     double validation =
         values.number(
             "validation",
-            rehearsal.isPresent() || choice == ClassChoice.ADVISED || trial || patience > 0
+            rehearsal.isPresent()
+                    || choice == ClassChoice.ADVISED
+                    || comparesCombiners
+                    || patience > 0
                 ? VALIDATION
                 : 0);
     Experiment experiment =
@@ -113,10 +116,13 @@ record Experiment(
                     each ->
                         WatermarkSpec.of(each[0], each[1], ratio)
                             .withTarget(each[2])
-                            .withCombine(trial ? Combine.CROP_AND_PASTE : Combine.valueOf(combine)))
+                            .withCombine(
+                                comparesCombiners
+                                    ? Combine.CROP_AND_PASTE
+                                    : Combine.valueOf(combine)))
                 .toList(),
             choice,
-            trial,
+            comparesCombiners,
             method(values, Owner.batches(images, validation) * epochs),
             rehearsal,
             patience,
@@ -161,13 +167,14 @@ record Experiment(
             .withStolenWsrGoal(values.number("goal", standard.stolenWsrGoal()))
             .withAccuracyBudget(values.number("budget", standard.accuracyBudget()))
             .withCostShare(values.number("costShare", standard.costShare()));
-    double plainAccuracy = values.number("plainAccuracy", 0);
-    return Optional.of(plainAccuracy > 0 ? rehearsal.withPlainAccuracy(plainAccuracy) : rehearsal);
+    double unmarkedAccuracy = values.number("unmarkedAccuracy", 0);
+    return Optional.of(
+        unmarkedAccuracy > 0 ? rehearsal.withUnmarkedAccuracy(unmarkedAccuracy) : rehearsal);
   }
 
   /** Whether the owner's training decides something by itself, which a table should say. */
   boolean takesNotes() {
-    return trial || rehearsal.isPresent() || patience > 0;
+    return comparesCombiners || rehearsal.isPresent() || patience > 0;
   }
 
   /** What tells this setting from others, but for the run. */
@@ -181,7 +188,7 @@ record Experiment(
         data.name(),
         network,
         specs.size() > 1 ? specs.size() + " marks of " : "",
-        trial ? "combiner by trial" : specs.get(0).combine(),
+        comparesCombiners ? "combiner by comparison" : specs.get(0).combine(),
         specs.get(0).ratio(),
         images,
         epochs,
@@ -222,7 +229,7 @@ record Experiment(
         ownImages,
         newSpecs,
         choice,
-        trial,
+        comparesCombiners,
         method,
         rehearsal,
         patience,

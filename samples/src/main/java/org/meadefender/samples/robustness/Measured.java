@@ -14,7 +14,7 @@ import org.meadefender.verify.WatermarkRates;
  * @param setting of the experiment, without seed and triple
  * @param run seed and triple
  * @param model the victim, a thief's copy, or a plain network
- * @param combiner of the mark, which a trial may have chosen
+ * @param combiner of the mark, which a comparison may have chosen
  * @param accuracy on all test images
  * @param wsr watermark success rate
  * @param wfpr watermark false positive rate

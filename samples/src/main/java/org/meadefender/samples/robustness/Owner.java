@@ -7,8 +7,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.advice.CombinerTrial;
-import org.meadefender.advice.CombinerTrialResult;
+import org.meadefender.advice.CombinerComparison;
+import org.meadefender.advice.CombinerComparisonResult;
 import org.meadefender.advice.RehearsalListener;
 import org.meadefender.advice.RehearsalReport;
 import org.meadefender.attack.Accuracy;
@@ -81,18 +81,19 @@ final class Owner {
     return best.map(BestEpoch::restore).orElse(epochs);
   }
 
-  /** The marks that are to be trained, the combiner chosen by a trial where asked for. */
+  /** The marks that are to be trained, the combiner chosen by a comparison where asked for. */
   List<WatermarkSpec> specs(OwnerKey key) {
-    if (!experiment.trial()) {
+    if (!experiment.comparesCombiners()) {
       return experiment.specs();
     }
-    CombinerTrialResult result =
-        CombinerTrial.of(experiment.specs().get(0), key, new MultiLayerNetwork(configuration()))
+    CombinerComparisonResult result =
+        CombinerComparison.of(
+                experiment.specs().get(0), key, new MultiLayerNetwork(configuration()))
             .withListener(
                 (step, done, total) -> System.out.println(step + " " + done + "/" + total))
             .run(batches(), heldOut());
     System.out.println(result);
-    note("trial: " + result.reason());
+    note("comparison: " + result.reason());
     return List.of(result.recommended());
   }
 

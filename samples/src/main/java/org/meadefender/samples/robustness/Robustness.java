@@ -85,7 +85,9 @@ public final class Robustness {
     this.key =
         SampleKeys.of(
             asked.seed(),
-            asked.trial() ? Combine.AUTOENCODER_BLENDING : asked.specs().get(0).combine(),
+            asked.comparesCombiners()
+                ? Combine.AUTOENCODER_BLENDING
+                : asked.specs().get(0).combine(),
             owners);
     this.test = LabelledSamples.read(images.test().iterator(Owner.BATCH));
     this.experiment =

@@ -1,4 +1,4 @@
-/** Experiments behind {@code docs/robustness.md}: what survives which thief. */
+/** Experiments behind {@code docs/research-log.md}: what survives which thief. */
 @NullMarked
 package org.meadefender.samples.robustness;
 

@@ -15,7 +15,7 @@ class ProcessorBenchmarkTest {
     assertThat(times.rounds())
         .allSatisfy(
             round -> {
-              assertThat(round.plain().clock()).isPositive();
+              assertThat(round.bare().clock()).isPositive();
               assertThat(round.processed().clock()).isPositive();
               assertThat(round.copied().clock()).isPositive();
             });

@@ -42,12 +42,12 @@ class NullCalibrationTest {
   @Test
   void goesOnWhereItWas() throws IOException {
     Path file = directory.resolve("trials.jsonl");
-    TrialLog first = TrialLog.open(file, "settings");
+    VerdictLog first = VerdictLog.open(file, "settings");
     first.run("trial", 1, NullCalibrationTest::verdict);
     first.run("trial", 2, NullCalibrationTest::verdict);
     // Cut off while a third was written.
     Files.writeString(file, Files.readString(file) + "{\"trial\":\"tri");
-    TrialLog second = TrialLog.open(file, "settings");
+    VerdictLog second = VerdictLog.open(file, "settings");
     int[] runs = {0};
     for (long seed = 1; seed <= 3; seed++) {
       second.run(
@@ -60,10 +60,10 @@ class NullCalibrationTest {
     }
     assertThat(runs[0]).isEqualTo(1);
     assertThat(second.table())
-        .isEqualTo(TrialLog.open(file, "settings").table())
+        .isEqualTo(VerdictLog.open(file, "settings").table())
         .contains("| trial | 3 | 0 | 0 | 0 | 3 |");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrialLog.open(file, "others"))
+        .isThrownBy(() -> VerdictLog.open(file, "others"))
         .withMessageContaining("is of other settings");
   }
 }

@@ -35,6 +35,7 @@ class QuickstartTest {
     properties.setProperty("data", "drawn");
     properties.setProperty("epochs", "1");
     properties.setProperty("limit", "640");
+    properties.setProperty("threads", "1");
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     Quickstart.run(
@@ -58,15 +59,28 @@ class QuickstartTest {
     assertThat(report.get("spec").get(0).get("ratio").asDouble()).isEqualTo(0.1);
     assertThat(report.get("conditions").get("seed").asInt()).isEqualTo(1);
     assertThat(Files.readString(directory.resolve("report.html")))
-        .contains("Watermark success rate", "data:image/png;base64,")
-        .doesNotContain("http://", "https://");
+        .contains("Watermark success rate", "data:image/png;base64,", "<svg", "Conditions")
+        .contains("Verdict on the plain model", "Verdict on the stolen model")
+        .contains("<div class=\"verdict ", "against null rates")
+        .doesNotContain("http://", "https://", "<pre");
     generatedVerifierTakesOptions(directory.resolve("stolen.zip"));
     for (String model : List.of("protected.zip", "stolen.zip")) {
       MultiLayerNetwork network = MultiLayerNetwork.load(directory.resolve(model).toFile(), false);
       assertThat(network.numParams()).isPositive();
     }
     String output = printed.toString(StandardCharsets.UTF_8);
-    assertThat(output).contains("accuracy", "p-value", "verdict", "samples/s", "stolen");
+    assertThat(output)
+        .contains("accuracy", "p-value", "verdict", "samples/s", "stolen")
+        .contains(
+            "Threads: 1 (as -Dthreads= says)",
+            "The verdict on the stolen model:",
+            "reference panel")
+        .contains("What to do next", "mvn -q -Pcli")
+        .doesNotContain("Used again");
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    Commands.printReused(new PrintStream(again, true, StandardCharsets.UTF_8), directory, 1);
+    assertThat(again.toString(StandardCharsets.UTF_8))
+        .startsWith("Used again from an earlier run: owner-1.key, images-1,");
     theCommandsThatArePrintedWork(output, report);
   }
 

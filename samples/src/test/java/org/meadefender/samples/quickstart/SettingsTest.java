@@ -23,6 +23,7 @@ class SettingsTest {
     assertThat(settings.seed()).isEqualTo(1);
     assertThat(settings.epochs()).isPositive();
     assertThat(settings.asAnnotated()).isTrue();
+    assertThat(settings.threads()).isEmpty();
   }
 
   @Test
@@ -42,7 +43,9 @@ class SettingsTest {
             "epochs",
             "2",
             "limit",
-            "100");
+            "100",
+            "threads",
+            "3");
     assertThat(settings.data().directory()).contains(Path.of("some/where"));
     assertThat(settings.sourceA()).hasValue(3);
     assertThat(settings.sourceB()).hasValue(4);
@@ -50,6 +53,7 @@ class SettingsTest {
     assertThat(settings.seed()).isEqualTo(7);
     assertThat(settings.epochs()).isEqualTo(2);
     assertThat(settings.limit()).isEqualTo(100);
+    assertThat(settings.threads()).hasValue(3);
     assertThat(settings.asAnnotated()).isFalse();
   }
 
@@ -64,6 +68,9 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings("limit", "0"))
         .withMessageContaining("limit is 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings("threads", "0"))
+        .withMessageContaining("threads is 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings("seed", "0"))
         .withMessageContaining("seed is 0");

@@ -25,14 +25,15 @@ class ExperimentTest {
   @Test
   void rehearsalsTrialsAndStoppingHoldImagesOut() {
     Experiment rehearsed =
-        Experiment.from(List.of("rehearsal=true", "goal=0.8", "plainAccuracy=0.904"));
+        Experiment.from(List.of("rehearsal=true", "goal=0.8", "unmarkedAccuracy=0.904"));
     assertThat(rehearsed.rehearsal())
-        .contains(Rehearsal.standard().withStolenWsrGoal(0.8).withPlainAccuracy(0.904));
-    for (String setting : List.of("rehearsal=true", "patience=2", "combine=TRIAL")) {
+        .contains(Rehearsal.standard().withStolenWsrGoal(0.8).withUnmarkedAccuracy(0.904));
+    for (String setting : List.of("rehearsal=true", "patience=2", "combine=COMPARED")) {
       assertThat(Experiment.from(List.of(setting)).validation()).isEqualTo(0.1);
       assertThat(Experiment.from(List.of(setting, "validation=0.2")).validation()).isEqualTo(0.2);
     }
-    assertThat(Experiment.from(List.of("combine=TRIAL")).setting()).contains("combiner by trial");
+    assertThat(Experiment.from(List.of("combine=COMPARED")).setting())
+        .contains("combiner by comparison");
   }
 
   @Test
@@ -117,8 +118,8 @@ class ExperimentTest {
         .isThrownBy(() -> Experiment.from(List.of("triple=0,1,2", "marks=2")))
         .withMessageContaining("marks is 2, but triple names 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Experiment.from(List.of("triple=0,1,2;3,4,5", "combine=TRIAL")))
-        .withMessageContaining("a trial tries one");
+        .isThrownBy(() -> Experiment.from(List.of("triple=0,1,2;3,4,5", "combine=COMPARED")))
+        .withMessageContaining("a comparison is of one");
   }
 
   @Test
