@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.meadefender.attack.AttackData;
 import org.meadefender.batch.LabelRows;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -20,7 +20,7 @@ final class TransferSamples {
   private final int limit;
   private final Supplier<RandomGenerator> stream;
   private RandomGenerator random;
-  private final List<AttackData> kept = new ArrayList<>();
+  private final List<LabelledSamples> kept = new ArrayList<>();
   private long seen;
   private int largestBatch;
   private boolean closed;
@@ -105,9 +105,9 @@ final class TransferSamples {
       }
     }
     if (!chosen.isEmpty()) {
-      AttackData all = AttackData.of(features, batch.getLabels(0));
+      LabelledSamples all = LabelledSamples.of(features, batch.getLabels(0));
       for (int i = 0; i < chosen.size(); i++) {
-        AttackData sample = all.select(new int[] {chosen.get(i)});
+        LabelledSamples sample = all.select(new int[] {chosen.get(i)});
         if (places.get(i) < kept.size()) {
           kept.set(places.get(i), sample);
         } else {
@@ -117,7 +117,7 @@ final class TransferSamples {
     }
   }
 
-  private static boolean sameShape(AttackData sample, INDArray features) {
+  private static boolean sameShape(LabelledSamples sample, INDArray features) {
     long[] shape = features.shape();
     return Arrays.equals(sample.sampleShape(), Arrays.copyOfRange(shape, 1, shape.length));
   }
@@ -143,7 +143,7 @@ final class TransferSamples {
   }
 
   /** Some of the samples, in a random order. */
-  AttackData draw(int rows, long seed) {
-    return AttackData.join(kept).shuffled(seed).take(rows);
+  LabelledSamples draw(int rows, long seed) {
+    return LabelledSamples.join(kept).shuffled(seed).take(rows);
   }
 }

@@ -21,7 +21,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Label rows are {@code [p]}, or {@code [p, y]} with one-hot {@code y} if {@code a} is below 1.
  */
-public final class LossDistillation implements ILossFunction {
+final class LossDistillation implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   /** Keeps logarithms finite; far below any probability that a float softmax gives. */
