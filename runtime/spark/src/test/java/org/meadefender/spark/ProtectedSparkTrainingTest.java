@@ -30,7 +30,7 @@ import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.SmallNetworks;
 import org.meadefender.train.WorkerTraining;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -66,7 +66,7 @@ class ProtectedSparkTrainingTest {
 
     SparkTrainingReport report = training(model).withMethod(method).fit(data(), 12);
 
-    MarkRates rates = SmallCluster.rates(model.network());
+    WatermarkRates rates = SmallCluster.rates(model.network());
     assertThat(rates.watermarkSuccessRate()).isGreaterThan(0.8);
     assertThat(rates.watermarkSuccessRate() - rates.spillRate()).isGreaterThan(0.2);
     OutputLayer output =

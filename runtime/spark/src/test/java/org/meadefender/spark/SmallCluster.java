@@ -18,7 +18,7 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.SmallNetworks;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -71,7 +71,7 @@ final class SmallCluster {
     return ProtectedModel.create(SPECS, KEY, SmallNetworks.flat(1));
   }
 
-  static MarkRates rates(MultiLayerNetwork network) {
+  static WatermarkRates rates(MultiLayerNetwork network) {
     return MarkMeasurement.prepare(
             Watermark.derive(SPECS.get(0), KEY, 10), IMAGES.test().iterator(100), 300)
         .on(SuspectModel.of(network));

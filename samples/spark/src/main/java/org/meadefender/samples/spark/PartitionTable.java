@@ -15,7 +15,7 @@ import org.meadefender.spark.ProtectedSparkTraining;
 import org.meadefender.spark.SparkTrainingReport;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.train.ProtectedModel;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 
 /**
  * How the mark fares with more workers, and where workers lack a source class: a Markdown table.
@@ -69,14 +69,13 @@ public final class PartitionTable {
 
   private List<Case> cases() {
     return List.of(
-        new Case("shuffled, 2 workers", 2, 1, false, true, Repartition.Always),
-        new Case("shuffled, 4 workers", 4, 1, false, true, Repartition.Always),
-        new Case("shuffled, 8 workers", 8, 1, false, true, Repartition.Always),
-        new Case("by class, exchange", 4, 1, true, true, Repartition.Never),
-        new Case("by class, repartitioned", 4, 1, true, false, Repartition.Always),
+        new Case("shuffled, 2 workers", 2, 1, false, Repartition.Always),
+        new Case("shuffled, 4 workers", 4, 1, false, Repartition.Always),
+        new Case("shuffled, 8 workers", 8, 1, false, Repartition.Always),
+        new Case("by class, exchange", 4, 1, true, Repartition.Never),
         // As many steps as one machine makes.
-        new Case("shuffled, 2 workers, longer", 2, 2, false, true, Repartition.Always),
-        new Case("shuffled, 4 workers, longer", 4, 4, false, true, Repartition.Always));
+        new Case("shuffled, 2 workers, longer", 2, 2, false, Repartition.Always),
+        new Case("shuffled, 4 workers, longer", 4, 4, false, Repartition.Always));
   }
 
   /**
@@ -84,14 +83,12 @@ public final class PartitionTable {
    *
    * @param times the epochs, against the other rows
    * @param sorted whether the data are sorted by class
-   * @param exchange whether samples of the sources are exchanged
    */
   private record Case(
       String name,
       int workers,
       int times,
       boolean sorted,
-      boolean exchange,
       Repartition repartition) {}
 
   private static SparkConf configuration() {
@@ -124,7 +121,6 @@ public final class PartitionTable {
                 SparkTask.master(each.workers(), SparkSample.AVERAGING_FREQUENCY)
                     .repartionData(each.repartition())
                     .build())
-            .withSourceExchange(each.exchange())
             .fit(
                 each.sorted()
                     ? task.sorted(context, each.workers())
@@ -146,7 +142,7 @@ public final class PartitionTable {
       int steps,
       ProtectedModel<MultiLayerNetwork> model,
       double ratio) {
-    MarkRates rates = task.rates(model.network());
+    WatermarkRates rates = task.rates(model.network());
     lines.add(
         String.format(
             Locale.ROOT,

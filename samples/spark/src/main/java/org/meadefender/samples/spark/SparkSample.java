@@ -26,7 +26,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.WorkerTraining;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 import org.meadefender.verify.OwnershipVerifier;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -207,7 +207,7 @@ public final class SparkSample {
       double plainSeconds,
       ProtectedModel<MultiLayerNetwork> model,
       double seconds) {
-    MarkRates rates = task.rates(model.network());
+    WatermarkRates rates = task.rates(model.network());
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("plainAccuracy", task.accuracy(plain));
     figures.put("plainSeconds", plainSeconds);

@@ -17,7 +17,7 @@ import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
@@ -101,7 +101,7 @@ final class SparkTask {
     return network.evaluate(images.test().iterator(BATCH)).accuracy();
   }
 
-  MarkRates rates(MultiLayerNetwork network) {
+  WatermarkRates rates(MultiLayerNetwork network) {
     return measurement.on(SuspectModel.of(network));
   }
 }
