@@ -1,5 +1,6 @@
 package org.meadefender.accelerate;
 
+import org.meadefender.internal.NativeMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

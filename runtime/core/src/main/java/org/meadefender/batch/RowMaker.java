@@ -1,5 +1,8 @@
 package org.meadefender.batch;
 
+import org.meadefender.internal.batch.RowRole;
+import org.meadefender.internal.batch.RowLabels;
+import org.meadefender.internal.batch.LabelRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

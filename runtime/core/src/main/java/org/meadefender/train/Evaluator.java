@@ -3,7 +3,7 @@ package org.meadefender.train;
 import java.util.BitSet;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.batch.LabelRows;
+import org.meadefender.internal.batch.LabelRows;
 import org.meadefender.combine.Watermark;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.suspect.SuspectModel;

@@ -1,5 +1,6 @@
 package org.meadefender.train;
 
+import org.meadefender.train.TrainingReport.SourceRecall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

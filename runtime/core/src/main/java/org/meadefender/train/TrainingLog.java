@@ -1,5 +1,6 @@
 package org.meadefender.train;
 
+import org.meadefender.train.TrainingReport.SourceRecall;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.slf4j.Logger;

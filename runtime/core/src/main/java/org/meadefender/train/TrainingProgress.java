@@ -1,11 +1,12 @@
 package org.meadefender.train;
 
+import org.meadefender.train.TrainingReport.SourceRecall;
+import org.meadefender.loss.LossAlphas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.meadefender.batch.RowCounts;
-import org.meadefender.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
 /**
@@ -28,7 +29,7 @@ public record TrainingProgress(
     int epochs,
     int batch,
     LossTerms terms,
-    LossStep.Alphas alphas,
+    LossAlphas alphas,
     RowCounts rows,
     List<SourceRecall> recalls,
     double samplesPerSecond,

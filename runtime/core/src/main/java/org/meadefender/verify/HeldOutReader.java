@@ -1,7 +1,7 @@
 package org.meadefender.verify;
 
 import java.util.function.Function;
-import org.meadefender.batch.LabelRows;
+import org.meadefender.internal.batch.LabelRows;
 import org.meadefender.combine.BatchSamples;
 import org.meadefender.combine.SampleShape;
 import org.nd4j.linalg.dataset.DataSet;

@@ -1,5 +1,7 @@
 package org.meadefender.accelerate;
 
+import org.meadefender.internal.NativeMemory;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.javacpp.Pointer;

@@ -1,5 +1,6 @@
 package org.meadefender.accelerate;
 
+import org.meadefender.internal.NativeMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;

@@ -1,5 +1,6 @@
 package org.meadefender.batch;
 
+import org.meadefender.internal.batch.RowRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,9 +32,9 @@ final class MixedBatches {
     return new DataSet(features, labels);
   }
 
-  static WatermarkedIterator iterator(WatermarkSpec spec, DataSet... batches) {
+  static WatermarkedDataSetIterator iterator(WatermarkSpec spec, DataSet... batches) {
     List<DataSet> copies = Stream.of(batches).map(DataSet::copy).toList();
-    return new WatermarkedIterator(
+    return new WatermarkedDataSetIterator(
         new ExistingDataSetIterator(copies), List.of(watermark(spec)), RowRecipe.PAPER);
   }
 

@@ -1,5 +1,6 @@
 package org.meadefender.batch;
 
+import org.meadefender.internal.batch.RowRole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -35,7 +36,7 @@ class RowRecipeTest {
       labels.putScalar(i, i % CLASSES, 1);
     }
     DataSet task = new DataSet(features, labels);
-    return new WatermarkedIterator(
+    return new WatermarkedDataSetIterator(
             new ExistingDataSetIterator(List.of(task)), List.of(MARK), recipe)
         .next();
   }
@@ -106,7 +107,7 @@ class RowRecipeTest {
   void couplingLeavesTheUsersArraysAlone() {
     INDArray labels = Nd4j.eye(CLASSES);
     DataSet task = new DataSet(Nd4j.ones(CLASSES, 6), labels);
-    new WatermarkedIterator(
+    new WatermarkedDataSetIterator(
             new ExistingDataSetIterator(List.of(task)), List.of(MARK), new RowRecipe(0, 0, 0.1))
         .next();
     assertThat(labels).isEqualTo(Nd4j.eye(CLASSES));

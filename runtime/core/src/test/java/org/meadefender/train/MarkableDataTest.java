@@ -1,5 +1,6 @@
 package org.meadefender.train;
 
+import org.meadefender.train.TrainingReport.SourceRecall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.accelerate.RandomState;
+import org.meadefender.internal.RandomState;
 import org.meadefender.attack.AttackData;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.train.Evaluator;

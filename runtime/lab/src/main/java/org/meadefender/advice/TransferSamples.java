@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.meadefender.attack.AttackData;
-import org.meadefender.batch.LabelRows;
+import org.meadefender.internal.batch.LabelRows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
-import org.meadefender.accelerate.NativeMemory;
+import org.meadefender.internal.NativeMemory;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
