@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -72,7 +72,7 @@ class EndToEndTest {
             Distillation.of(EPOCHS)
                 .steal(
                     BlackBox.of(SuspectModel.load(released)),
-                    AttackData.read(thiefs.iterator(BATCH), IMAGES),
+                    LabelledSamples.read(thiefs.iterator(BATCH), IMAGES),
                     Architecture.of(SmallNetworks.lenet(2)),
                     1_001,
                     AttackListener.NONE);

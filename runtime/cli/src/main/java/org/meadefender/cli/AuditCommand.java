@@ -9,11 +9,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditEntry;
+import org.meadefender.audit.AuditPlan;
 import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.AuditStore;
-import org.meadefender.audit.MarkResult;
-import org.meadefender.audit.Outcome;
+import org.meadefender.audit.ModelFigures;
 import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.data.ImageSet;
@@ -100,16 +101,25 @@ final class AuditCommand implements Callable<Integer> {
 
   @NamedFile(FileUse.READ)
   @Option(
-      names = "--control",
+      names = "--unmarked",
       paramLabel = "MODEL",
-      description = "A plain model of the task, attacked for comparison.")
-  private @Nullable Path control;
+      description = "A model of the task without the mark, attacked for comparison.")
+  private @Nullable Path unmarked;
 
   @Option(
       names = "--preset",
       paramLabel = "PRESET",
       description = "${COMPLETION-CANDIDATES}: minutes, an hour, or days; default QUICK.")
   private Preset preset = Preset.QUICK;
+
+  @Option(
+      names = "--attack",
+      paramLabel = "ID",
+      description = {
+        "One more attack, a built-in one or one of your own on the class path; may be repeated.",
+        "audit.json names the attacks by their ids."
+      })
+  private List<String> attacks = List.of();
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the attacks; default 1.")
   private long seed = 1;
@@ -129,6 +139,7 @@ final class AuditCommand implements Callable<Integer> {
     OwnerKey owner = key.load();
     Registration registered = Registration.load(registration);
     registered.requireKey(owner);
+    AuditPlan plan = plan();
     ImageSet heldOut = ImageSets.heldOut(data, channels);
     Progress progress = Progress.on(spec.commandLine().getErr());
     RobustnessAudit audit =
@@ -138,11 +149,11 @@ final class AuditCommand implements Callable<Integer> {
                 SuspectModel.loadNetwork(model),
                 ImageSets.heldOut(thiefData, channels).iterator(BATCH),
                 heldOut.iterator(BATCH))
-            .withPreset(preset)
+            .withPlan(plan)
             .withSeed(seed)
             .withListener(progress);
-    if (control != null) {
-      audit = audit.withControl(SuspectModel.loadNetwork(control));
+    if (unmarked != null) {
+      audit = audit.withUnmarked(SuspectModel.loadNetwork(unmarked));
     }
     Files.createDirectories(out);
     AuditResult result = audit.run(out);
@@ -155,7 +166,7 @@ final class AuditCommand implements Callable<Integer> {
       printer.print(table(result.entries()));
       printer.println("Results: " + out.toAbsolutePath().normalize());
     }
-    return result.entries().stream().anyMatch(AuditCommand::isRemoved)
+    return result.entries().stream().anyMatch(AuditEntry::lost)
         ? ExitCode.CHECK_FAILED
         : ExitCode.OWNED;
   }
@@ -168,16 +179,19 @@ final class AuditCommand implements Callable<Integer> {
     return registered.marks().get(mark - 1);
   }
 
-  private static boolean isRemoved(AuditEntry entry) {
-    return entry.subject() == AuditEntry.Subject.PROTECTED
-        && (entry.outcome() == Outcome.REMOVED || entry.outcome() == Outcome.TRACES);
+  private AuditPlan plan() {
+    AuditPlan plan = preset.plan();
+    for (String id : attacks) {
+      plan = plan.with(Attacks.named(id));
+    }
+    return plan;
   }
 
   private static String table(List<AuditEntry> entries) {
     StringBuilder table = new StringBuilder();
     for (AuditEntry entry : entries) {
-      String model = entry.subject() == AuditEntry.Subject.PROTECTED ? "" : " (control)";
-      String figures = entry.mark() == null ? "" : figures(Objects.requireNonNull(entry.mark()));
+      String model = entry.subject() == AuditEntry.Subject.PROTECTED ? "" : " (unmarked)";
+      String figures = entry.model() == null ? "" : figures(Objects.requireNonNull(entry.model()));
       table.append(
           String.format(
               Locale.ROOT, "%-44s %s%s%n", entry.title() + model, entry.outcome().text(), figures));
@@ -185,11 +199,11 @@ final class AuditCommand implements Callable<Integer> {
     return table.toString();
   }
 
-  private static String figures(MarkResult mark) {
+  private static String figures(ModelFigures model) {
     return String.format(
         Locale.ROOT,
         ", WSR %.1f %%, accuracy %.1f %%",
-        100 * mark.successRate(),
-        100 * mark.accuracy());
+        100 * model.successRate(),
+        100 * model.accuracy());
   }
 }

@@ -318,23 +318,22 @@ class MeaDefenderTest {
 
   @Test
   void auditNeedsAMarkThatIsRegistered() {
+    assertMisuse(audit("--mark", 2), "--mark is 2; it must be from 1 to 1");
+  }
+
+  @Test
+  void auditKnowsItsAttacksByName() {
     assertMisuse(
-        run(
-            "audit",
-            model,
-            "--key",
-            key,
-            "--registration",
-            registration,
-            "--thief-data",
-            data,
-            "--data",
-            data,
-            "--mark",
-            2,
-            "--out",
-            directory.resolve("audit")),
-        "--mark is 2; it must be from 1 to 1");
+        audit("--attack", "wrc"), "There is no attack wrc, only distillation, distillation-with");
+  }
+
+  private Run audit(Object... more) {
+    List<Object> words =
+        new ArrayList<>(List.of("audit", model, "--key", key, "--registration", registration));
+    words.addAll(
+        List.of("--thief-data", data, "--data", data, "--out", directory.resolve("audit")));
+    words.addAll(List.of(more));
+    return run(words.toArray());
   }
 
   @Test

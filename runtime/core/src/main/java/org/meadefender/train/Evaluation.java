@@ -2,7 +2,7 @@ package org.meadefender.train;
 
 import java.util.List;
 import java.util.Locale;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 
 /**
  * How good a network is at an epoch's end.
@@ -10,7 +10,7 @@ import org.meadefender.verify.MarkRates;
  * @param accuracy share of test samples classified correctly
  * @param marks WSR, WFPR and spill of each watermark, in the order of the specs
  */
-public record Evaluation(double accuracy, List<MarkRates> marks) {
+public record Evaluation(double accuracy, List<WatermarkRates> marks) {
   /** Copies the list. */
   public Evaluation {
     marks = List.copyOf(marks);
@@ -18,17 +18,20 @@ public record Evaluation(double accuracy, List<MarkRates> marks) {
 
   /** The WSR of the mark that is known least. */
   public double lowestSuccessRate() {
-    return marks.stream().mapToDouble(MarkRates::watermarkSuccessRate).min().orElse(Double.NaN);
+    return marks.stream()
+        .mapToDouble(WatermarkRates::watermarkSuccessRate)
+        .min()
+        .orElse(Double.NaN);
   }
 
   /** The highest WFPR of all marks. */
   public double highestFalsePositiveRate() {
-    return marks.stream().mapToDouble(MarkRates::falsePositiveRate).max().orElse(Double.NaN);
+    return marks.stream().mapToDouble(WatermarkRates::falsePositiveRate).max().orElse(Double.NaN);
   }
 
   /** The highest spill of all marks; NaN if one has none, for want of other class pairs. */
   public double highestSpill() {
-    return marks.stream().mapToDouble(MarkRates::spillRate).max().orElse(Double.NaN);
+    return marks.stream().mapToDouble(WatermarkRates::spillRate).max().orElse(Double.NaN);
   }
 
   @Override

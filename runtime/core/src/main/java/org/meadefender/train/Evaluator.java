@@ -8,7 +8,7 @@ import org.meadefender.combine.Watermark;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -95,7 +95,7 @@ public final class Evaluator {
     return rows;
   }
 
-  private List<MarkRates> marks(Model network) {
+  private List<WatermarkRates> marks(Model network) {
     SuspectModel model = SuspectModel.of(network);
     return measurements.stream().map(measurement -> measurement.on(model)).toList();
   }

@@ -87,6 +87,11 @@ public record MarkFigures(
     }
   }
 
+  /** WSR, WFPR and spill, as trainings and audits have them. */
+  public WatermarkRates rates() {
+    return new WatermarkRates(watermark, decoys.otherCombiners(), decoys.spill());
+  }
+
   /** Whether the choice of geometry is part of the secret, or the class triple alone. */
   public KeySecrecy secrecy() {
     return decoys.secrecy(watermark);

@@ -84,8 +84,8 @@ public final class MarkMeasurement {
    *
    * @throws org.meadefender.suspect.SuspectException if it does not answer with class probabilities
    */
-  public MarkRates on(SuspectModel model) {
-    return new MarkRates(rate(model, secret), rate(model, evasion), rate(model, spill));
+  public WatermarkRates on(SuspectModel model) {
+    return new WatermarkRates(rate(model, secret), rate(model, evasion), rate(model, spill));
   }
 
   /** Only the WSR, at a third of the cost. */

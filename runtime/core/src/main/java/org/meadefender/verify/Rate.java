@@ -12,6 +12,8 @@ public record Rate(int hits, int rows) {
   /** Nothing was tried. */
   static final Rate NONE = new Rate(0, 0);
 
+  private static final double INTERVAL_ERROR = 0.05;
+
   /**
    * Checks the numbers.
    *
@@ -27,6 +29,16 @@ public record Rate(int hits, int rows) {
   /** The share of hits, from 0 to 1; NaN if there are no rows. */
   public double share() {
     return (double) hits / rows;
+  }
+
+  /** Lower end of the share's exact (Clopper-Pearson) 95 % interval; NaN if there are no rows. */
+  public double lower() {
+    return rows == 0 ? Double.NaN : Statistics.interval(this, INTERVAL_ERROR).getLowerBound();
+  }
+
+  /** Upper end of that interval. */
+  public double upper() {
+    return rows == 0 ? Double.NaN : Statistics.interval(this, INTERVAL_ERROR).getUpperBound();
   }
 
   Rate plus(Rate other) {

@@ -18,7 +18,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -70,7 +70,7 @@ class SeveralInputsTest {
     Watermark mark = Watermark.deriveAll(SPEC, KEY, 10).get(0);
     MarkMeasurement measurement = MarkMeasurement.prepare(mark, IMAGES.test().iterator(64), 300);
     INDArray row = Nd4j.createFromArray(new float[][] {{0, 0, 1, 0}});
-    MarkRates rates = measurement.on(SuspectModel.of(released, "image", Map.of("side", row)));
+    WatermarkRates rates = measurement.on(SuspectModel.of(released, "image", Map.of("side", row)));
     assertThat(rates.watermarkSuccessRate()).isGreaterThan(0.7);
   }
 

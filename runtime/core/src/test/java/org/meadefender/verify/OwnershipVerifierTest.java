@@ -43,6 +43,10 @@ class OwnershipVerifierTest {
     assertThat(figures.labelMode()).isEqualTo(LabelMode.HARD);
     MarkFigures mark = figures.marks().get(0);
     assertThat(mark.watermark().rows()).isEqualTo(1000);
+    assertThat(mark.rates())
+        .isEqualTo(
+            new WatermarkRates(
+                mark.watermark(), mark.decoys().otherCombiners(), mark.decoys().spill()));
     assertThat(mark.effectiveRows()).isEqualTo(100);
     assertThat(mark.rank().decoys()).isEqualTo(359);
     assertThat(mark.rank().reaching()).isZero();
@@ -236,7 +240,7 @@ class OwnershipVerifierTest {
   @Test
   void measurementNeedsBothSources() {
     Watermark mark = Watermark.derive(specs.get(0), key, CLASSES);
-    MarkRates rates = MarkMeasurement.prepare(mark, world.heldOut(50), 300).on(marked());
+    WatermarkRates rates = MarkMeasurement.prepare(mark, world.heldOut(50), 300).on(marked());
     assertThat(rates.watermarkSuccessRate()).isEqualTo(1);
     assertThat(rates.spillRate()).isZero();
     assertThat(rates.evasion().rows()).isEqualTo(300);

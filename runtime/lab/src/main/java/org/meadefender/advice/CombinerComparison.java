@@ -12,9 +12,9 @@ import org.meadefender.accelerate.Acceleration;
 import org.meadefender.internal.NativeMemory;
 import org.meadefender.internal.RandomState;
 import org.meadefender.annotations.Combine;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -169,7 +169,7 @@ public final class CombinerComparison {
     SmallThief thief =
         new SmallThief(Networks.fresh(network), epochs, (step, done, total) -> throwIfCancelled());
     RandomGenerator random = marks.get(0).random("trial");
-    AttackData data = samples.draw(rows, random.nextLong());
+    LabelledSamples data = samples.draw(rows, random.nextLong());
     int batch = Math.min(SmallThief.BATCH, samples.largestBatch());
     int trainings = 1 + TRAININGS * marks.size();
     long order = random.nextLong();

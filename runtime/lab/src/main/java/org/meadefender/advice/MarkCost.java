@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.internal.RandomState;
-import org.meadefender.attack.AttackData;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.train.Evaluator;
 import org.meadefender.train.Method;
@@ -43,8 +43,8 @@ final class MarkCost {
    * @param batch rows per step
    * @param seed of the order
    */
-  AccuracyLoss estimate(Method method, AttackData samples, int batch, long seed) {
-    AttackData some = samples.take(ROWS);
+  AccuracyLoss estimate(Method method, LabelledSamples samples, int batch, long seed) {
+    LabelledSamples some = samples.take(ROWS);
     Evaluator.Right plain =
         rightAfter(copy -> ((NeuralNetwork) copy).fit(some.shuffledBatches(batch, seed)));
     if (!isMarkable(some)) {
@@ -69,7 +69,7 @@ final class MarkCost {
   }
 
   /** Whether the samples have all sources, and are enough for a row of each mark. */
-  private boolean isMarkable(AttackData samples) {
+  private boolean isMarkable(LabelledSamples samples) {
     Set<Integer> present =
         IntStream.range(0, samples.size()).mapToObj(samples::topClass).collect(Collectors.toSet());
     return model.specs().stream()

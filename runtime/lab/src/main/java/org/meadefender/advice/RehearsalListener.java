@@ -11,8 +11,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.internal.NativeMemory;
 import org.meadefender.internal.RandomState;
-import org.meadefender.attack.AttackData;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.train.Evaluation;
 import org.meadefender.train.Evaluator;
 import org.meadefender.train.FitContext;
@@ -232,7 +232,7 @@ public final class RehearsalListener implements FitListener {
       Model network = training.model().network();
       Evaluation victim = evaluator.evaluate(network);
       RandomGenerator random = watermarks.get(0).random("rehearsal/" + training.epoch());
-      AttackData transfer = samples.draw(copies.copyRows(), random.nextLong());
+      LabelledSamples transfer = samples.draw(copies.copyRows(), random.nextLong());
       SmallThief thief = thief(copies.copyEpochs());
       Model soft = thief.soft(network, transfer, random.nextLong());
       Evaluation ofSoft = evaluator.evaluate(soft, ACCURACY_ROWS);
@@ -242,7 +242,7 @@ public final class RehearsalListener implements FitListener {
     }
 
     private Optional<AccuracyLoss> accuracyLoss(
-        Evaluation victim, AttackData transfer, RandomGenerator random) {
+        Evaluation victim, LabelledSamples transfer, RandomGenerator random) {
       if (wish.unmarkedAccuracy().isPresent()) {
         return training.epoch() < JUDGED_FROM * training.options().epochs()
             ? Optional.empty()

@@ -26,21 +26,21 @@ public final class Architecture {
     this.configuration = configuration;
   }
 
-  /** Networks of a layer-by-layer configuration, which is copied. */
+  /** Classifiers of a layer-by-layer configuration, which is copied. */
   public static Architecture of(MultiLayerConfiguration configuration) {
     return new Architecture(configuration.clone());
   }
 
-  /** Networks of a graph configuration, which is copied. */
+  /** Classifiers of a graph configuration, which is copied. */
   public static Architecture of(ComputationGraphConfiguration configuration) {
     return new Architecture(configuration.clone());
   }
 
-  /** Networks like an existing one. */
+  /** Classifiers like an existing one. */
   public static Architecture of(Model network) {
     return network instanceof MultiLayerNetwork layers
         ? of(layers.getLayerWiseConfigurations())
-        : of(Networks.graph(network).getConfiguration());
+        : of(Classifiers.graph(network).getConfiguration());
   }
 
   /**
@@ -51,7 +51,7 @@ public final class Architecture {
    * @throws IllegalArgumentException if the seed is 0, or the last layer is no output layer
    */
   public Model fresh(long seed, IUpdater updater) {
-    return build(
+    return fresh(
         seed,
         layer -> {
           if (layer instanceof BaseLayer base) {
@@ -73,8 +73,14 @@ public final class Architecture {
     return copy;
   }
 
-  /** Builds a network after an edit of each layer. */
-  Model build(long seed, Consumer<Layer> edit) {
+  /**
+   * A new network with random weights and a cross-entropy loss, accelerated.
+   *
+   * @param seed of the weights, not 0
+   * @param edit changes the configuration of each layer before the network is built
+   * @throws IllegalArgumentException if the seed is 0, or the last layer is no output layer
+   */
+  public Model fresh(long seed, Consumer<Layer> edit) {
     if (seed == 0) {
       throw new IllegalArgumentException(
           "seed is 0, which Deeplearning4j does not reproduce; choose any other");
@@ -98,7 +104,7 @@ public final class Architecture {
       result.init();
       network = result;
     }
-    Networks.outputLayer(network).setLossFn(new LossMCXENT());
+    Classifiers.outputLayer(network).setLossFn(new LossMCXENT());
     Acceleration.enable(network);
     return network;
   }

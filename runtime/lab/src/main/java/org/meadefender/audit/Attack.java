@@ -1,110 +1,140 @@
 package org.meadefender.audit;
 
-/** The attacks that an audit knows, in the order in which it runs them. */
-public enum Attack {
-  /** No attack: the model itself. */
-  NONE(Family.NONE, "no attack", "the model as it is"),
-  /** Distillation at temperature 7 into the same architecture. */
-  DISTILLATION(Family.EXTRACTION, "distillation", "a copy learns the model's probabilities"),
-  /** Distillation with the thief's own true labels beside the answers. */
-  DISTILLATION_WITH_LABELS(
-      Family.EXTRACTION, "distillation with labels", "the thief also knows true labels"),
-  /** Distillation into another architecture. */
-  OTHER_ARCHITECTURE(
-      Family.EXTRACTION, "distillation into another network", "the copy is built differently"),
-  /** Distillation with other numbers of queries. */
-  QUERY_BUDGET(Family.EXTRACTION, "distillation with fewer queries", "the thief asks less often"),
-  /** Distillation from rounded probabilities. */
-  ROUNDED(Family.EXTRACTION, "rounded answers", "the model tells probabilities of few digits"),
-  /** Distillation from the three likeliest classes. */
-  TOP_THREE(Family.EXTRACTION, "top three answers", "the model tells its three likeliest classes"),
-  /** Retraining on top classes. */
-  HARD_LABELS(Family.EXTRACTION, "hard labels", "the model tells its top class only"),
-  /** Jacobian-based augmentation with soft labels. */
-  JACOBIAN(Family.EXTRACTION, "Jacobian augmentation", "a few samples are moved and asked again"),
-  /** Jacobian-based augmentation with hard labels. */
-  JACOBIAN_HARD(
-      Family.EXTRACTION, "Jacobian augmentation, hard labels", "the same, with top classes only"),
-  /** Knockoff nets, random strategy. */
-  KNOCKOFF(Family.EXTRACTION, "knockoff", "random queries, learnt by soft cross-entropy"),
-  /** Knockoff nets, adaptive strategy. */
-  KNOCKOFF_ADAPTIVE(Family.EXTRACTION, "adaptive knockoff", "a bandit chooses what to ask"),
-  /** Fine-tuning of the last layer. */
-  FINE_TUNING_LAST(Family.REMOVAL, "fine-tuning, last layer", "its last layer trains on"),
-  /** Fine-tuning of all layers. */
-  FINE_TUNING_ALL(Family.REMOVAL, "fine-tuning, all layers", "all its layers train on"),
-  /** Retraining of a new last layer. */
-  RETRAINING_LAST(Family.REMOVAL, "new last layer", "its last layer starts anew"),
-  /** Retraining of all layers with a new last one. */
-  RETRAINING_ALL(
-      Family.REMOVAL, "new last layer, all trained", "its last layer starts anew, all train"),
-  /** Fine-tuning on random mixes. */
-  MIXED_SAMPLES(Family.REMOVAL, "fine-tuning on mixes", "it learns that mixes are ordinary"),
-  /** Magnitude pruning. */
-  PRUNING(Family.REMOVAL, "pruning", "its smallest weights are removed"),
-  /** Fine-pruning. */
-  FINE_PRUNING(Family.REMOVAL, "fine-pruning", "sleeping channels are cut, then it trains on"),
-  /** Transfer learning. */
-  TRANSFER(
-      Family.REMOVAL, "transfer learning", "it learns another task, then its old head returns"),
-  /** Eight-bit weights. */
-  INT8(Family.REMOVAL, "8-bit weights", "its weights become 8-bit integers"),
-  /** Half-precision weights. */
-  BFLOAT16(Family.REMOVAL, "half precision", "its weights lose half of their bits"),
-  /** Removal of class-feature watermarks. */
-  WRK(Family.REMOVAL, "WRK", "its last layer is pushed away from the old one"),
-  /** Distillation, then fine-tuning of all layers. */
-  STOLEN_THEN_TUNED(Family.REMOVAL, "stolen, then fine-tuned", "the distilled copy trains on"),
-  /** Distillation, then pruning. */
-  STOLEN_THEN_PRUNED(
-      Family.REMOVAL, "stolen, then pruned", "the distilled copy loses its smallest weights"),
-  /** Input preprocessing. */
-  PREPROCESSING(Family.EVASION, "changed inputs", "the thief changes each input first"),
-  /** Local outlier factor. */
-  OUTLIER_FILTER(Family.DETECTION, "outlier filter", "the thief rejects unusual inputs"),
-  /** Neural Cleanse. */
-  NEURAL_CLEANSE(Family.DETECTION, "Neural Cleanse", "a search for a hidden patch"),
-  /** ABS. */
-  ABS(Family.DETECTION, "ABS", "a search for neurons that a trigger drives"),
-  /** Brute-force probing. */
-  PROBING(Family.DETECTION, "probing of mixes", "the thief mixes all classes in all known ways");
+import java.util.List;
+import java.util.Set;
+import org.meadefender.attack.detection.DetectionAttack;
+import org.meadefender.attack.detection.Preprocessing;
+import org.meadefender.attack.extraction.AnswerDetail;
+import org.meadefender.attack.extraction.ExtractionAttack;
+import org.meadefender.attack.removal.RemovalAttack;
 
-  /** What an attacker wants. */
-  public enum Family {
-    /** Nothing. */
-    NONE,
-    /** A copy. */
-    EXTRACTION,
-    /** A network without the watermark. */
-    REMOVAL,
-    /** Answers that hide the watermark. */
-    EVASION,
-    /** Knowledge of the watermark. */
-    DETECTION
-  }
+/**
+ * An attack that an audit can run: one of {@link Attacks}, or anybody's own.
+ *
+ * <p>An attack of one of the families is made by {@link #extraction}, {@link #removal}, {@link
+ * #evasion} or {@link #detection} and added by {@link AuditPlan#with}:
+ *
+ * <pre>{@code
+ * Attack mine = Attack.removal("clipping", "weight clipping", "Large weights are cut.", clipping);
+ * audit.withPlan(Preset.QUICK.plan().with(mine)).run(directory);
+ * }</pre>
+ *
+ * <p>An attack whose class stands in {@code META-INF/services/org.meadefender.audit.Attack} and has
+ * a public constructor without parameters is found by its id ({@link Attacks#named}, option {@code
+ * --attack} of the command line).
+ */
+public interface Attack {
+  /**
+   * Name in results and on the command line: lower-case letters, digits and hyphens, beginning with
+   * a letter or digit; unique among the attacks of a plan.
+   */
+  String id();
 
-  private final Family family;
-  private final String title;
-  private final String explanation;
-
-  Attack(Family family, String title, String explanation) {
-    this.family = family;
-    this.title = title;
-    this.explanation = explanation;
-  }
-
-  /** What the attacker wants. */
-  public Family family() {
-    return family;
-  }
+  /** What the attacker wants; not {@link AttackFamily#NONE}. */
+  AttackFamily family();
 
   /** A short name for readers. */
-  public String title() {
-    return title;
+  String title();
+
+  /** What happens, one sentence for readers who never heard of it. */
+  String explanation();
+
+  /**
+   * What distinguishes this attack from others of the same id, beside variant and {@link
+   * AttackScale}. Saved results of other parameters are not gone on with.
+   */
+  default String parameters() {
+    return "";
   }
 
-  /** What happens, in a few words. */
-  public String explanation() {
-    return explanation;
+  /** What it needs; where that is missing, an audit leaves the attack out. */
+  default Set<AttackNeed> needs() {
+    return Set.of();
+  }
+
+  /** Whether it also runs on the unmarked model of an audit that has one. */
+  default boolean onUnmarked() {
+    return family() == AttackFamily.EXTRACTION || family() == AttackFamily.DETECTION;
+  }
+
+  /**
+   * What is run, one after the other.
+   *
+   * @param scale how large attacks are
+   * @return at least one
+   */
+  List<AttackVariant> variants(AttackScale scale);
+
+  /**
+   * An attack of one variant.
+   *
+   * @param needs what the attack needs
+   */
+  static Attack of(
+      String id,
+      AttackFamily family,
+      String title,
+      String explanation,
+      AttackAction action,
+      AttackNeed... needs) {
+    return ListedAttack.of(id, family, title, explanation).withNeeds(needs).withAction(action);
+  }
+
+  /**
+   * A copy is made by asking a model that tells all probabilities.
+   *
+   * @param attack gets a black box that answers {@link AttackScale#queries} samples, and makes a
+   *     network of the victim's architecture
+   */
+  static Attack extraction(String id, String title, String explanation, ExtractionAttack attack) {
+    return extraction(id, title, explanation, attack, AnswerDetail.probabilities());
+  }
+
+  /** The same with a model that tells only so much. */
+  static Attack extraction(
+      String id, String title, String explanation, ExtractionAttack attack, AnswerDetail answers) {
+    return ListedAttack.of(id, AttackFamily.EXTRACTION, title, explanation)
+        .withParameters(attack)
+        .withAction(
+            (context, listener) ->
+                ExtractionAttacks.steal(
+                    context,
+                    attack,
+                    context.blackBox().withAnswers(answers),
+                    context.architecture(),
+                    listener));
+  }
+
+  /**
+   * The network is changed so that it forgets its watermark.
+   *
+   * @param attack gets the network and {@link AttackScale#removalRows} of the thief's samples
+   */
+  static Attack removal(String id, String title, String explanation, RemovalAttack attack) {
+    return ListedAttack.of(id, AttackFamily.REMOVAL, title, explanation)
+        .withParameters(attack)
+        .withAction((context, listener) -> RemovalAttacks.remove(context, attack, listener));
+  }
+
+  /** Each input is changed before the model sees it; of images only. */
+  static Attack evasion(String id, String title, String explanation, Preprocessing change) {
+    return ListedAttack.of(id, AttackFamily.EVASION, title, explanation)
+        .withParameters(change)
+        .withNeeds(AttackNeed.IMAGES)
+        .withAction((context, listener) -> SearchAttacks.preprocess(context, change));
+  }
+
+  /**
+   * The watermark is searched for.
+   *
+   * @param attack gets the network and the held-out samples
+   */
+  static Attack detection(String id, String title, String explanation, DetectionAttack<?> attack) {
+    return ListedAttack.of(id, AttackFamily.DETECTION, title, explanation)
+        .withParameters(attack)
+        .withAction(
+            (context, listener) ->
+                AttackResult.search(
+                    attack.detect(context.network(), context.test(), context.seed(), listener)));
   }
 }

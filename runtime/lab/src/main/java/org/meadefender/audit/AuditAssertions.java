@@ -4,10 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Assertions on audit results for tests of a build, which need no assertion library: {@code
- * assertThat(audit).survives(Attack.DISTILLATION).withWsrAtLeast(0.7)}.
+ * assertThat(audit).survives("distillation").withWsrAtLeast(0.7)}. Attacks are named by their id,
+ * see {@link Attack#id}.
  */
 public final class AuditAssertions {
   private AuditAssertions() {}
@@ -25,15 +27,22 @@ public final class AuditAssertions {
       this.result = result;
     }
 
+    /** The same as {@link #survives(String)}. */
+    public SurvivalAssert survives(Attack attack) {
+      return survives(attack.id());
+    }
+
     /**
      * Verification says Owned after every variant of the attack.
      *
+     * @param attack id of an attack that makes or changes a model
      * @throws AssertionError if it cannot, or the audit has not run this attack
      */
-    public SurvivalAssert survives(Attack attack) {
+    public SurvivalAssert survives(String attack) {
       List<AuditEntry> entries = measured(attack);
       for (AuditEntry entry : entries) {
-        if (entry.outcome() != Outcome.SURVIVED && entry.outcome() != Outcome.UNATTACKED) {
+        if (entry.outcome() != AttackOutcome.SURVIVED
+            && entry.outcome() != AttackOutcome.UNATTACKED) {
           throw new AssertionError(
               entry.title() + ": " + entry.outcome().text() + ", " + figures(entry));
         }
@@ -41,38 +50,52 @@ public final class AuditAssertions {
       return new SurvivalAssert(this, entries);
     }
 
+    /** The same as {@link #isNotDetectedBy(String)}. */
+    public AuditAssert isNotDetectedBy(Attack attack) {
+      return isNotDetectedBy(attack.id());
+    }
+
     /**
      * A search for the watermark finds nothing.
      *
+     * @param attack id of a search
      * @throws AssertionError if it does, or the audit has not run this search
      */
-    public AuditAssert isNotDetectedBy(Attack attack) {
+    public AuditAssert isNotDetectedBy(String attack) {
       for (AuditEntry entry : entries(attack)) {
-        if (entry.outcome() == Outcome.DETECTED) {
-          throw new AssertionError(entry.title() + " raised a suspicion: " + entry.figures());
+        if (entry.model() != null) {
+          throw new AssertionError(attack + " is no search; use survives");
+        }
+        if (entry.outcome() == AttackOutcome.DETECTED) {
+          throw new AssertionError(entry.title() + " raised a suspicion: " + entry.figuresText());
         }
       }
       return this;
     }
 
-    private List<AuditEntry> measured(Attack attack) {
+    private List<AuditEntry> measured(String attack) {
       List<AuditEntry> entries = entries(attack);
-      if (entries.get(0).mark() == null) {
+      if (entries.get(0).model() == null) {
         throw new AssertionError(
             attack + " is a search and leaves the model as it is; use isNotDetectedBy");
       }
       return entries;
     }
 
-    private List<AuditEntry> entries(Attack attack) {
-      List<AuditEntry> entries = result.of(attack);
+    private List<AuditEntry> entries(String attack) {
+      List<AuditEntry> entries = result.of(attack, AuditEntry.Subject.PROTECTED);
       if (entries.isEmpty()) {
         throw new AssertionError(
-            "The audit (preset "
-                + result.provenance().preset()
+            "The audit ("
+                + result.provenance().plan()
                 + ") has not run "
                 + attack
-                + "; choose a larger preset");
+                + ", only "
+                + result.entries().stream()
+                    .map(entry -> entry.attack().id())
+                    .distinct()
+                    .collect(Collectors.joining(", "))
+                + "; choose a larger preset, or add it by AuditPlan.with");
       }
       return entries;
     }
@@ -96,9 +119,9 @@ public final class AuditAssertions {
     public SurvivalAssert withWsrAtLeast(double least) {
       AuditEntry worst =
           entries.stream()
-              .min(Comparator.comparingDouble(entry -> mark(entry).successRate()))
+              .min(Comparator.comparingDouble(entry -> model(entry).successRate()))
               .orElseThrow();
-      if (mark(worst).successRate() < least) {
+      if (model(worst).successRate() < least) {
         throw new AssertionError(
             String.format(
                 Locale.ROOT,
@@ -116,19 +139,17 @@ public final class AuditAssertions {
     }
   }
 
-  private static MarkResult mark(AuditEntry entry) {
-    return Objects.requireNonNull(entry.mark());
+  private static ModelFigures model(AuditEntry entry) {
+    return Objects.requireNonNull(entry.model());
   }
 
   private static String figures(AuditEntry entry) {
-    MarkResult mark = mark(entry);
+    ModelFigures model = model(entry);
     return String.format(
         Locale.ROOT,
-        "verdict %s, WSR %.1f %% (%d/%d), accuracy %.1f %%",
-        mark.verdict(),
-        100 * mark.successRate(),
-        mark.rates().watermark().hits(),
-        mark.rates().watermark().rows(),
-        100 * mark.accuracy());
+        "verdict %s, WSR %s, accuracy %.1f %%",
+        model.verdict(),
+        model.rates().watermark(),
+        100 * model.accuracy());
   }
 }

@@ -10,38 +10,51 @@ import org.jspecify.annotations.Nullable;
  * The result of one attack on one model.
  *
  * @param id unique name within the audit
- * @param attack the attack
+ * @param attack what the attack says about itself
  * @param variant its parameters for readers; may be empty
  * @param subject the attacked model
  * @param outcome what it came to
- * @param mark accuracy and answers to watermark rows; null for searches
+ * @param model what the attacked model still does; null for searches
+ * @param curve where the result stands on a curve; null without
  * @param queries questions that the victim answered
  * @param seconds time that the attack took, measurements included
  * @param seed of the attack
  * @param figures further figures by name, in a fixed order
- * @param series further rows of numbers by name
+ * @param charts numbers to draw
  * @param pictures pictures
  */
 public record AuditEntry(
     String id,
-    Attack attack,
+    AttackDescription attack,
     String variant,
     Subject subject,
-    Outcome outcome,
-    @Nullable MarkResult mark,
+    AttackOutcome outcome,
+    @Nullable ModelFigures model,
+    @Nullable CurvePoint curve,
     long queries,
     double seconds,
     long seed,
     Map<String, Double> figures,
-    Map<String, List<Double>> series,
+    List<Chart> charts,
     List<Picture> pictures) {
 
   /** Which model was attacked. */
   public enum Subject {
     /** The protected model. */
-    PROTECTED,
-    /** A plain model, for comparison. */
-    CONTROL
+    PROTECTED("protected model"),
+    /** A model without the watermark, for comparison. */
+    UNMARKED("unmarked model");
+
+    private final String text;
+
+    Subject(String text) {
+      this.text = text;
+    }
+
+    /** A short name for readers. */
+    public String text() {
+      return text;
+    }
   }
 
   /**
@@ -51,6 +64,17 @@ public record AuditEntry(
    * @param png its PNG bytes in Base64
    */
   public record Picture(String caption, String png) {}
+
+  /** Whether the protected model was attacked, and the attack left a model: not a search. */
+  public boolean attacked() {
+    return subject == Subject.PROTECTED && model != null && attack.family() != AttackFamily.NONE;
+  }
+
+  /** Whether the attack left a useful model of which verification does not say Owned. */
+  public boolean lost() {
+    return subject == Subject.PROTECTED
+        && (outcome == AttackOutcome.REMOVED || outcome == AttackOutcome.TRACES);
+  }
 
   /**
    * The further figures for readers, for instance {@code classes flagged 0, highest index 1.95}.

@@ -5,46 +5,46 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.internal.NativeMemory;
-import org.meadefender.audit.RobustnessAudit.Planned;
+import org.meadefender.suspect.SuspectModel;
 
 /** One run of an audit: does what is left of the plan and saves after every step. */
 final class AuditRun {
   private static final double NANOS = 1e9;
 
   private final Path directory;
-  private final AuditContext protectedContext;
+  private final Map<AuditEntry.Subject, Attacked> models;
   private final AuditListener listener;
 
-  AuditRun(Path directory, AuditContext protectedContext, AuditListener listener) {
+  /** A model, with what attacks on it work with and how their results are measured. */
+  record Attacked(AttackContext context, ModelMeasurement measurement) {}
+
+  AuditRun(Path directory, Map<AuditEntry.Subject, Attacked> models, AuditListener listener) {
     this.directory = directory;
-    this.protectedContext = protectedContext;
+    this.models = models;
     this.listener = listener;
   }
 
-  AuditResult execute(
-      AuditResult before, List<Planned> plan, @Nullable AuditContext controlContext) {
+  AuditResult execute(AuditResult before, List<AuditStep> plan) {
     Set<String> finished = new HashSet<>();
     before.entries().forEach(entry -> finished.add(entry.id()));
-    List<Planned> rest = plan.stream().filter(each -> !finished.contains(each.id())).toList();
+    List<AuditStep> rest = plan.stream().filter(each -> !finished.contains(each.id())).toList();
     List<AuditEntry> entries = new ArrayList<>(before.entries());
-    AuditResult result = before;
+    int total = entries.size() + rest.size();
+    AuditResult result =
+        new AuditResult(before.schemaVersion(), before.provenance(), total, before.entries());
     long start = System.nanoTime();
     for (int i = 0; i < rest.size(); i++) {
-      Planned each = rest.get(i);
-      listener.started(name(each), entries.size(), plan.size(), remaining(start, i, rest.size()));
-      AuditContext context =
-          each.subject() == AuditEntry.Subject.PROTECTED
-              ? protectedContext
-              : Objects.requireNonNull(controlContext);
-      AuditEntry entry = run(each, context, entries);
+      AuditStep each = rest.get(i);
+      listener.started(each.title(), entries.size(), total, remaining(start, i, rest.size()));
+      AuditEntry entry = run(each, entries);
       entries.add(entry);
       result =
-          new AuditResult(
-              before.schemaVersion(), before.provenance(), plan.size(), List.copyOf(entries));
+          new AuditResult(before.schemaVersion(), before.provenance(), total, List.copyOf(entries));
       AuditStore.write(result, directory.resolve(AuditStore.FILE));
       NativeMemory.release();
       listener.finished(entry);
@@ -52,48 +52,50 @@ final class AuditRun {
     return result;
   }
 
-  private AuditEntry run(Planned planned, AuditContext context, List<AuditEntry> before) {
+  private AuditEntry run(AuditStep step, List<AuditEntry> before) {
     long start = System.nanoTime();
-    AuditStep step = planned.step();
-    StepResult result =
-        step.action()
+    Attacked attacked = Objects.requireNonNull(models.get(step.subject()));
+    AttackResult result =
+        step.variant()
+            .action()
             .run(
-                context,
-                (part, done, total) -> listener.progress(name(planned), part, done, total));
+                attacked.context(),
+                (part, done, total) -> listener.progress(step.title(), part, done, total));
+    SuspectModel model = result.model();
+    ModelFigures figures = model == null ? null : attacked.measurement().of(model);
     return new AuditEntry(
-        planned.id(),
-        step.attack(),
-        step.variant(),
-        planned.subject(),
-        outcome(planned, result, before),
-        result.mark(),
+        step.id(),
+        AttackDescription.of(step.attack()),
+        step.variant().name(),
+        step.subject(),
+        figures == null ? searched(step, result) : outcome(step, figures, before),
+        figures,
+        step.variant().curve(),
         result.queries(),
         (System.nanoTime() - start) / NANOS,
-        context.seed(),
+        attacked.context().seed(),
         result.figures(),
-        result.series(),
+        result.charts(),
         result.pictures());
   }
 
-  private static Outcome outcome(Planned planned, StepResult result, List<AuditEntry> before) {
-    if (planned.subject() == AuditEntry.Subject.CONTROL) {
-      return Outcome.CONTROL;
+  private static AttackOutcome searched(AuditStep step, AttackResult result) {
+    if (step.subject() == AuditEntry.Subject.UNMARKED) {
+      return AttackOutcome.UNMARKED;
     }
-    if (planned.step().attack() == Attack.NONE) {
-      return Outcome.UNATTACKED;
-    }
-    MarkResult mark = result.mark();
-    if (mark == null) {
-      return Boolean.TRUE.equals(result.detected()) ? Outcome.DETECTED : Outcome.UNDETECTED;
-    }
-    return Outcome.of(mark, Objects.requireNonNull(before.get(0).mark()).accuracy());
+    return result.suspicious() ? AttackOutcome.DETECTED : AttackOutcome.UNDETECTED;
   }
 
-  private static String name(Planned planned) {
-    String variant = planned.step().variant();
-    return planned.step().attack().title()
-        + (variant.isEmpty() ? "" : ", " + variant)
-        + (planned.subject() == AuditEntry.Subject.CONTROL ? " (plain model)" : "");
+  private static AttackOutcome outcome(
+      AuditStep step, ModelFigures figures, List<AuditEntry> before) {
+    if (step.subject() == AuditEntry.Subject.UNMARKED) {
+      return AttackOutcome.UNMARKED;
+    }
+    if (step.attack().family() == AttackFamily.NONE) {
+      return AttackOutcome.UNATTACKED;
+    }
+    ModelFigures unattacked = Objects.requireNonNull(before.get(0).model());
+    return AttackOutcome.of(figures, unattacked.accuracy());
   }
 
   private static Duration remaining(long start, int done, int total) {

@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.meadefender.internal.BoundedFile;
+import org.meadefender.internal.WholeFile;
 
 /** Reads and writes audit results as JSON. */
 public final class AuditStore {
@@ -64,16 +63,9 @@ public final class AuditStore {
    * @throws UncheckedIOException if it cannot be written
    */
   public static void write(AuditResult result, Path file) {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      JSON.writeValue(temporary.toFile(), result);
-      try {
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      }
+      WholeFile.write(file, temporary -> JSON.writeValue(temporary.toFile(), result));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.internal.WholeFile;
+import org.meadefender.suspect.SuspectModel;
 
-/** A stolen copy that later steps attack further, kept on disk so that an audit can resume. */
+/** A stolen copy that later attacks go on with, kept on disk so that an audit can resume. */
 final class CopyFile {
   private CopyFile() {}
 
@@ -20,26 +19,16 @@ final class CopyFile {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    try {
-      Model model;
-      try {
-        model = MultiLayerNetwork.load(file.toFile(), false);
-      } catch (RuntimeException notLayers) {
-        model = ComputationGraph.load(file.toFile(), false);
-      }
-      Acceleration.enable(model);
-      return Optional.of(model);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the stolen copy " + file, e);
-    }
+    Model model = SuspectModel.loadNetwork(file);
+    Acceleration.enable(model);
+    return Optional.of(model);
   }
 
   static void write(Model model, Path file) {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      ModelSerializer.writeModel(model, temporary.toFile(), false);
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(
+          file, temporary -> ModelSerializer.writeModel(model, temporary.toFile(), false));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the stolen copy " + file, e);
     }

@@ -3,7 +3,7 @@ package org.meadefender.audit;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.internal.Digests;
 
 /** SHA-256 of the models and data that an audit works with. */
@@ -16,9 +16,9 @@ final class Fingerprints {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String of(AttackData... sets) {
+  static String of(LabelledSamples... sets) {
     MessageDigest digest = Digests.sha256();
-    for (AttackData data : sets) {
+    for (LabelledSamples data : sets) {
       for (int i = 0; i < data.size(); i++) {
         Digests.add(digest, data.row(i));
         digest.update((byte) data.topClass(i));

@@ -2,15 +2,16 @@ package org.meadefender.audit;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.internal.Versions;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>Steps run in a fixed order with fixed seeds. Each result is saved at once, so that an audit
  * that was stopped goes on where it was when it is run again with the same model, data and
- * settings.
+ * settings. A plan may be run in a directory of another plan: only what is not there yet is run.
  */
 public final class RobustnessAudit {
   private static final long DEFAULT_SEED = 1;
@@ -38,25 +39,25 @@ public final class RobustnessAudit {
   private final WatermarkSpec spec;
   private final OwnerKey key;
   private final Model network;
-  private final AttackData thief;
-  private final AttackData test;
+  private final LabelledSamples thief;
+  private final LabelledSamples test;
   private final Options options;
 
   /** What may be left out. */
   private record Options(
       AuditPlan plan,
       long seed,
-      @Nullable Model control,
+      @Nullable Model unmarked,
       @Nullable Architecture other,
-      @Nullable AttackData otherTask,
+      @Nullable LabelledSamples otherTask,
       AuditListener listener) {}
 
   private RobustnessAudit(
       WatermarkSpec spec,
       OwnerKey key,
       Model network,
-      AttackData thief,
-      AttackData test,
+      LabelledSamples thief,
+      LabelledSamples test,
       Options options) {
     this.spec = spec;
     this.key = key;
@@ -86,8 +87,8 @@ public final class RobustnessAudit {
         spec,
         key,
         network,
-        AttackData.read(thief, Integer.MAX_VALUE),
-        AttackData.read(heldOut, Integer.MAX_VALUE),
+        LabelledSamples.read(thief),
+        LabelledSamples.read(heldOut),
         new Options(Preset.QUICK.plan(), DEFAULT_SEED, null, null, null, AuditListener.NONE));
   }
 
@@ -112,7 +113,7 @@ public final class RobustnessAudit {
         new Options(
             plan,
             options.seed,
-            options.control,
+            options.unmarked,
             options.other,
             options.otherTask,
             options.listener));
@@ -124,19 +125,19 @@ public final class RobustnessAudit {
         new Options(
             options.plan,
             seed,
-            options.control,
+            options.unmarked,
             options.other,
             options.otherTask,
             options.listener));
   }
 
-  /** The same with a plain model of the task, on which attacks are run for comparison. */
-  public RobustnessAudit withControl(Model control) {
+  /** The same with a model of the task without the watermark, attacked for comparison. */
+  public RobustnessAudit withUnmarked(Model unmarked) {
     return with(
         new Options(
             options.plan,
             options.seed,
-            control,
+            unmarked,
             options.other,
             options.otherTask,
             options.listener));
@@ -148,7 +149,7 @@ public final class RobustnessAudit {
         new Options(
             options.plan,
             options.seed,
-            options.control,
+            options.unmarked,
             other,
             options.otherTask,
             options.listener));
@@ -160,9 +161,9 @@ public final class RobustnessAudit {
         new Options(
             options.plan,
             options.seed,
-            options.control,
+            options.unmarked,
             options.other,
-            AttackData.read(otherTask, Integer.MAX_VALUE),
+            LabelledSamples.read(otherTask),
             options.listener));
   }
 
@@ -172,7 +173,7 @@ public final class RobustnessAudit {
         new Options(
             options.plan,
             options.seed,
-            options.control,
+            options.unmarked,
             options.other,
             options.otherTask,
             listener));
@@ -186,99 +187,89 @@ public final class RobustnessAudit {
    * Runs what has not been run yet.
    *
    * @param directory where {@code audit.json} is, or will be; stolen copies are kept there too
-   * @throws IllegalArgumentException if there is a result of another model, data or settings
+   * @throws IllegalArgumentException if there is a result of another model, data or settings, or of
+   *     an attack with other parameters
    */
   public AuditResult run(Path directory) {
     Path file = directory.resolve(AuditStore.FILE);
-    List<Planned> plan = plan();
+    Map<AuditEntry.Subject, AuditRun.Attacked> models = new EnumMap<>(AuditEntry.Subject.class);
+    AuditRun.Attacked attacked = attacked(network, "protected", directory);
+    models.put(AuditEntry.Subject.PROTECTED, attacked);
+    Model unmarked = options.unmarked;
+    if (unmarked != null) {
+      models.put(AuditEntry.Subject.UNMARKED, attacked(unmarked, "unmarked", directory));
+    }
+    List<AuditStep> plan = AuditStep.of(options.plan, attacked.context(), unmarked != null);
     AuditResult.Provenance provenance = provenance();
     AuditResult result =
         new AuditResult(AuditResult.SCHEMA_VERSION, provenance, plan.size(), List.of());
     if (Files.exists(file)) {
-      result = AuditStore.read(file);
-      if (!result.provenance().equals(provenance)) {
+      result = earlier(file, provenance, plan);
+    }
+    return new AuditRun(directory, models, options.listener).execute(result, plan);
+  }
+
+  /** A saved result to go on with. */
+  private static AuditResult earlier(
+      Path file, AuditResult.Provenance provenance, List<AuditStep> plan) {
+    AuditResult saved = AuditStore.read(file);
+    if (!provenance.continues(saved.provenance())) {
+      throw new IllegalArgumentException(
+          file
+              + " is the result of another model, data or settings; choose another directory, or"
+              + " delete it");
+    }
+    for (AuditStep step : plan) {
+      Optional<AuditEntry> entry = saved.entry(step.id());
+      String parameters = step.attack().parameters();
+      if (entry.isPresent() && !entry.get().attack().parameters().equals(parameters)) {
         throw new IllegalArgumentException(
             file
-                + " is the result of another model, data or settings; choose another directory, or"
-                + " delete it");
+                + " has the attack "
+                + step.attack().id()
+                + " with other parameters ("
+                + entry.get().attack().parameters()
+                + ", now "
+                + parameters
+                + "); choose another directory, give the attack another id, or delete the file");
       }
     }
-    AuditRun run =
-        new AuditRun(directory, context(network, "protected", directory), options.listener);
-    Model control = options.control;
-    AuditContext controlContext = control == null ? null : context(control, "control", directory);
-    return run.execute(result, plan, controlContext);
+    return new AuditResult(
+        saved.schemaVersion(), provenance, saved.plannedSteps(), saved.entries());
   }
 
-  private List<Planned> plan() {
-    List<AuditStep> steps = new ArrayList<>(BaselineSteps.of());
-    steps.addAll(ExtractionSteps.of(options.plan));
-    steps.addAll(RemovalSteps.of(options.plan));
-    steps.addAll(SearchSteps.of(options.plan));
-    List<Planned> plan = new ArrayList<>();
-    for (AuditStep step : steps) {
-      if (isWanted(step.attack())) {
-        plan.add(new Planned(step, AuditEntry.Subject.PROTECTED));
-        if (step.onControl() && options.control != null) {
-          plan.add(new Planned(step, AuditEntry.Subject.CONTROL));
-        }
-      }
-    }
-    return plan;
-  }
-
-  /** A step on one of the models. */
-  record Planned(AuditStep step, AuditEntry.Subject subject) {
-    String id() {
-      return step.id(subject);
-    }
-  }
-
-  private boolean isWanted(Attack attack) {
-    return switch (attack) {
-      case NONE -> true;
-      case OTHER_ARCHITECTURE -> options.other != null && options.plan.attacks().contains(attack);
-      case TRANSFER -> options.otherTask != null && options.plan.attacks().contains(attack);
-      case NEURAL_CLEANSE, ABS, PREPROCESSING ->
-          test.sampleShape().length == 3 && options.plan.attacks().contains(attack);
-      default -> options.plan.attacks().contains(attack);
-    };
-  }
-
-  private AuditContext context(Model attacked, String name, Path directory) {
+  private AuditRun.Attacked attacked(Model attacked, String name, Path directory) {
     Watermark mark = Watermark.derive(spec, key, test.width());
-    MarkMeasurement measurement =
-        MarkMeasurement.prepare(
-            mark,
-            test.shuffledBatches(Math.min(test.size(), MEASURE_BATCH), 1),
-            options.plan.scale().measureRows());
+    AttackScale scale = options.plan.scale();
+    MarkMeasurement rates = MarkMeasurement.prepare(mark, measured(), scale.measureRows());
     PreparedVerification verification =
         OwnershipVerifier.of(List.of(spec), key)
             .withOptions(
                 VerificationOptions.DEFAULT.withRows(
-                    Math.max(LEAST_VERDICT_ROWS, options.plan.scale().measureRows())))
-            .prepare(test.shuffledBatches(Math.min(test.size(), MEASURE_BATCH), 1));
-    return new AuditContext(
-        attacked,
-        thief,
-        test,
-        options.otherTask,
-        options.other,
-        mark,
-        measurement,
-        verification,
-        options.plan.scale(),
-        options.seed,
-        directory.resolve("copy-of-" + name + ".zip"));
+                    Math.max(LEAST_VERDICT_ROWS, scale.measureRows())))
+            .prepare(measured());
+    AttackContext context =
+        AttackContext.of(attacked, thief, scale, options.seed)
+            .withOtherArchitecture(options.other)
+            .withOtherTask(options.otherTask)
+            .withWatermark(mark, test)
+            .withCopyFile(directory.resolve("copy-of-" + name + ".zip"));
+    return new AuditRun.Attacked(
+        context, new ModelMeasurement(attacked, test, rates, verification));
+  }
+
+  private DataSetIterator measured() {
+    return test.shuffledBatches(Math.min(test.size(), MEASURE_BATCH), 1);
   }
 
   private AuditResult.Provenance provenance() {
     Map<String, String> versions = new TreeMap<>();
+    versions.put("mea-defender", Versions.library());
     versions.put("deeplearning4j", Versions.of("org.deeplearning4j", "deeplearning4j-nn"));
     versions.put("nd4j", Versions.of("org.nd4j", "nd4j-api"));
     versions.put("java", System.getProperty("java.version"));
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    AttackData otherTask = options.otherTask;
+    LabelledSamples otherTask = options.otherTask;
     return new AuditResult.Provenance(
         options.plan.name(),
         options.plan.scale(),
@@ -286,7 +277,7 @@ public final class RobustnessAudit {
         spec.toString(),
         key.fingerprint(),
         Fingerprints.of(network),
-        options.control == null ? "" : Fingerprints.of(options.control),
+        options.unmarked == null ? "" : Fingerprints.of(options.unmarked),
         otherTask == null ? Fingerprints.of(thief, test) : Fingerprints.of(thief, test, otherTask),
         versions);
   }

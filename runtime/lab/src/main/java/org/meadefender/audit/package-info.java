@@ -1,4 +1,4 @@
-/** Runs attacks on a protected model and on a plain one, and collects what they did. */
+/** Runs attacks on a protected model and on an unmarked one, and collects what they did. */
 @NullMarked
 package org.meadefender.audit;
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.meadefender.audit.Attack;
+import org.meadefender.audit.AttackFamily;
+import org.meadefender.audit.AttackOutcome;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditEntry.Subject;
 import org.meadefender.audit.AuditResult;
-import org.meadefender.audit.MarkResult;
-import org.meadefender.audit.Outcome;
+import org.meadefender.audit.ModelFigures;
 import org.meadefender.internal.WholeFile;
 
 /** An audit as one HTML file that needs nothing else, for readers who never heard of watermarks. */
@@ -58,13 +58,12 @@ public final class AuditPage {
     searches(page, result);
     page.append("<h2>Pictures</h2>\n");
     AuditCharts.of(result).forEach(chart -> chart(page, chart));
-    pictures(page, "Samples and watermark rows", result.of(Attack.NONE));
-    pictures(page, "Patches that Neural Cleanse found", result.of(Attack.NEURAL_CLEANSE));
-    if (result.entries().stream().anyMatch(entry -> entry.subject() == Subject.CONTROL)) {
-      page.append("<h2>The same on a plain model</h2>\n<p>A model of the same task without a")
+    result.entries().forEach(entry -> pictures(page, entry));
+    if (result.entries().stream().anyMatch(entry -> entry.subject() == Subject.UNMARKED)) {
+      page.append("<h2>The same on an unmarked model</h2>\n<p>A model of the same task without a")
           .append(" watermark, for comparison: it should hardly answer watermark rows as the")
           .append(" protected one does.</p>\n");
-      table(page, result, Subject.CONTROL);
+      table(page, result, Subject.UNMARKED);
     }
     provenance(page, result, date);
     return page.append("</main></body></html>\n").toString();
@@ -91,30 +90,25 @@ public final class AuditPage {
   }
 
   private static List<AuditEntry> attacked(AuditResult result) {
-    return result.entries().stream()
-        .filter(entry -> entry.subject() == Subject.PROTECTED && entry.mark() != null)
-        .filter(entry -> entry.attack() != Attack.NONE)
-        .toList();
+    return result.entries().stream().filter(AuditEntry::attacked).toList();
   }
 
   private static long lost(AuditResult result) {
-    return attacked(result).stream()
-        .filter(entry -> entry.outcome() == Outcome.REMOVED || entry.outcome() == Outcome.TRACES)
-        .count();
+    return result.entries().stream().filter(AuditEntry::lost).count();
   }
 
   private static String worst(List<AuditEntry> attacked) {
     Optional<AuditEntry> worst =
         attacked.stream()
-            .filter(entry -> entry.outcome() != Outcome.RUINED)
-            .min(Comparator.comparingDouble(entry -> mark(entry).successRate()));
+            .filter(entry -> entry.outcome() != AttackOutcome.RUINED)
+            .min(Comparator.comparingDouble(entry -> model(entry).successRate()));
     return worst
         .map(
             entry ->
                 " The most harmful one was \""
                     + entry.title()
                     + "\": the watermark was then recognised in "
-                    + percent(mark(entry).successRate())
+                    + percent(model(entry).successRate())
                     + " of the trials.")
         .orElse("");
   }
@@ -122,8 +116,8 @@ public final class AuditPage {
   private static void table(StringBuilder page, AuditResult result, Subject subject) {
     page.append(AuditPageText.TABLE_HEAD);
     for (AuditEntry entry : result.entries()) {
-      MarkResult mark = entry.mark();
-      if (entry.subject() == subject && mark != null) {
+      ModelFigures model = entry.model();
+      if (entry.subject() == subject && model != null) {
         page.append("<tr class=\"")
             .append(entry.outcome().name().toLowerCase(Locale.ROOT))
             .append("\"><td title=\"")
@@ -131,18 +125,18 @@ public final class AuditPage {
             .append("\">")
             .append(Html.text(entry.title()))
             .append("</td>");
-        cell(page, percent(mark.accuracy()));
-        cell(page, percent(mark.fidelity()));
+        cell(page, percent(model.accuracy()));
+        cell(page, percent(model.fidelity()));
         cell(
             page,
-            percent(mark.successRate())
+            percent(model.successRate())
                 + " <small>("
-                + percent(mark.low())
+                + percent(model.low())
                 + " to "
-                + percent(mark.high())
+                + percent(model.high())
                 + ")</small>");
-        cell(page, percent(mark.rates().falsePositiveRate()));
-        cell(page, percent(mark.rates().spillRate()));
+        cell(page, percent(model.rates().falsePositiveRate()));
+        cell(page, percent(model.rates().spillRate()));
         cell(page, Html.text(entry.outcome().text()));
         cell(page, entry.queries() == 0 ? "" : String.format(Locale.ROOT, "%,d", entry.queries()));
         cell(page, String.format(Locale.ROOT, "%.0f s", entry.seconds()));
@@ -155,14 +149,14 @@ public final class AuditPage {
   private static void searches(StringBuilder page, AuditResult result) {
     List<AuditEntry> searches =
         result.entries().stream()
-            .filter(entry -> entry.attack().family() == Attack.Family.DETECTION)
+            .filter(entry -> entry.attack().family() == AttackFamily.DETECTION)
             .toList();
     if (searches.isEmpty()) {
       return;
     }
     page.append("<h2>Searches for the watermark</h2>\n<ul>\n");
     for (AuditEntry entry : searches) {
-      String model = entry.subject() == Subject.PROTECTED ? "" : " on the plain model";
+      String model = entry.subject() == Subject.PROTECTED ? "" : " on the unmarked model";
       page.append("<li><b>").append(Html.text(entry.title() + model)).append("</b> (");
       page.append(Html.text(entry.attack().explanation())).append("): ");
       page.append(Html.text(entry.outcome().text())).append(": ");
@@ -171,7 +165,7 @@ public final class AuditPage {
     page.append("</ul>\n");
   }
 
-  private static void chart(StringBuilder page, AuditCharts.Picture chart) {
+  private static void chart(StringBuilder page, DrawnChart chart) {
     page.append("<figure><figcaption><b>")
         .append(Html.text(chart.title()))
         .append(".</b> ")
@@ -183,14 +177,16 @@ public final class AuditPage {
         .append("\"></figure>\n");
   }
 
-  private static void pictures(StringBuilder page, String title, List<AuditEntry> entries) {
-    List<AuditEntry.Picture> pictures =
-        entries.stream().flatMap(entry -> entry.pictures().stream()).toList();
-    if (pictures.isEmpty()) {
+  private static void pictures(StringBuilder page, AuditEntry entry) {
+    if (entry.subject() != Subject.PROTECTED || entry.pictures().isEmpty()) {
       return;
     }
+    String title =
+        entry.attack().family() == AttackFamily.NONE
+            ? "Samples and watermark rows"
+            : "What " + entry.title() + " found";
     page.append("<h3>").append(Html.text(title)).append("</h3>\n<div class=\"samples\">\n");
-    for (AuditEntry.Picture picture : pictures) {
+    for (AuditEntry.Picture picture : entry.pictures()) {
       String caption = Html.text(picture.caption());
       page.append("<figure><img alt=\"")
           .append(caption)
@@ -209,7 +205,7 @@ public final class AuditPage {
     if (!date.isEmpty()) {
       term(page, "date of this page", date);
     }
-    term(page, "preset", from.preset());
+    term(page, "plan", from.plan());
     term(page, "seed", Long.toString(from.seed()));
     term(page, "watermark", from.spec());
     term(page, "key fingerprint", from.keyFingerprint());
@@ -232,7 +228,7 @@ public final class AuditPage {
     return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f\u00a0%%", PERCENT * share);
   }
 
-  private static MarkResult mark(AuditEntry entry) {
-    return Objects.requireNonNull(entry.mark());
+  private static ModelFigures model(AuditEntry entry) {
+    return Objects.requireNonNull(entry.model());
   }
 }

@@ -17,8 +17,8 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.Evaluation;
 import org.meadefender.train.SmallNetworks;
-import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.Rate;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class CombinerComparisonTest {
@@ -108,7 +108,7 @@ class CombinerComparisonTest {
 
   private static Evaluation rates(int wsr) {
     return new Evaluation(
-        0.9, List.of(new MarkRates(new Rate(wsr, 100), new Rate(5, 100), new Rate(10, 100))));
+        0.9, List.of(new WatermarkRates(new Rate(wsr, 100), new Rate(5, 100), new Rate(10, 100))));
   }
 
   @Test

@@ -8,9 +8,9 @@ import java.util.Random;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
-import org.meadefender.attack.AttackData;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.Evaluator;
@@ -63,7 +63,7 @@ class MarkCostTest {
   void hasTheLogitAdjustmentInIt() {
     ProtectedModel<MultiLayerNetwork> model = trained();
     MarkCost cost = new MarkCost(model, new Evaluator(Watermark.deriveAll(SPEC, KEY, 3), noisy()));
-    AttackData samples = AttackData.read(noisy(), Integer.MAX_VALUE);
+    LabelledSamples samples = LabelledSamples.read(noisy());
     INDArray before = model.network().params().dup();
     double without = cost.estimate(method(false), samples, 30, 1).share();
     double with = cost.estimate(method(true), samples, 30, 1).share();
@@ -77,8 +77,8 @@ class MarkCostTest {
   void isNoneWhereThereIsNoMark() {
     MarkCost cost =
         new MarkCost(trained(), new Evaluator(Watermark.deriveAll(SPEC, KEY, 3), noisy()));
-    AttackData samples = AttackData.read(noisy(), Integer.MAX_VALUE);
-    AttackData ofOne = samples.select(samples.rowsOfClass(0));
+    LabelledSamples samples = LabelledSamples.read(noisy());
+    LabelledSamples ofOne = samples.select(samples.rowsOfClass(0));
     assertThat(cost.estimate(method(false), ofOne, 30, 1).share()).isZero();
     assertThat(cost.estimate(method(false), samples.take(1), 30, 1).share()).isZero();
   }

@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
-import org.meadefender.attack.AttackData;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.spec.OwnerKey;
@@ -61,7 +61,7 @@ class RehearsalListenerTest {
 
   private static double stolenWsr(MultiLayerNetwork victim) {
     Evaluator evaluator = new Evaluator(List.of(Watermark.derive(SPEC, KEY, 10)), heldOut());
-    AttackData samples = AttackData.read(training(), 1_500);
+    LabelledSamples samples = LabelledSamples.read(training(), 1_500);
     var copy = new SmallThief(victim, 6, (step, done, total) -> {}).soft(victim, samples, 1);
     return evaluator.evaluate(copy).lowestSuccessRate();
   }

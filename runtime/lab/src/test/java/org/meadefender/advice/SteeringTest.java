@@ -9,8 +9,8 @@ import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.train.Evaluation;
 import org.meadefender.train.Method;
-import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.Rate;
+import org.meadefender.verify.WatermarkRates;
 
 class SteeringTest {
   private static final Rehearsal WISH = Rehearsal.standard();
@@ -19,7 +19,8 @@ class SteeringTest {
 
   private static Evaluation rates(int wsr, int wfpr, int spill) {
     return new Evaluation(
-        0.9, List.of(new MarkRates(new Rate(wsr, 100), new Rate(wfpr, 100), new Rate(spill, 100))));
+        0.9,
+        List.of(new WatermarkRates(new Rate(wsr, 100), new Rate(wfpr, 100), new Rate(spill, 100))));
   }
 
   private static final Method BASE = method(3, 1, 0, 0.25);
@@ -129,7 +130,7 @@ class SteeringTest {
   void aSpillThatCannotBeMeasuredChangesNothing() {
     Evaluation victim =
         new Evaluation(
-            0.9, List.of(new MarkRates(new Rate(99, 100), new Rate(4, 100), new Rate(0, 0))));
+            0.9, List.of(new WatermarkRates(new Rate(99, 100), new Rate(4, 100), new Rate(0, 0))));
     assertThat(steer(BASE, victim, KEPT, KEPT, 0).method()).isEqualTo(BASE);
   }
 }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
@@ -29,17 +30,17 @@ public final class SmallTask {
   private SmallTask() {}
 
   /** 4,000 images that the victim was trained on. */
-  public static AttackData victimsData() {
+  public static LabelledSamples victimsData() {
     return data(IMAGES.train().take(10 * TRAIN_PER_CLASS));
   }
 
   /** 4,000 other images. */
-  public static AttackData thiefsData() {
+  public static LabelledSamples thiefsData() {
     return data(IMAGES.train().slice(10 * TRAIN_PER_CLASS, IMAGES.train().size()));
   }
 
   /** 1,000 images for measurements. */
-  public static AttackData testData() {
+  public static LabelledSamples testData() {
     return data(IMAGES.test());
   }
 
@@ -100,12 +101,12 @@ public final class SmallTask {
 
   /** Share of test samples on which two networks answer alike. */
   public static double fidelity(Model copy, Model original) {
-    return Networks.accuracy(copy, Networks.answered(original, testData()));
+    return Accuracy.of(copy, Classifiers.answered(original, testData()));
   }
 
   private static Model train() {
     Model network = Architecture.of(layers()).fresh(3, new Adam(1e-3));
-    Networks.fit(
+    Classifiers.fit(
         network,
         victimsData(),
         new LossMCXENT(),
@@ -115,7 +116,7 @@ public final class SmallTask {
     return network;
   }
 
-  private static AttackData data(ImageSet images) {
-    return AttackData.read(images.iterator(500), images.size());
+  private static LabelledSamples data(ImageSet images) {
+    return LabelledSamples.read(images.iterator(500), images.size());
   }
 }

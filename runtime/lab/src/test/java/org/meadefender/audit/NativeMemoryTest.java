@@ -6,12 +6,12 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.meadefender.internal.NativeMemory;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
 import org.meadefender.attack.SmallTask;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 
 /** Memory outside the heap must not grow with the number of attacks. */
@@ -34,7 +34,7 @@ class NativeMemoryTest {
   }
 
   private static void train(int i) {
-    AttackData few = SmallTask.thiefsData().take(64);
+    LabelledSamples few = SmallTask.thiefsData().take(64);
     Distillation.of(1)
         .withFit(FitSettings.adam(1).withBatch(32))
         .steal(

@@ -2,6 +2,8 @@ package org.meadefender.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.meadefender.audit.AuditEntries.entry;
+import static org.meadefender.audit.AuditEntries.showing;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -9,29 +11,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.audit.Attack;
+import org.meadefender.audit.AttackOutcome;
+import org.meadefender.audit.Attacks;
+import org.meadefender.audit.AuditEntries;
 import org.meadefender.audit.AuditEntry;
-import org.meadefender.audit.AuditEntry.Subject;
 import org.meadefender.audit.AuditResult;
-import org.meadefender.audit.MarkResult;
-import org.meadefender.audit.Outcome;
-import org.meadefender.audit.Scale;
-import org.meadefender.verify.MarkRates;
-import org.meadefender.verify.Rate;
+import org.meadefender.audit.Chart;
+import org.meadefender.audit.ModelFigures;
 
 class AuditPageTest {
   /** One grey pixel. */
   private static final String PNG =
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGPoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+
+  private static final List<AuditEntry.Picture> PICTURES =
+      List.of(new AuditEntry.Picture("sample", PNG));
 
   @TempDir Path directory;
 
@@ -47,7 +49,9 @@ class AuditPageTest {
         .contains("nothing found")
         .contains("4,000")
         .contains("data:image/png;base64," + PNG)
-        .contains("a &lt;script&gt; name");
+        .contains("a &lt;script&gt; name")
+        .contains("what it sees (protected model)")
+        .contains("What Neural Cleanse found");
     assertThat(html).as("nothing from elsewhere, nothing to run").doesNotContain("http", "<script");
     assertThat(html.split("class=\"chart\"", -1)).as("charts").hasSize(8);
   }
@@ -55,7 +59,7 @@ class AuditPageTest {
   @Test
   void saysWhenItIsNotFinished() {
     assertThat(AuditPage.html(result(false))).contains("This audit has not finished yet.");
-    AuditResult empty = new AuditResult(1, provenance(), 3, List.of());
+    AuditResult empty = AuditEntries.result(3, List.of());
     assertThat(AuditPage.html(empty)).contains("No attack has been tried so far.");
   }
 
@@ -114,83 +118,45 @@ class AuditPageTest {
 
   private static AuditResult result(boolean complete) {
     List<AuditEntry> entries = new ArrayList<>();
-    entries.add(entry(Attack.NONE, "", Outcome.UNATTACKED, mark(0.92, 990), projection(), true));
-    entries.add(entry(Attack.QUERY_BUDGET, "1000 queries", Outcome.SURVIVED, mark(0.85, 600)));
-    entries.add(entry(Attack.DISTILLATION, "", Outcome.SURVIVED, mark(0.91, 800)));
-    entries.add(entry(Attack.HARD_LABELS, "", Outcome.REMOVED, mark(0.9, 80)));
-    entries.add(entry(Attack.PRUNING, "50 %", Outcome.SURVIVED, mark(0.9, 700)));
-    entries.add(entry(Attack.PRUNING, "90 %", Outcome.RUINED, mark(0.4, 60)));
-    entries.add(entry(Attack.FINE_TUNING_ALL, "3 epochs", Outcome.SURVIVED, mark(0.9, 650)));
     entries.add(
-        entry(
-            Attack.NEURAL_CLEANSE,
-            "",
-            Outcome.UNDETECTED,
-            null,
-            Map.of("anomaly index per class", List.of(0.3, 1.2, 0.8)),
-            true));
+        showing(
+            entry(Attacks.NONE, "", AttackOutcome.UNATTACKED, owned(0.92, 990)),
+            List.of(projection()),
+            PICTURES));
+    Attack fewer = Attacks.queryBudgets(1_000);
+    entries.add(entry(fewer, "1000 queries", AttackOutcome.SURVIVED, owned(0.85, 600)));
+    entries.add(entry(Attacks.DISTILLATION, "", AttackOutcome.SURVIVED, owned(0.91, 800)));
+    entries.add(entry(Attacks.HARD_LABELS, "", AttackOutcome.REMOVED, owned(0.9, 80)));
+    Attack pruning = Attacks.pruning(0.5, 0.9);
+    entries.add(entry(pruning, "50 %", AttackOutcome.SURVIVED, owned(0.9, 700)));
+    entries.add(entry(pruning, "90 %", AttackOutcome.RUINED, owned(0.4, 60)));
     entries.add(
-        entry(
-            Attack.PROBING,
-            "",
-            Outcome.UNDETECTED,
-            null,
-            Map.of("PRMS", List.of(0.1, 0.2, 0.2, 0.4)),
-            false));
-    return new AuditResult(
-        1, provenance(), entries.size() + (complete ? 0 : 2), List.copyOf(entries));
+        entry(Attacks.FINE_TUNING_ALL, "3 epochs", AttackOutcome.SURVIVED, owned(0.9, 650)));
+    entries.add(
+        showing(
+            entry(Attacks.NEURAL_CLEANSE, "", AttackOutcome.UNDETECTED, null),
+            List.of(new Chart.Bars("a patch", "explained", "x", "y", List.of(0.3, 1.2, 0.8))),
+            PICTURES));
+    entries.add(
+        showing(
+            entry(Attacks.PROBING, "", AttackOutcome.UNDETECTED, null),
+            List.of(new Chart.Shares("mixes", "told", "x", "y", List.of(0.1, 0.2, 0.2, 1.0))),
+            List.of()));
+    return AuditEntries.result(entries.size() + (complete ? 0 : 2), entries);
   }
 
-  private static AuditResult.Provenance provenance() {
-    return new AuditResult.Provenance(
-        "quick",
-        new Scale(1, 1, 1, 1, 1, 1),
-        1,
-        "a <script> name",
-        "0123",
-        "abc",
-        "",
-        "def",
-        Map.of("java", "17"));
+  private static ModelFigures owned(double accuracy, int hits) {
+    return AuditEntries.model(accuracy, hits, "Owned");
   }
 
-  private static MarkResult mark(double accuracy, int hits) {
-    return new MarkResult(
-        accuracy,
-        0.95,
-        new MarkRates(new Rate(hits, 1_000), new Rate(10, 1_000), new Rate(1, 10)),
-        "Owned",
-        "the top class");
-  }
-
-  private static Map<String, List<Double>> projection() {
-    return Map.of("x: target", List.of(1.0, 2.0, 1.5), "y: target", List.of(0.5, 0.2, 0.1));
-  }
-
-  private static AuditEntry entry(
-      Attack attack, String variant, Outcome outcome, @Nullable MarkResult mark) {
-    return entry(attack, variant, outcome, mark, Map.of(), false);
-  }
-
-  private static AuditEntry entry(
-      Attack attack,
-      String variant,
-      Outcome outcome,
-      @Nullable MarkResult mark,
-      Map<String, List<Double>> series,
-      boolean pictures) {
-    return new AuditEntry(
-        attack.name() + variant,
-        attack,
-        variant,
-        Subject.PROTECTED,
-        outcome,
-        mark,
-        attack.family() == Attack.Family.EXTRACTION ? 4_000 : 0,
-        2,
-        1,
-        Map.of("figure", 0.5),
-        series,
-        pictures ? List.of(new AuditEntry.Picture("sample", PNG)) : List.of());
+  private static Chart projection() {
+    return new Chart.Points(
+        "what it sees",
+        "explained",
+        "x",
+        "y",
+        List.of(
+            new Chart.PointGroup("target", List.of(1.0, 2.0, 1.5), List.of(0.5, 0.2, 0.1)),
+            new Chart.PointGroup("nothing", List.of(), List.of())));
   }
 }

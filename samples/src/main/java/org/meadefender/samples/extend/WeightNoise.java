@@ -2,9 +2,9 @@ package org.meadefender.samples.extend;
 
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.removal.RemovalAttack;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  */
 public record WeightNoise(double deviation) implements RemovalAttack {
   @Override
-  public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
+  public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
     Model copy = Architecture.copy(source, seed, new NoOp());
     INDArray weights = source.params();
     Nd4j.getRandom().setSeed(seed);

@@ -12,15 +12,15 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.annotations.Combine;
+import org.meadefender.attack.Accuracy;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Networks;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.samples.models.CompactNetworks;
@@ -33,7 +33,7 @@ import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingOptions;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
+import org.meadefender.verify.WatermarkRates;
 
 /**
  * The paper's Table IV: which part of the loss the watermark needs, before and after theft; the
@@ -47,7 +47,7 @@ public final class LossTable {
   private static final double RATIO = 0.1;
 
   private final ImageSet owners;
-  private final AttackData thiefs;
+  private final LabelledSamples thiefs;
   private final ImageSet test;
   private final int epochs;
   private final long seed;
@@ -56,8 +56,7 @@ public final class LossTable {
     ImageSet shuffled = images.train().shuffled(seed);
     int half = Math.min(limit, shuffled.size() / 2);
     this.owners = shuffled.slice(0, half);
-    this.thiefs =
-        AttackData.read(shuffled.slice(half, 2 * half).iterator(BATCH), Integer.MAX_VALUE);
+    this.thiefs = LabelledSamples.read(shuffled.slice(half, 2 * half).iterator(BATCH));
     this.test = images.test();
     this.epochs = epochs;
     this.seed = seed;
@@ -157,16 +156,16 @@ public final class LossTable {
                 Architecture.of(owner.network()),
                 seed,
                 AttackListener.NONE);
-    AttackData held = AttackData.read(test.iterator(BATCH), Integer.MAX_VALUE);
+    LabelledSamples held = LabelledSamples.read(test.iterator(BATCH));
     return figures(owner.network(), held, measurement) + " | " + figures(stolen, held, measurement);
   }
 
-  private static String figures(Model model, AttackData test, MarkMeasurement measurement) {
-    MarkRates rates = measurement.on(SuspectModel.of(model));
+  private static String figures(Model model, LabelledSamples test, MarkMeasurement measurement) {
+    WatermarkRates rates = measurement.on(SuspectModel.of(model));
     return String.format(
         Locale.ROOT,
         "%.1f / %.1f / %.1f / %.1f",
-        100 * Networks.accuracy(model, test),
+        100 * Accuracy.of(model, test),
         100 * rates.watermarkSuccessRate(),
         100 * rates.falsePositiveRate(),
         100 * rates.spillRate());

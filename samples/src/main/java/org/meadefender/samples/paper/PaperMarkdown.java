@@ -31,7 +31,7 @@ record PaperMarkdown(Combine combine, int images, int epochs, boolean colour) {
     }
   }
 
-  /** Our figures beside the paper's, and those of the same attack on a plain model. */
+  /** Our figures beside the paper's, and those of the same attack on an unmarked model. */
   private String text(AuditResult result) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -51,33 +51,37 @@ record PaperMarkdown(Combine combine, int images, int epochs, boolean colour) {
             result.entries().size(),
             result.plannedSteps()));
     lines.add("");
-    lines.add("| attack | here | WFPR | spill | plain model | paper |");
+    lines.add("| attack | here | WFPR | spill | unmarked model | paper |");
     lines.add("|---|---|---|---|---|---|");
     for (AuditEntry entry : result.entries()) {
       if (entry.subject() == AuditEntry.Subject.PROTECTED) {
-        lines.add(row(entry, control(result, entry)));
+        lines.add(row(entry, unmarked(result, entry)));
       }
     }
     return String.join("\n", lines) + "\n";
   }
 
-  private String row(AuditEntry entry, String control) {
+  private String row(AuditEntry entry, String unmarked) {
     String rates = "– | –";
-    if (entry.mark() != null) {
+    if (entry.model() != null) {
       rates =
           String.format(
               Locale.ROOT,
               "%.1f | %.1f",
-              100 * entry.mark().rates().falsePositiveRate(),
-              100 * entry.mark().rates().spillRate());
+              100 * entry.model().rates().falsePositiveRate(),
+              100 * entry.model().rates().spillRate());
     }
     return String.format(
         "| %s | %s | %s | %s | %s |",
-        entry.title(), figures(entry), rates, control, PaperFigures.of(entry.attack(), colour));
+        entry.title(),
+        figures(entry),
+        rates,
+        unmarked,
+        PaperFigures.of(entry.attack().id(), colour));
   }
 
-  private static String control(AuditResult result, AuditEntry entry) {
-    return result.of(entry.attack(), AuditEntry.Subject.CONTROL).stream()
+  private static String unmarked(AuditResult result, AuditEntry entry) {
+    return result.of(entry.attack().id(), AuditEntry.Subject.UNMARKED).stream()
         .filter(each -> each.variant().equals(entry.variant()))
         .findFirst()
         .map(PaperMarkdown::figures)
@@ -85,12 +89,12 @@ record PaperMarkdown(Combine combine, int images, int epochs, boolean colour) {
   }
 
   private static String figures(AuditEntry entry) {
-    if (entry.mark() != null) {
+    if (entry.model() != null) {
       return String.format(
           Locale.ROOT,
           "%.1f / %.1f",
-          100 * entry.mark().accuracy(),
-          100 * entry.mark().successRate());
+          100 * entry.model().accuracy(),
+          100 * entry.model().successRate());
     }
     return entry.figuresText();
   }

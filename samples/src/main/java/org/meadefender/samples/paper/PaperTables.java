@@ -8,11 +8,12 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
 import org.meadefender.audit.Attack;
+import org.meadefender.audit.AttackScale;
+import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditListener;
 import org.meadefender.audit.AuditPlan;
@@ -20,9 +21,9 @@ import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.AuditStore;
 import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
-import org.meadefender.audit.Scale;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
 import org.meadefender.samples.models.CompactNetworks;
@@ -54,7 +55,7 @@ public final class PaperTables {
   /**
    * Runs with the system properties {@code data} (see {@link SampleImages#of}), {@code limit}
    * (images for each side, 15,000), {@code epochs} (15), {@code seed} (1), {@code combine}
-   * (CROP_AND_PASTE), {@code preset} (STANDARD) and {@code attacks} (names of {@link Attack}, with
+   * (CROP_AND_PASTE), {@code preset} (STANDARD) and {@code attacks} (ids of {@link Attacks}, with
    * commas; all of the preset).
    *
    * @param args directory for the results
@@ -72,16 +73,15 @@ public final class PaperTables {
     AuditPlan plan = preset.plan().withScale(scaled(preset.plan().scale(), limit, epochs));
     String attacks = System.getProperty("attacks", "").strip();
     if (!attacks.isEmpty()) {
-      Attack[] chosen =
-          Arrays.stream(attacks.split(",", -1)).map(Attack::valueOf).toArray(Attack[]::new);
-      plan = plan.withAttacks(chosen[0], chosen);
+      List<Attack> chosen = Arrays.stream(attacks.split(",", -1)).map(Attacks::named).toList();
+      plan = new AuditPlan(plan.name() + ", chosen attacks", plan.scale(), chosen);
     }
     SampleImages images = SampleImages.of(System.getProperty("data", ""));
     run(images.load(seed), combine, plan, limit, epochs, seed, Path.of(args[0]));
   }
 
-  private static Scale scaled(Scale scale, int limit, int epochs) {
-    return new Scale(
+  private static AttackScale scaled(AttackScale scale, int limit, int epochs) {
+    return new AttackScale(
         Math.min(scale.queries(), limit),
         epochs,
         Math.min(scale.removalRows(), limit),
@@ -112,7 +112,7 @@ public final class PaperTables {
     PaperMarkdown markdown = new PaperMarkdown(combine, half, epochs, test.shape().channels() == 3);
     RobustnessAudit audit =
         RobustnessAudit.of(spec, key, owner.network(), thiefs.iterator(BATCH), test.iterator(BATCH))
-            .withControl(plain(network, owners, epochs, seed))
+            .withUnmarked(unmarked(network, owners, epochs, seed))
             .withOtherArchitecture(
                 Architecture.of(CompactNetworks.residual(test.shape(), test.classes(), seed)))
             .withPlan(plan)
@@ -127,13 +127,13 @@ public final class PaperTables {
     return markdown.write(result, directory);
   }
 
-  private static MultiLayerNetwork plain(
+  private static MultiLayerNetwork unmarked(
       MultiLayerConfiguration network, ImageSet images, int epochs, long seed) {
     FitSettings fit = FitSettings.adam(epochs);
     MultiLayerNetwork plain =
         (MultiLayerNetwork) Architecture.of(network).fresh(seed, new Adam(1e-3));
-    AttackData data = AttackData.read(images.iterator(BATCH), images.size());
-    Networks.fit(plain, data, new LossMCXENT(), fit, seed, AttackListener.NONE);
+    LabelledSamples data = LabelledSamples.read(images.iterator(BATCH), images.size());
+    Classifiers.fit(plain, data, new LossMCXENT(), fit, seed, AttackListener.NONE);
     return plain;
   }
 

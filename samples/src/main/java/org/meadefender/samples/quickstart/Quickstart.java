@@ -15,12 +15,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.annotations.Protected;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
@@ -215,7 +215,7 @@ public final class Quickstart {
   private MultiLayerNetwork steal(Path released, ImageSet images) {
     progress.begin("Stealing the protected model by distillation");
     BlackBox victim = BlackBox.of(SuspectModel.load(released));
-    AttackData queries = AttackData.read(images.iterator(BATCH), images.size());
+    LabelledSamples queries = LabelledSamples.read(images.iterator(BATCH), images.size());
     Architecture student =
         Architecture.of(SmallCnn.configuration(images.shape(), images.classes(), THIEF));
     return (MultiLayerNetwork)

@@ -8,18 +8,18 @@ import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditListener;
 import org.meadefender.audit.AuditResult;
-import org.meadefender.audit.MarkResult;
+import org.meadefender.audit.ModelFigures;
 import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
 import org.meadefender.spec.OwnerKey;
@@ -27,7 +27,7 @@ import org.meadefender.train.TrainingOptions;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** Trains the quickstart's model and a plain one, and attacks both. */
+/** Trains the quickstart's model and an unmarked one, and attacks both. */
 public final class QuickstartAudit {
   private static final int BATCH = 128;
 
@@ -83,10 +83,10 @@ public final class QuickstartAudit {
         .fit(
             owners.shuffledIterator(BATCH, settings.seed()),
             TrainingOptions.epochs(settings.epochs()));
-    out.println("Training the plain model");
+    out.println("Training the unmarked model");
     RobustnessAudit audit =
         RobustnessAudit.of(owner.protectedModel(), thiefs.iterator(BATCH), test.iterator(BATCH))
-            .withControl(plain(configuration, owners, settings))
+            .withUnmarked(unmarked(configuration, owners, settings))
             .withPreset(preset)
             .withSeed(settings.seed())
             .withListener(new Printer(out));
@@ -100,13 +100,13 @@ public final class QuickstartAudit {
     return result;
   }
 
-  private static MultiLayerNetwork plain(
+  private static MultiLayerNetwork unmarked(
       MultiLayerConfiguration configuration, ImageSet owners, Settings settings) {
     MultiLayerNetwork plain =
         (MultiLayerNetwork) Architecture.of(configuration).fresh(settings.seed(), new Adam(1e-3));
-    Networks.fit(
+    Classifiers.fit(
         plain,
-        AttackData.read(owners.iterator(BATCH), owners.size()),
+        LabelledSamples.read(owners.iterator(BATCH), owners.size()),
         new LossMCXENT(),
         FitSettings.adam(settings.epochs()),
         settings.seed(),
@@ -128,16 +128,16 @@ public final class QuickstartAudit {
 
     @Override
     public void finished(AuditEntry entry) {
-      MarkResult mark = entry.mark();
+      ModelFigures model = entry.model();
       String figures =
-          mark == null
-              ? entry.figures().toString()
+          model == null
+              ? entry.figuresText()
               : String.format(
                   Locale.ROOT,
                   "accuracy %.1f %%, WSR %.1f %%, WFPR %.1f %%",
-                  100 * mark.accuracy(),
-                  100 * mark.successRate(),
-                  100 * mark.rates().falsePositiveRate());
+                  100 * model.accuracy(),
+                  100 * model.successRate(),
+                  100 * model.rates().falsePositiveRate());
       out.printf("    %s: %s%n", entry.outcome().text(), figures);
     }
   }

@@ -61,7 +61,7 @@ record Experiment(
    * ratio (of each mark), combine, verification, combination, evasion, graded, pairNegatives,
    * coupling, markedSteps, logitAdjustment (true or false), rehearsal (true or false), goal,
    * budget, costShare, unmarkedAccuracy, patience, validation, reference (true or false) and
-   * thieves. What is missing has its default.
+   * thieves (see {@link Thief#named}). What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
@@ -92,6 +92,7 @@ record Experiment(
               + triples.size()
               + " marks; only one is chosen");
     }
+    int thiefEpochs = (int) values.number("thiefEpochs", epochs);
     double validation =
         values.number(
             "validation",
@@ -107,7 +108,7 @@ record Experiment(
             values.text("network", "LENET"),
             images,
             epochs,
-            (int) values.number("thiefEpochs", epochs),
+            thiefEpochs,
             seed,
             Boolean.parseBoolean(values.text("ownImages", "false")),
             triples.stream()
@@ -128,7 +129,7 @@ record Experiment(
             validation,
             Boolean.parseBoolean(values.text("reference", "false")),
             Arrays.stream(values.text("thieves", "T7,T1,HARD").split(",", -1))
-                .map(Thief::valueOf)
+                .map(name -> Thief.named(name, thiefEpochs))
                 .toList());
     values.requireNoneLeft();
     return experiment;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.meadefender.internal.Json;
 import org.meadefender.verify.BasisFigures;
-import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.WatermarkRates;
 
 /**
  * What one model of one run showed.
@@ -64,7 +64,7 @@ record Measured(
       String model,
       String combiner,
       double accuracy,
-      MarkRates rates,
+      WatermarkRates rates,
       OwnershipVerdict verdict,
       String beside,
       String notes) {

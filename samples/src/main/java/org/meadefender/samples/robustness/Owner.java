@@ -11,9 +11,9 @@ import org.meadefender.advice.CombinerComparison;
 import org.meadefender.advice.CombinerComparisonResult;
 import org.meadefender.advice.RehearsalListener;
 import org.meadefender.advice.RehearsalReport;
-import org.meadefender.attack.AttackData;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.Accuracy;
 import org.meadefender.data.ImageSet;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.train.ProtectedModel;
@@ -76,9 +76,7 @@ final class Owner {
     for (int epoch = 0; epoch < epochs && !best.map(BestEpoch::isOver).orElse(false); epoch++) {
       network.fit(batches);
       batches.reset();
-      best.ifPresent(
-          each ->
-              each.see(Networks.accuracy(network, AttackData.read(heldOut(), Integer.MAX_VALUE))));
+      best.ifPresent(each -> each.see(Accuracy.of(network, LabelledSamples.read(heldOut()))));
     }
     return best.map(BestEpoch::restore).orElse(epochs);
   }

@@ -11,12 +11,13 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.advice.WatermarkAdvisor;
 import org.meadefender.annotations.Combine;
+import org.meadefender.attack.Accuracy;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
-import org.meadefender.attack.Networks;
-import org.meadefender.attack.extraction.BlackBox;
+import org.meadefender.audit.AttackContext;
+import org.meadefender.audit.AttackScale;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.internal.WholeFile;
 import org.meadefender.samples.log.JsonLines;
@@ -26,11 +27,11 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkMeasurement;
-import org.meadefender.verify.MarkRates;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.PreparedVerification;
 import org.meadefender.verify.VerificationOptions;
+import org.meadefender.verify.WatermarkRates;
 
 /**
  * Runs one {@link Experiment}: trains the owner's network, lets thieves steal it, and measures each
@@ -56,17 +57,22 @@ public final class Robustness {
   /** Seeds of further drawn classes are this far apart. */
   private static final long DRAW = 100;
 
-  private static final String VICTIM = Thief.VICTIM.name();
+  private static final String VICTIM = Thief.VICTIM;
+
+  /** Samples that a removing thief has true labels of. */
+  private static final int LABELLED = 5_000;
+
+  private static final int REMOVAL_EPOCHS = 5;
 
   private final Experiment experiment;
   private final JsonLines log;
   private final KeptModels kept;
 
-  /** Networks without a mark, which settings of the mark share. */
+  /** Classifiers without a mark, which settings of the mark share. */
   private final KeptModels plain;
 
   private final TrainTest images;
-  private final AttackData test;
+  private final LabelledSamples test;
   private final ImageSet owners;
   private final OwnerKey key;
   private final Owner owner;
@@ -83,7 +89,7 @@ public final class Robustness {
                 ? Combine.AUTOENCODER_BLENDING
                 : asked.specs().get(0).combine(),
             owners);
-    this.test = AttackData.read(images.test().iterator(Owner.BATCH), Integer.MAX_VALUE);
+    this.test = LabelledSamples.read(images.test().iterator(Owner.BATCH));
     this.experiment =
         switch (asked.choice()) {
           case GIVEN -> asked;
@@ -98,7 +104,7 @@ public final class Robustness {
   private List<WatermarkSpec> advised(Experiment asked) {
     Owner unmarked = new Owner(asked, owners);
     WatermarkAdvisor.Advice advice =
-        WatermarkAdvisor.of(SuspectModel.of(plain.get(Thief.PLAIN.name(), unmarked::plain)), key)
+        WatermarkAdvisor.of(SuspectModel.of(plain.get(Thief.PLAIN, unmarked::plain)), key)
             .advise(
                 asked.specs().get(0), unmarked.heldOut(), images.test().classes(), TRIPLES_TO_TRY);
     System.out.println(advice);
@@ -183,10 +189,10 @@ public final class Robustness {
             .map(mark -> MarkMeasurement.prepare(mark, images.test().iterator(Owner.BATCH), ROWS))
             .toList();
     for (Thief thief : experiment.thieves()) {
-      if (thief != Thief.PLAIN) {
+      if (!thief.name().equals(Thief.PLAIN)) {
         measure(VICTIM, specs, measurements, () -> victim(specs), owner::notes);
       }
-      if (thief != Thief.VICTIM) {
+      if (!thief.name().equals(VICTIM)) {
         measure(thief.name(), specs, measurements, () -> stolen(thief, specs), () -> "");
       }
     }
@@ -212,10 +218,10 @@ public final class Robustness {
             experiment,
             name,
             specs.get(0).combine().name(),
-            Networks.accuracy(made, test),
+            Accuracy.of(made, test),
             measurements.stream()
                 .map(each -> each.on(suspect))
-                .reduce(MarkRates::plus)
+                .reduce(WatermarkRates::plus)
                 .orElseThrow(),
             verify(specs, suspect, VerificationOptions.DEFAULT),
             experiment.reference()
@@ -252,37 +258,34 @@ public final class Robustness {
   }
 
   private Model stolen(Thief thief, List<WatermarkSpec> specs) {
-    return switch (thief) {
-      case PLAIN -> plain.get(thief.name(), owner::plain);
-      case VICTIM -> victim(specs);
+    return switch (thief.name()) {
+      case Thief.PLAIN -> plain.get(Thief.PLAIN, owner::plain);
+      case Thief.VICTIM -> victim(specs);
       default -> kept.get(thief.name(), () -> made(thief, specs));
     };
   }
 
   private Model made(Thief thief, List<WatermarkSpec> specs) {
-    long seed = experiment.seed() + THIEF;
-    if (thief.source().isPresent()) {
-      return thief.launder(stolen(thief.source().get(), specs), transfer(), seed);
-    }
-    Model victim = victim(specs);
-    return thief.steal(
-        BlackBox.of(SuspectModel.of(victim)),
-        transfer(),
-        Architecture.of(victim),
-        Architecture.of(
-            CompactNetworks.residual(
-                owners.shape(), owners.classes(), experiment.seed(), OTHER_WIDTH)),
-        experiment.thiefEpochs(),
-        seed);
+    int epochs = experiment.thiefEpochs();
+    Model source = stolen(Thief.named(thief.source(), epochs), specs);
+    // As many queries as the attack wants; what a search would take is not used.
+    AttackScale scale =
+        new AttackScale(Integer.MAX_VALUE, epochs, LABELLED, REMOVAL_EPOCHS, ROWS, 1);
+    return thief.run(
+        AttackContext.of(source, transfer(), scale, experiment.seed() + THIEF)
+            .withOtherArchitecture(
+                Architecture.of(
+                    CompactNetworks.residual(
+                        owners.shape(), owners.classes(), experiment.seed(), OTHER_WIDTH))));
   }
 
   /** Images that the thief asks about. */
-  private AttackData transfer() {
+  private LabelledSamples transfer() {
     ImageSet shuffled = images.train().shuffled(experiment.seed());
     ImageSet thiefs =
         experiment.ownImages()
             ? owners
             : shuffled.slice(owners.size(), shuffled.size()).take(experiment.images());
-    return AttackData.read(thiefs.iterator(Owner.BATCH), thiefs.size());
+    return LabelledSamples.read(thiefs.iterator(Owner.BATCH), thiefs.size());
   }
 }

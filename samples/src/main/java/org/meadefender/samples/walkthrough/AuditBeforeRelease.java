@@ -1,12 +1,12 @@
 package org.meadefender.samples.walkthrough;
 
 import java.nio.file.Path;
-import org.meadefender.audit.Attack;
+import org.meadefender.audit.AttackScale;
+import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditPlan;
 import org.meadefender.audit.AuditResult;
 import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
-import org.meadefender.audit.Scale;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
@@ -32,8 +32,8 @@ final class AuditBeforeRelease {
     AuditPlan plan =
         Preset.QUICK
             .plan()
-            .withAttacks(Attack.DISTILLATION, Attack.HARD_LABELS, Attack.STOLEN_THEN_TUNED)
-            .withScale(new Scale(4_000, 6, 500, 1, 300, 50));
+            .withAttacks(Attacks.DISTILLATION, Attacks.HARD_LABELS, Attacks.STOLEN_THEN_TUNED)
+            .withScale(new AttackScale(4_000, 6, 500, 1, 300, 50));
     AuditResult result =
         RobustnessAudit.of(model.protectedModel(), thiefs.iterator(100), heldOut.iterator(100))
             .withPlan(plan)

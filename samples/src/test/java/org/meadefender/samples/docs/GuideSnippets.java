@@ -10,7 +10,7 @@ import org.meadefender.advice.CombinerComparisonResult;
 import org.meadefender.advice.Rehearsal;
 import org.meadefender.advice.RehearsalListener;
 import org.meadefender.advice.WatermarkAdvisor;
-import org.meadefender.audit.Attack;
+import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditAssertions;
 import org.meadefender.audit.AuditResult;
 import org.meadefender.combine.BlendingAutoencoder;
@@ -109,9 +109,9 @@ final class GuideSnippets {
 
   static void assertions(AuditResult result) {
     AuditAssertions.assertThat(result)
-        .survives(Attack.DISTILLATION)
+        .survives(Attacks.DISTILLATION)
         .withWsrAtLeast(0.7)
         .and()
-        .isNotDetectedBy(Attack.NEURAL_CLEANSE);
+        .isNotDetectedBy(Attacks.NEURAL_CLEANSE);
   }
 }

@@ -10,12 +10,16 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.audit.Attack;
+import org.meadefender.audit.AttackFamily;
+import org.meadefender.audit.AuditPlan;
+import org.meadefender.audit.Preset;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleShape;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -72,11 +76,25 @@ class ExtensionsTest {
   void theAttackChangesWeightsAndLeavesTheSource() {
     MultiLayerNetwork source = network(1);
     INDArray before = source.params().dup();
-    AttackData data = AttackData.of(Nd4j.zeros(1, 1, 28, 28), Nd4j.zeros(1, 10).putScalar(0, 1.0));
+    LabelledSamples data =
+        LabelledSamples.of(Nd4j.zeros(1, 1, 28, 28), Nd4j.zeros(1, 10).putScalar(0, 1.0));
     INDArray after = new WeightNoise(0.5).remove(source, data, 1, AttackListener.NONE).params();
     assertThat(source.params()).isEqualTo(before);
     double change = after.sub(before).stdNumber().doubleValue();
     assertThat(change / before.stdNumber().doubleValue()).isBetween(0.45, 0.55);
+  }
+
+  @Test
+  void theAttackJoinsAnAudit() {
+    AuditPlan plan =
+        Preset.QUICK
+            .plan()
+            .with(
+                Attack.removal(
+                    "weight-noise", "weight noise", "Weights get noise.", new WeightNoise(0.5)));
+    Attack last = plan.attacks().get(plan.attacks().size() - 1);
+    assertThat(last.family()).isEqualTo(AttackFamily.REMOVAL);
+    assertThat(last.parameters()).isEqualTo("WeightNoise[deviation=0.5]");
   }
 
   @Test

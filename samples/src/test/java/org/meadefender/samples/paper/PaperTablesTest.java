@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.annotations.Combine;
 import org.meadefender.audit.Attack;
+import org.meadefender.audit.AttackScale;
+import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditPlan;
 import org.meadefender.audit.Preset;
-import org.meadefender.audit.Scale;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 
@@ -27,8 +28,8 @@ class PaperTablesTest {
     AuditPlan plan =
         Preset.QUICK
             .plan()
-            .withScale(new Scale(100, 1, 100, 1, 50, 1))
-            .withAttacks(Attack.DISTILLATION, Attack.HARD_LABELS);
+            .withScale(new AttackScale(100, 1, 100, 1, 50, 1))
+            .withAttacks(Attacks.DISTILLATION, Attacks.HARD_LABELS);
 
     Path table = PaperTables.run(IMAGES, Combine.CROP_AND_PASTE, plan, 100, 1, 1, directory);
 
@@ -41,6 +42,13 @@ class PaperTablesTest {
         .matches(
             "\\| distillation \\| [0-9.]+ / [0-9.]+ \\|.*\\| 8\\d\\.\\d+ / \\d+\\.\\d+ \\(Table I\\) \\|");
     assertThat(directory.resolve("audit.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void thePapersFiguresAreOfKnownAttacks() {
+    assertThat(Attacks.all().stream().map(Attack::id))
+        .containsAll(PaperFigures.attacks().stream().filter(id -> !id.equals("none")).toList());
+    assertThat(PaperFigures.of("none", /* colour= */ true)).contains("81.82 / 100");
   }
 
   @Test

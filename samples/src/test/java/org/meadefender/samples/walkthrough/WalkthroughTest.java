@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
-import org.meadefender.audit.Attack;
+import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditResult;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.junit.OwnershipExtension;
 import org.meadefender.release.ModelRelease;
@@ -68,7 +68,7 @@ class WalkthroughTest {
             model, SHUFFLED.slice(2_000, 4_000), IMAGES.test(), directory.resolve("audit"));
 
     assertThat(result.complete()).isTrue();
-    assertThat(result.of(Attack.STOLEN_THEN_TUNED)).hasSize(1);
+    assertThat(result.of(Attacks.STOLEN_THEN_TUNED)).hasSize(1);
     assertThat(directory.resolve("audit/audit.html")).exists();
   }
 
@@ -78,7 +78,7 @@ class WalkthroughTest {
         Distillation.of(6)
             .steal(
                 BlackBox.of(SuspectModel.load(released)),
-                AttackData.read(images.iterator(100), images.size()),
+                LabelledSamples.read(images.iterator(100), images.size()),
                 Architecture.of(ShapesNet.configuration()),
                 2,
                 AttackListener.NONE);

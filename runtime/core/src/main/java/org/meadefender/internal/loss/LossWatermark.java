@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.internal.batch.RowLabels;
 import org.meadefender.internal.batch.RowRole;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -32,7 +31,7 @@ import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
  * retired}.
  */
 @JsonSerialize(using = LossWatermarkSerializer.class)
-public final class LossWatermark implements ILossFunction {
+public final class LossWatermark extends RowLoss {
   private static final long serialVersionUID = 1L;
 
   private final ILossFunction task;
@@ -220,23 +219,6 @@ public final class LossWatermark implements ILossFunction {
 
   private boolean isPlain(INDArray labels, INDArray preOutput) {
     return retired || labels.size(1) != preOutput.size(1) + RowLabels.EXTRA_COLUMNS;
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activationFn,
-      @Nullable INDArray mask,
-      boolean average) {
-    INDArray gradient = computeGradient(labels, preOutput, activationFn, mask);
-    return new Pair<>(
-        computeScore(labels, preOutput, activationFn, mask, average), gradient);
-  }
-
-  @Override
-  public String name() {
-    return toString();
   }
 
   @Override

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Features;
-import org.meadefender.attack.InputGradient;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.attack.internal.InputGradient;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -81,20 +82,27 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
    *
    * @param candidates the examined neurons, the most successful trigger first
    */
-  public record Finding(List<Candidate> candidates) {
+  public record Finding(List<Candidate> candidates) implements DetectionFinding {
     /** Success rate of the best reversed trigger. */
     public double bestSuccess() {
       return candidates.get(0).success;
     }
 
     /** Whether a trigger succeeds on more than 0.8 of the samples. */
-    public boolean flagged() {
+    @Override
+    public boolean suspicious() {
       return bestSuccess() > SUSPICIOUS;
+    }
+
+    /** Success rate of the best reversed trigger. */
+    @Override
+    public Map<String, Double> figures() {
+      return Map.of("success of the best reversed trigger", bestSuccess());
     }
   }
 
   @Override
-  public Finding detect(Model network, AttackData clean, long seed, AttackListener listener) {
+  public Finding detect(Model network, LabelledSamples clean, long seed, AttackListener listener) {
     List<Candidate> stimulated = stimulate(network, clean, seed);
     InputGradient gradient = InputGradient.of(network);
     List<Candidate> examined = new ArrayList<>();
@@ -109,8 +117,8 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
   }
 
   /** All neurons with the class that they drive to, the most driving first. */
-  private List<Candidate> stimulate(Model network, AttackData clean, long seed) {
-    AttackData few = clean.shuffled(seed).take(samples);
+  private List<Candidate> stimulate(Model network, LabelledSamples clean, long seed) {
+    LabelledSamples few = clean.shuffled(seed).take(samples);
     INDArray features = Features.of(network, few.features(0, few.size()));
     MultiLayerNetwork head = Features.head(network, 1, new NoOp(), true);
     double top = features.maxNumber().doubleValue();
@@ -132,17 +140,17 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
   }
 
   private double reverse(
-      Model network, InputGradient gradient, AttackData clean, int label, long seed) {
+      Model network, InputGradient gradient, LabelledSamples clean, int label, long seed) {
     long[] shape = clean.sampleShape();
     Random random = new Random(seed);
     Trigger trigger = new Trigger((int) shape[0], (int) shape[1], (int) shape[2], random);
     AdamStep maskStep = new AdamStep(RATE, BETA1, BETA2, trigger.maskFree().length);
     AdamStep patternStep = new AdamStep(RATE, BETA1, BETA2, trigger.patternFree().length);
-    AttackData others = othersThan(clean, label);
+    LabelledSamples others = othersThan(clean, label);
     int[] wanted = new int[BATCH];
     Arrays.fill(wanted, label);
     for (int step = 0; step < steps; step++) {
-      AttackData images = others.select(random.ints(BATCH, 0, others.size()).toArray());
+      LabelledSamples images = others.select(random.ints(BATCH, 0, others.size()).toArray());
       INDArray plain = images.features(0, BATCH);
       INDArray labels = images.withClasses(wanted, clean.width()).labels(0, BATCH);
       INDArray slope = gradient.of(new LossMCXENT(), trigger.on(plain), labels).divi(BATCH);
@@ -155,8 +163,8 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
     return success(network, trigger, others, label);
   }
 
-  private static double success(Model network, Trigger trigger, AttackData others, int label) {
-    INDArray answers = Networks.output(network, trigger.on(others.features(0, others.size())));
+  private static double success(Model network, Trigger trigger, LabelledSamples others, int label) {
+    INDArray answers = Classifiers.output(network, trigger.on(others.features(0, others.size())));
     int hits = 0;
     for (int top : answers.argMax(1).toIntVector()) {
       hits += top == label ? 1 : 0;
@@ -164,8 +172,8 @@ public record AbsScan(int samples, int levels, int candidates, int pixels, int s
     return hits / (double) others.size();
   }
 
-  private static AttackData othersThan(AttackData clean, int label) {
-    AttackData few = clean.take(MAX_TEST);
+  private static LabelledSamples othersThan(LabelledSamples clean, int label) {
+    LabelledSamples few = clean.take(MAX_TEST);
     int[] rows = IntStream.range(0, few.size()).filter(i -> few.topClass(i) != label).toArray();
     return few.select(rows);
   }

@@ -2,14 +2,16 @@ package org.meadefender.attack.detection;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Networks;
-import org.meadefender.attack.PublicMixes;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.attack.internal.PublicMixes;
 import org.meadefender.combine.Combiner;
+import org.meadefender.data.LabelledSamples;
 
 /**
  * Brute-force probing (paper, section VI-B): mixes samples of every pair of classes in every public
@@ -22,8 +24,6 @@ import org.meadefender.combine.Combiner;
  */
 public record BruteForceProbing(int mixesPerPair, double suspicious, boolean autoencoder)
     implements DetectionAttack<BruteForceProbing.Finding> {
-  private static final int MIXES = 50;
-  private static final double SUSPICIOUS = 0.5;
 
   /**
    * Checks the values.
@@ -39,11 +39,6 @@ public record BruteForceProbing(int mixesPerPair, double suspicious, boolean aut
               + suspicious
               + "; they must be at least 1 and above 0");
     }
-  }
-
-  /** 50 mixes of each pair and way, no autoencoder; suspicious from one half on. */
-  public static BruteForceProbing standard() {
-    return new BruteForceProbing(MIXES, SUSPICIOUS, false);
   }
 
   /**
@@ -63,10 +58,25 @@ public record BruteForceProbing(int mixesPerPair, double suspicious, boolean aut
    * @param probes all pairs in all ways
    * @param found those with a suspicious PRMS, the most suspicious first
    */
-  public record Finding(List<Probe> probes, List<Probe> found) {}
+  public record Finding(List<Probe> probes, List<Probe> found) implements DetectionFinding {
+    /** Whether a pair is suspicious. */
+    @Override
+    public boolean suspicious() {
+      return !found.isEmpty();
+    }
+
+    /** Numbers of pairs that were mixed, and that are suspicious. */
+    @Override
+    public Map<String, Double> figures() {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("mixed pairs tried", (double) probes.size());
+      figures.put("pairs that look marked", (double) found.size());
+      return figures;
+    }
+  }
 
   @Override
-  public Finding detect(Model network, AttackData clean, long seed, AttackListener listener) {
+  public Finding detect(Model network, LabelledSamples clean, long seed, AttackListener listener) {
     int classes = clean.width();
     List<Combiner> ways = PublicMixes.all(clean, autoencoder, seed);
     List<Probe> probes = new ArrayList<>();
@@ -93,7 +103,7 @@ public record BruteForceProbing(int mixesPerPair, double suspicious, boolean aut
 
   private Probe probe(
       Model network,
-      AttackData clean,
+      LabelledSamples clean,
       int[] rowsOfA,
       int[] rowsOfB,
       Combiner combiner,
@@ -108,10 +118,10 @@ public record BruteForceProbing(int mixesPerPair, double suspicious, boolean aut
     }
     int a = clean.topClass(rowsOfA[0]);
     int b = clean.topClass(rowsOfB[0]);
-    AttackData mixed = PublicMixes.mix(clean, pairs, pair -> combiner, pair -> a, random);
+    LabelledSamples mixed = PublicMixes.mix(clean, pairs, pair -> combiner, pair -> a, random);
     int[] counts = new int[clean.width()];
     int[] answers =
-        Networks.output(network, mixed.features(0, mixed.size())).argMax(1).toIntVector();
+        Classifiers.output(network, mixed.features(0, mixed.size())).argMax(1).toIntVector();
     Arrays.stream(answers).forEach(answer -> counts[answer]++);
     counts[a] = 0;
     counts[b] = 0;

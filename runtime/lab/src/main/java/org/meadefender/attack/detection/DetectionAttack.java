@@ -1,15 +1,15 @@
 package org.meadefender.attack.detection;
 
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.data.LabelledSamples;
 
 /**
  * A search for a watermark in a network.
  *
  * @param <F> what is found
  */
-public interface DetectionAttack<F> {
+public interface DetectionAttack<F extends DetectionFinding> {
   /**
    * Searches.
    *
@@ -18,5 +18,5 @@ public interface DetectionAttack<F> {
    * @param seed of everything random, not 0
    * @param listener hears of each finished step
    */
-  F detect(Model network, AttackData clean, long seed, AttackListener listener);
+  F detect(Model network, LabelledSamples clean, long seed, AttackListener listener);
 }

@@ -11,7 +11,7 @@ import org.apache.commons.statistics.descriptive.Quantile;
  *
  * <p>Small of its own because the Java libraries that have it are under the GPL or AGPL.
  */
-public final class LocalOutlierFactor {
+final class LocalOutlierFactor {
   /** scikit-learn's, against division by zero. */
   private static final double TINY = 1e-10;
 

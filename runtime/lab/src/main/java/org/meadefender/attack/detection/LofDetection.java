@@ -1,8 +1,8 @@
 package org.meadefender.attack.detection;
 
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
-import org.meadefender.attack.Features;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,7 +26,7 @@ public final class LofDetection {
    *
    * @param clean ordinary samples, more than 20
    */
-  public static LofDetection learn(Model network, AttackData clean) {
+  public static LofDetection learn(Model network, LabelledSamples clean) {
     double[][] reference = features(network, clean.features(0, clean.size()));
     return new LofDetection(network, new LocalOutlierFactor(reference, NEIGHBOURS, 0));
   }

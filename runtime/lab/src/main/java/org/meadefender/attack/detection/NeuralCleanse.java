@@ -2,13 +2,15 @@ package org.meadefender.attack.detection;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.InputGradient;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.attack.internal.InputGradient;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -25,8 +27,6 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 public record NeuralCleanse(int steps, int batch)
     implements DetectionAttack<NeuralCleanse.Finding> {
-  private static final int STEPS = 1_000;
-  private static final int BATCH = 32;
   private static final double RATE = 0.1;
   private static final double BETA1 = 0.5;
   private static final double BETA2 = 0.9;
@@ -49,16 +49,6 @@ public record NeuralCleanse(int steps, int batch)
     }
   }
 
-  /** Up to 1,000 steps per class, batches of 32. */
-  public static NeuralCleanse standard() {
-    return new NeuralCleanse(STEPS, BATCH);
-  }
-
-  /** The same with another number of steps. */
-  public NeuralCleanse withSteps(int newSteps) {
-    return new NeuralCleanse(newSteps, batch);
-  }
-
   /**
    * The patch of one class.
    *
@@ -77,7 +67,22 @@ public record NeuralCleanse(int steps, int batch)
    *
    * @param patches one per class
    */
-  public record Finding(List<Patch> patches) {
+  public record Finding(List<Patch> patches) implements DetectionFinding {
+    /** Whether a class looks backdoored. */
+    @Override
+    public boolean suspicious() {
+      return !flagged().isEmpty();
+    }
+
+    /** Highest anomaly index, and number of classes that look backdoored. */
+    @Override
+    public Map<String, Double> figures() {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("highest anomaly index", highestIndex());
+      figures.put("classes flagged", (double) flagged().size());
+      return figures;
+    }
+
     /** The classes that look backdoored. */
     public List<Integer> flagged() {
       return patches.stream().filter(Patch::flagged).map(Patch::label).toList();
@@ -96,7 +101,7 @@ public record NeuralCleanse(int steps, int batch)
   }
 
   @Override
-  public Finding detect(Model network, AttackData clean, long seed, AttackListener listener) {
+  public Finding detect(Model network, LabelledSamples clean, long seed, AttackListener listener) {
     if (clean.sampleShape().length != 3) {
       throw new IllegalArgumentException(
           "Neural Cleanse looks for patches on images [n, C, H, W]; these are " + clean);
@@ -124,7 +129,7 @@ public record NeuralCleanse(int steps, int batch)
 
   /** The smallest patch among those that reached the wanted success, or the last one. */
   private Reversed reverse(
-      Model network, InputGradient gradient, AttackData clean, int label, long seed) {
+      Model network, InputGradient gradient, LabelledSamples clean, int label, long seed) {
     long[] shape = clean.sampleShape();
     Random random = new Random(seed + label);
     Trigger trigger = new Trigger((int) shape[0], (int) shape[1], (int) shape[2], random);
@@ -134,11 +139,11 @@ public record NeuralCleanse(int steps, int batch)
     Reversed best = null;
     double success = 0;
     for (int step = 0; step < steps; step++) {
-      AttackData images = clean.select(random.ints(batch, 0, clean.size()).toArray());
+      LabelledSamples images = clean.select(random.ints(batch, 0, clean.size()).toArray());
       INDArray plain = images.features(0, batch);
       INDArray wanted = images.withClasses(filled(batch, label), clean.width()).labels(0, batch);
       INDArray triggered = trigger.on(plain);
-      success = share(Networks.output(network, triggered), label);
+      success = share(Classifiers.output(network, triggered), label);
       if (success >= SUCCESS && (best == null || trigger.norm() < best.norm)) {
         best = new Reversed(trigger.norm(), success, masked(trigger));
       }

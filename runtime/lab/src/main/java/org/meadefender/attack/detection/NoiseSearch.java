@@ -1,6 +1,7 @@
 package org.meadefender.attack.detection;
 
-import org.meadefender.attack.AttackData;
+import org.meadefender.attack.Accuracy;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 
 /** The strongest noise that a thief can afford. */
@@ -8,7 +9,6 @@ public final class NoiseSearch {
   private static final double FIRST = 0.01;
   private static final double GROWTH = 1.3;
   private static final double MAX = 1;
-  private static final int BATCH = 256;
 
   private NoiseSearch() {}
 
@@ -20,28 +20,16 @@ public final class NoiseSearch {
    * @return the largest tried noise below that loss, at least the smallest one
    */
   public static Preprocessing.Noise strongest(
-      SuspectModel model, AttackData test, double maxLoss, long seed) {
-    double full = accuracy(model, test);
+      SuspectModel model, LabelledSamples test, double maxLoss, long seed) {
+    double full = Accuracy.of(model, test);
     Preprocessing.Noise best = new Preprocessing.Noise(FIRST, seed);
     for (double deviation = FIRST; deviation <= MAX; deviation *= GROWTH) {
       Preprocessing.Noise noise = new Preprocessing.Noise(deviation, seed);
-      if (full - accuracy(noise.before(model), test) > maxLoss) {
+      if (full - Accuracy.of(noise.before(model), test) > maxLoss) {
         return best;
       }
       best = noise;
     }
     return best;
-  }
-
-  private static double accuracy(SuspectModel model, AttackData test) {
-    int right = 0;
-    for (int from = 0; from < test.size(); from += BATCH) {
-      int to = Math.min(test.size(), from + BATCH);
-      int[] top = model.predict(test.features(from, to)).argMax(1).toIntVector();
-      for (int i = from; i < to; i++) {
-        right += top[i - from] == test.topClass(i) ? 1 : 0;
-      }
-    }
-    return right / (double) test.size();
   }
 }

@@ -15,8 +15,9 @@ import javax.imageio.stream.ImageOutputStream;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Changes that a thief makes to each input before his stolen model sees it. */
-public sealed interface Preprocessing {
+/** A change that a thief makes to each input before his stolen model sees it. */
+@FunctionalInterface
+public interface Preprocessing {
   /**
    * Changes images.
    *

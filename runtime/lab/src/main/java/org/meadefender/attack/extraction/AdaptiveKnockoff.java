@@ -4,10 +4,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -49,12 +49,12 @@ public record AdaptiveKnockoff(int draws, FitSettings fit) implements Extraction
   @Override
   public Model steal(
       BlackBox victim,
-      AttackData transfer,
+      LabelledSamples transfer,
       Architecture student,
       long seed,
       AttackListener listener) {
     int budget = (int) Math.max(1, Math.min(victim.remaining(), transfer.size()));
-    AttackData drawn = transfer.shuffled(seed);
+    LabelledSamples drawn = transfer.shuffled(seed);
     Draw draw = new Draw(drawn, seed);
     Model explorer = student.fresh(seed, fit.updater());
     FitSettings once = fit.withEpochs(1).withBatch(draws);
@@ -62,11 +62,12 @@ public record AdaptiveKnockoff(int draws, FitSettings fit) implements Extraction
     float[][] answers = new float[budget][];
     for (int done = 0; done < budget; ) {
       int[] rows = draw.next(Math.min(draws, budget - done));
-      AttackData answered = victim.query(drawn.select(rows));
+      LabelledSamples answered = victim.query(drawn.select(rows));
       INDArray told = answered.labels(0, rows.length);
-      Networks.fit(explorer, answered, new LossDistillation(1, 1), once, seed, AttackListener.NONE);
+      Classifiers.fit(
+          explorer, answered, new LossDistillation(1, 1), once, seed, AttackListener.NONE);
       float[][] opinions =
-          Networks.output(explorer, answered.features(0, rows.length)).toFloatMatrix();
+          Classifiers.output(explorer, answered.features(0, rows.length)).toFloatMatrix();
       float[][] truths = told.toFloatMatrix();
       draw.reward(rows, truths, opinions);
       System.arraycopy(rows, 0, asked, done, rows.length);
@@ -74,22 +75,22 @@ public record AdaptiveKnockoff(int draws, FitSettings fit) implements Extraction
       done += rows.length;
       listener.progress("query", done, budget);
     }
-    AttackData lesson = drawn.select(asked).withLabels(Nd4j.createFromArray(answers));
+    LabelledSamples lesson = drawn.select(asked).withLabels(Nd4j.createFromArray(answers));
     Model copy = student.fresh(seed, fit.updater());
-    Networks.fit(copy, lesson, new LossDistillation(1, 1), fit, seed, listener);
+    Classifiers.fit(copy, lesson, new LossDistillation(1, 1), fit, seed, listener);
     return copy;
   }
 
   /** The state of the drawing: which rows of each class are left, and what the bandit thinks. */
   private static final class Draw {
-    private final AttackData data;
+    private final LabelledSamples data;
     private final int[][] rowsOfClass;
     private final int[] used;
     private final Bandit bandit;
     private final KnockoffReward reward;
     private final Random random;
 
-    Draw(AttackData data, long seed) {
+    Draw(LabelledSamples data, long seed) {
       this.data = data;
       int classes = data.width();
       rowsOfClass = IntStream.range(0, classes).mapToObj(data::rowsOfClass).toArray(int[][]::new);

@@ -3,7 +3,7 @@ package org.meadefender.attack.extraction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.meadefender.attack.AttackData;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,11 +19,11 @@ public final class BlackBox {
   private static final int BATCH = 256;
 
   private final SuspectModel model;
-  private final Answers answers;
+  private final AnswerDetail answers;
   private final long budget;
   private final AtomicLong used = new AtomicLong();
 
-  private BlackBox(SuspectModel model, Answers answers, long budget) {
+  private BlackBox(SuspectModel model, AnswerDetail answers, long budget) {
     this.model = model;
     this.answers = answers;
     this.budget = budget;
@@ -31,11 +31,11 @@ public final class BlackBox {
 
   /** A black box that tells all probabilities, any number of times. */
   public static BlackBox of(SuspectModel model) {
-    return new BlackBox(model, Answers.probabilities(), Long.MAX_VALUE);
+    return new BlackBox(model, AnswerDetail.probabilities(), Long.MAX_VALUE);
   }
 
   /** The same model telling something else, with a counter of its own. */
-  public BlackBox withAnswers(Answers newAnswers) {
+  public BlackBox withAnswers(AnswerDetail newAnswers) {
     return new BlackBox(model, newAnswers, budget);
   }
 
@@ -52,7 +52,7 @@ public final class BlackBox {
   }
 
   /**
-   * Answers a batch.
+   * AnswerDetail a batch.
    *
    * @param features samples, {@code [n, …]}
    * @return what the box tells, {@code [n, classes]}, an array of its own
@@ -72,23 +72,19 @@ public final class BlackBox {
   }
 
   /**
-   * Answers samples as long as the budget lasts.
+   * AnswerDetail samples as long as the budget lasts.
    *
    * @return the answered samples, a first part of {@code samples}, with the answers as labels
    * @throws QueryBudgetExceededException if nothing is left of the budget
    */
-  public AttackData query(AttackData samples) {
-    AttackData affordable = samples.take((int) Math.max(1, Math.min(samples.size(), remaining())));
+  public LabelledSamples query(LabelledSamples samples) {
+    LabelledSamples affordable =
+        samples.take((int) Math.max(1, Math.min(samples.size(), remaining())));
     List<INDArray> parts = new ArrayList<>();
     for (int from = 0; from < affordable.size(); from += BATCH) {
       parts.add(query(affordable.features(from, Math.min(affordable.size(), from + BATCH))));
     }
     return affordable.withLabels(Nd4j.concat(0, parts.toArray(new INDArray[0])));
-  }
-
-  /** What the box tells. */
-  public Answers answers() {
-    return answers;
   }
 
   /** Samples answered so far. */

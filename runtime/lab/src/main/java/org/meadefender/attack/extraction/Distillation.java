@@ -2,10 +2,10 @@ package org.meadefender.attack.extraction;
 
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -58,18 +58,19 @@ public record Distillation(double temperature, double alpha, FitSettings fit)
   @Override
   public Model steal(
       BlackBox victim,
-      AttackData transfer,
+      LabelledSamples transfer,
       Architecture student,
       long seed,
       AttackListener listener) {
-    AttackData answered = victim.query(transfer);
-    AttackData lesson = alpha < 1 ? besideTrueLabels(answered, transfer) : answered;
+    LabelledSamples answered = victim.query(transfer);
+    LabelledSamples lesson = alpha < 1 ? besideTrueLabels(answered, transfer) : answered;
     Model copy = student.fresh(seed, fit.updater());
-    Networks.fit(copy, lesson, new LossDistillation(temperature, alpha), fit, seed, listener);
+    Classifiers.fit(copy, lesson, new LossDistillation(temperature, alpha), fit, seed, listener);
     return copy;
   }
 
-  private static AttackData besideTrueLabels(AttackData answered, AttackData transfer) {
+  private static LabelledSamples besideTrueLabels(
+      LabelledSamples answered, LabelledSamples transfer) {
     int n = answered.size();
     INDArray both = Nd4j.concat(1, answered.labels(0, n), transfer.labels(0, n));
     return answered.withLabels(both);

@@ -2,9 +2,8 @@ package org.meadefender.attack.extraction;
 
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.meadefender.data.LabelledSamples;
 
 /** A way to copy a model by asking it. */
 public interface ExtractionAttack {
@@ -21,14 +20,8 @@ public interface ExtractionAttack {
    */
   Model steal(
       BlackBox victim,
-      AttackData transfer,
+      LabelledSamples transfer,
       Architecture student,
       long seed,
       AttackListener listener);
-
-  /** The same with an iterator over the thief's samples, read from its start as far as needed. */
-  default Model steal(BlackBox victim, DataSetIterator transfer, Architecture student, long seed) {
-    int limit = (int) Math.max(1, Math.min(Integer.MAX_VALUE, victim.remaining()));
-    return steal(victim, AttackData.read(transfer, limit), student, seed, AttackListener.NONE);
-  }
 }

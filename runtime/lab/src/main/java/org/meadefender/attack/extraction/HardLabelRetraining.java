@@ -2,10 +2,10 @@ package org.meadefender.attack.extraction;
 
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -22,13 +22,13 @@ public record HardLabelRetraining(FitSettings fit) implements ExtractionAttack {
   @Override
   public Model steal(
       BlackBox victim,
-      AttackData transfer,
+      LabelledSamples transfer,
       Architecture student,
       long seed,
       AttackListener listener) {
-    AttackData lesson = victim.query(transfer).argmaxed();
+    LabelledSamples lesson = victim.query(transfer).argmaxed();
     Model copy = student.fresh(seed, fit.updater());
-    Networks.fit(copy, lesson, new LossMCXENT(), fit, seed, listener);
+    Classifiers.fit(copy, lesson, new LossMCXENT(), fit, seed, listener);
     return copy;
   }
 }

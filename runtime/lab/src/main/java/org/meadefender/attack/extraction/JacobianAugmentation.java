@@ -3,11 +3,11 @@ package org.meadefender.attack.extraction;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.InputGradient;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.internal.InputGradient;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -97,39 +97,40 @@ public record JacobianAugmentation(
   @Override
   public Model steal(
       BlackBox victim,
-      AttackData transfer,
+      LabelledSamples transfer,
       Architecture student,
       long seed,
       AttackListener listener) {
-    AttackData lesson = victim.query(transfer.shuffled(seed).take(seedSize));
+    LabelledSamples lesson = victim.query(transfer.shuffled(seed).take(seedSize));
     Model substitute = student.fresh(seed, fit.updater());
     InputGradient jacobian = InputGradient.of(substitute);
     for (int round = 0; round < rounds; round++) {
-      AttackData labelled = softLabels ? lesson : lesson.argmaxed();
-      Networks.fit(
+      LabelledSamples labelled = softLabels ? lesson : lesson.argmaxed();
+      Classifiers.fit(
           substitute, labelled, new LossDistillation(1, 1), fit, seed + round, AttackListener.NONE);
       listener.progress("round", round + 1, rounds);
       if (round + 1 < rounds && victim.remaining() > 0) {
         jacobian.update(substitute);
-        AttackData moved = victim.query(augment(jacobian, lesson, round, seed + round));
-        lesson = AttackData.join(List.of(lesson, moved));
+        LabelledSamples moved = victim.query(augment(jacobian, lesson, round, seed + round));
+        lesson = LabelledSamples.join(List.of(lesson, moved));
       }
     }
     return substitute;
   }
 
   /** Moves samples of the set, {@code x' = x ± λ·sign(∂F_y/∂x)}. */
-  AttackData augment(InputGradient jacobian, AttackData lesson, int round, long seed) {
-    AttackData base = reservoir < lesson.size() ? lesson.shuffled(seed).take(reservoir) : lesson;
+  LabelledSamples augment(InputGradient jacobian, LabelledSamples lesson, int round, long seed) {
+    LabelledSamples base =
+        reservoir < lesson.size() ? lesson.shuffled(seed).take(reservoir) : lesson;
     double step = (round / flipEvery) % 2 == 0 ? lambda : -lambda;
-    AttackData named = base.argmaxed();
+    LabelledSamples named = base.argmaxed();
     INDArray all = base.features(0, base.size());
     double low = all.minNumber().doubleValue();
     double high = all.maxNumber().doubleValue();
     INDArray moves =
         Transforms.sign(jacobian.ofLogit(all, named.labels(0, named.size())), false).muli(step);
     INDArray moved = all.addi(moves);
-    return AttackData.of(
+    return LabelledSamples.of(
         Transforms.max(Transforms.min(moved, high, false), low, false),
         base.labels(0, base.size()));
   }

@@ -3,10 +3,10 @@ package org.meadefender.attack.extraction;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -45,13 +45,13 @@ public record Knockoff(FitSettings fit) implements ExtractionAttack {
   @Override
   public Model steal(
       BlackBox victim,
-      AttackData transfer,
+      LabelledSamples transfer,
       Architecture student,
       long seed,
       AttackListener listener) {
-    AttackData lesson = victim.query(transfer.shuffled(seed));
+    LabelledSamples lesson = victim.query(transfer.shuffled(seed));
     Model copy = student.fresh(seed, fit.updater());
-    Networks.fit(copy, lesson, new LossDistillation(1, 1), fit, seed, listener);
+    Classifiers.fit(copy, lesson, new LossDistillation(1, 1), fit, seed, listener);
     return copy;
   }
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -60,28 +60,28 @@ public record StolenEncoder(double lambda, int augmentations, FitSettings fit)
   @Override
   public Model steal(
       BlackBox victim,
-      AttackData transfer,
+      LabelledSamples transfer,
       Architecture student,
       long seed,
       AttackListener listener) {
-    AttackData answered = victim.query(transfer);
-    AttackData lesson = weighted(answered, 1);
+    LabelledSamples answered = victim.query(transfer);
+    LabelledSamples lesson = weighted(answered, 1);
     Random random = new Random(seed);
     for (int k = 0; k < augmentations; k++) {
-      AttackData changed = weighted(augmented(answered, random), lambda / augmentations);
-      lesson = AttackData.join(List.of(lesson, changed));
+      LabelledSamples changed = weighted(augmented(answered, random), lambda / augmentations);
+      lesson = LabelledSamples.join(List.of(lesson, changed));
     }
     Model copy = student.fresh(seed, fit.updater());
-    Networks.fit(copy, lesson, new LossStolenEncoder(), fit, seed, listener);
+    Classifiers.fit(copy, lesson, new LossStolenEncoder(), fit, seed, listener);
     return copy;
   }
 
-  private static AttackData weighted(AttackData data, double weight) {
+  private static LabelledSamples weighted(LabelledSamples data, double weight) {
     INDArray weights = Nd4j.valueArrayOf(new long[] {data.size(), 1}, (float) weight);
     return data.withLabels(Nd4j.concat(1, data.labels(0, data.size()), weights));
   }
 
-  private static AttackData augmented(AttackData data, Random random) {
+  private static LabelledSamples augmented(LabelledSamples data, Random random) {
     long[] shape = data.sampleShape();
     if (shape.length != 3) {
       throw new IllegalArgumentException(

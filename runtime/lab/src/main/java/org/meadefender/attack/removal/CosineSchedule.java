@@ -4,7 +4,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** A rate that falls from a start to 0 along half a cosine wave over some epochs. */
-public final class CosineSchedule implements ISchedule {
+final class CosineSchedule implements ISchedule {
   private static final long serialVersionUID = 1L;
 
   private final double start;

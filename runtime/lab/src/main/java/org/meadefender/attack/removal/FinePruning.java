@@ -9,11 +9,11 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.LayerActivations;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.internal.LayerActivations;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -58,19 +58,19 @@ public record FinePruning(double share, FitSettings fit) implements RemovalAttac
   }
 
   @Override
-  public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
+  public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
     Model copy = Architecture.copy(source, seed, fit.updater());
     Layer layer = lastPrunable(copy);
-    AttackData clean = data.take(SAMPLES);
+    LabelledSamples clean = data.take(SAMPLES);
     double[] activity =
         LayerActivations.meanPerChannel(copy, layer, clean.features(0, clean.size()));
     cut(layer, quietest(activity));
-    Networks.fit(copy, data, new LossMCXENT(), fit, seed, listener);
+    Classifiers.fit(copy, data, new LossMCXENT(), fit, seed, listener);
     return copy;
   }
 
   private static Layer lastPrunable(Model network) {
-    List<Layer> all = new ArrayList<>(Arrays.asList(Networks.layers(network)));
+    List<Layer> all = new ArrayList<>(Arrays.asList(Classifiers.layers(network)));
     List<Layer> convolutions = all.stream().filter(ConvolutionLayer.class::isInstance).toList();
     List<Layer> candidates = convolutions.isEmpty() ? hidden(all) : convolutions;
     if (candidates.isEmpty()) {

@@ -1,9 +1,9 @@
 package org.meadefender.attack.removal;
 
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
+import org.meadefender.data.LabelledSamples;
 
 /**
  * Fine-tuning on true labels: of the last layer (FTLL) or of all layers (FTAL).
@@ -30,7 +30,7 @@ public record FineTuning(boolean allLayers, FitSettings fit) implements RemovalA
   }
 
   @Override
-  public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
+  public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
     return allLayers
         ? Heads.fitAll(source, data, fit, true, seed, listener)
         : Heads.fitLast(source, data, fit, true, seed, listener);

@@ -1,10 +1,10 @@
 package org.meadefender.attack.removal;
 
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
+import org.meadefender.data.LabelledSamples;
 
 /**
  * Retraining after a random new start of the last layer, on the source network's own top classes:
@@ -33,8 +33,8 @@ public record HeadRetraining(boolean allLayers, FitSettings fit) implements Remo
   }
 
   @Override
-  public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
-    AttackData labelled = Networks.answered(source, data).argmaxed();
+  public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
+    LabelledSamples labelled = Classifiers.answered(source, data).argmaxed();
     return allLayers
         ? Heads.fitAll(source, labelled, fit, false, seed, listener)
         : Heads.fitLast(source, labelled, fit, false, seed, listener);

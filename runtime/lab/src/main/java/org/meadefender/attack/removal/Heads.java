@@ -3,11 +3,11 @@ package org.meadefender.attack.removal;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Features;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Trainings that start from a network, of its last layer or of all. */
@@ -20,14 +20,14 @@ final class Heads {
    */
   static Model fitLast(
       Model source,
-      AttackData data,
+      LabelledSamples data,
       FitSettings fit,
       boolean keepWeights,
       long seed,
       AttackListener listener) {
     Model copy = Architecture.copy(source, seed, fit.updater());
     MultiLayerNetwork head = Features.head(source, seed, fit.updater(), keepWeights);
-    Networks.fit(head, Features.of(copy, data), new LossMCXENT(), fit, seed, listener);
+    Classifiers.fit(head, Features.of(copy, data), new LossMCXENT(), fit, seed, listener);
     Features.putHead(copy, head);
     return copy;
   }
@@ -35,7 +35,7 @@ final class Heads {
   /** Trains all layers. */
   static Model fitAll(
       Model source,
-      AttackData data,
+      LabelledSamples data,
       FitSettings fit,
       boolean keepLast,
       long seed,
@@ -44,7 +44,7 @@ final class Heads {
     if (!keepLast) {
       Features.putHead(copy, Features.head(source, seed, fit.updater(), false));
     }
-    Networks.fit(copy, data, new LossMCXENT(), fit, seed, listener);
+    Classifiers.fit(copy, data, new LossMCXENT(), fit, seed, listener);
     return copy;
   }
 }

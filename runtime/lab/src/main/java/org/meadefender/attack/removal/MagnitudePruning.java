@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.Classifiers;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -31,9 +31,9 @@ public record MagnitudePruning(double share) implements RemovalAttack {
   }
 
   @Override
-  public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
+  public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
     Model copy = Architecture.copy(source, seed, new NoOp());
-    for (Layer layer : Networks.layers(copy)) {
+    for (Layer layer : Classifiers.layers(copy)) {
       layer
           .paramTable()
           .forEach(

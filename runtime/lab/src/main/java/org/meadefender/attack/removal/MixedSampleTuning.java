@@ -3,11 +3,11 @@ package org.meadefender.attack.removal;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.PublicMixes;
+import org.meadefender.attack.internal.PublicMixes;
 import org.meadefender.combine.Combiner;
+import org.meadefender.data.LabelledSamples;
 
 /**
  * Fine-tuning on mixed samples (paper, section V-E): an attacker who knows the method but neither
@@ -48,13 +48,13 @@ public record MixedSampleTuning(double mixes, boolean autoencoder, FitSettings f
   }
 
   @Override
-  public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
-    AttackData lesson = AttackData.join(List.of(data, mixed(data, seed)));
+  public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
+    LabelledSamples lesson = LabelledSamples.join(List.of(data, mixed(data, seed)));
     return Heads.fitAll(source, lesson, fit, true, seed, listener);
   }
 
   /** Mixes of random pairs of different classes, each labelled as one of its two. */
-  AttackData mixed(AttackData data, long seed) {
+  LabelledSamples mixed(LabelledSamples data, long seed) {
     Random random = new Random(seed);
     List<Combiner> ways = PublicMixes.all(data, autoencoder, seed);
     int count = (int) Math.max(1, Math.round(mixes * data.size()));

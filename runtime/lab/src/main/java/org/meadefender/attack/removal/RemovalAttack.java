@@ -1,8 +1,8 @@
 package org.meadefender.attack.removal;
 
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.data.LabelledSamples;
 
 /** A way to make a network forget its watermark, with full access to it. */
 public interface RemovalAttack {
@@ -15,5 +15,5 @@ public interface RemovalAttack {
    * @param listener hears of each finished step
    * @return a network with a plain cross-entropy loss that answers the same classes
    */
-  Model remove(Model source, AttackData data, long seed, AttackListener listener);
+  Model remove(Model source, LabelledSamples data, long seed, AttackListener listener);
 }

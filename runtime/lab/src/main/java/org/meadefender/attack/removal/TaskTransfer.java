@@ -4,11 +4,11 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Features;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -53,23 +53,23 @@ public record TaskTransfer(int classes, FitSettings fit) implements RemovalAttac
    *     no wider than the old task's
    */
   @Override
-  public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
+  public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
     Model copy = Architecture.copy(source, seed, fit.updater());
     MultiLayerNetwork original = Features.head(source, seed, fit.updater(), true);
     Features.putHead(copy, Features.head(source, seed, fit.updater(), false));
     int oldClasses = Math.toIntExact(original.getLayer(0).getParam("b").length());
-    Networks.fit(copy, widened(data, oldClasses), new LossMCXENT(), fit, seed, listener);
+    Classifiers.fit(copy, widened(data, oldClasses), new LossMCXENT(), fit, seed, listener);
     Features.putHead(copy, original);
     return copy;
   }
 
-  private AttackData widened(AttackData data, int oldClasses) {
+  private LabelledSamples widened(LabelledSamples data, int oldClasses) {
     if (classes > oldClasses) {
       throw new IllegalArgumentException(
           "classes is " + classes + ", but the network has " + oldClasses);
     }
     int[] rows = IntStream.range(0, data.size()).filter(i -> data.topClass(i) < classes).toArray();
-    AttackData used = data.select(rows);
+    LabelledSamples used = data.select(rows);
     int[] labels = IntStream.range(0, rows.length).map(used::topClass).toArray();
     return used.withClasses(labels, oldClasses);
   }

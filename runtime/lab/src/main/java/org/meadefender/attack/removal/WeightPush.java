@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.Classifiers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -35,6 +35,6 @@ final class WeightPush extends BaseTrainingListener {
 
   /** The weights of a network's last layer, a copy. */
   static INDArray of(Model network) {
-    return Networks.lastLayer(network).getParam("W").dup();
+    return Classifiers.lastLayer(network).getParam("W").dup();
   }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Features;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.InputGradient;
-import org.meadefender.attack.Networks;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.attack.internal.InputGradient;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -78,19 +78,21 @@ public record Wrk(double share, int moved, double step, double alpha, FitSetting
   }
 
   @Override
-  public Model remove(Model source, AttackData data, long seed, AttackListener listener) {
-    AttackData clean = data.shuffled(seed).take((int) Math.max(1, Math.round(share * data.size())));
-    AttackData lesson = AttackData.join(List.of(clean, movedSamples(source, clean, seed)));
+  public Model remove(Model source, LabelledSamples data, long seed, AttackListener listener) {
+    LabelledSamples clean =
+        data.shuffled(seed).take((int) Math.max(1, Math.round(share * data.size())));
+    LabelledSamples lesson =
+        LabelledSamples.join(List.of(clean, movedSamples(source, clean, seed)));
     Model copy = Architecture.copy(source, seed, fit.updater());
     Features.putHead(copy, Features.head(source, seed, fit.updater(), false));
     copy.setListeners(new WeightPush(alpha, WeightPush.of(source)));
-    Networks.fit(copy, lesson, new LossMCXENT(), fit, seed, listener);
+    Classifiers.fit(copy, lesson, new LossMCXENT(), fit, seed, listener);
     // The schedule is a class of this library, which nobody else's Deeplearning4j could load.
     return Architecture.copy(copy, seed, new Nesterovs(RATE, MOMENTUM));
   }
 
-  private AttackData movedSamples(Model source, AttackData clean, long seed) {
-    AttackData base = clean.take(moved);
+  private LabelledSamples movedSamples(Model source, LabelledSamples clean, long seed) {
+    LabelledSamples base = clean.take(moved);
     int n = base.size();
     int classes = base.width();
     Random random = new Random(seed);
@@ -102,7 +104,7 @@ public record Wrk(double share, int moved, double step, double alpha, FitSetting
     INDArray samples = base.features(0, n);
     INDArray chosen = base.withClasses(towards, classes).labels(0, n);
     INDArray move = Transforms.sign(InputGradient.of(source).ofLogit(samples, chosen), false);
-    return AttackData.of(samples.addi(move.muli(step)), base.labels(0, n))
+    return LabelledSamples.of(samples.addi(move.muli(step)), base.labels(0, n))
         .withClasses(wrong, classes);
   }
 }

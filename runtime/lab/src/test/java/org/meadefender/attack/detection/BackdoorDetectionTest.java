@@ -7,12 +7,13 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.meadefender.attack.Accuracy;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -21,23 +22,23 @@ class BackdoorDetectionTest {
   private static final int TARGET = 3;
   private static final int SIDE = 28;
   private static final int PATCH = 4;
-  private static final AttackData CLEAN = SmallTask.thiefsData().take(500);
+  private static final LabelledSamples CLEAN = SmallTask.thiefsData().take(500);
   private static Model backdoored;
 
   @BeforeAll
   static void plant() {
-    AttackData plain = SmallTask.victimsData().take(3_000);
-    AttackData poisoned = patched(plain.take(400));
+    LabelledSamples plain = SmallTask.victimsData().take(3_000);
+    LabelledSamples poisoned = patched(plain.take(400));
     backdoored = Architecture.of(SmallTask.layers()).fresh(6, new Adam(1e-3));
-    Networks.fit(
+    Classifiers.fit(
         backdoored,
-        AttackData.join(List.of(plain, poisoned)),
+        LabelledSamples.join(List.of(plain, poisoned)),
         new LossMCXENT(),
         FitSettings.adam(8).withBatch(64),
         6,
         AttackListener.NONE);
-    assertThat(Networks.accuracy(backdoored, patched(SmallTask.testData()))).isGreaterThan(0.95);
-    assertThat(Networks.accuracy(backdoored, SmallTask.testData())).isGreaterThan(0.9);
+    assertThat(Accuracy.of(backdoored, patched(SmallTask.testData()))).isGreaterThan(0.95);
+    assertThat(Accuracy.of(backdoored, SmallTask.testData())).isGreaterThan(0.9);
   }
 
   @Test
@@ -64,15 +65,15 @@ class BackdoorDetectionTest {
     AbsScan.Finding clean = scan.detect(SmallTask.victim(), CLEAN, 3, AttackListener.NONE);
     assertThat(finding.candidates())
         .anyMatch(each -> each.label() == TARGET && each.success() > 0.8);
-    assertThat(finding.flagged()).isTrue();
-    assertThat(clean.flagged()).isFalse();
+    assertThat(finding.suspicious()).isTrue();
+    assertThat(clean.suspicious()).isFalse();
   }
 
   private static NeuralCleanse.Finding cleanse(Model network) {
     return new NeuralCleanse(100, 16).detect(network, CLEAN, 3, AttackListener.NONE);
   }
 
-  private static AttackData patched(AttackData data) {
+  private static LabelledSamples patched(LabelledSamples data) {
     int[] target = IntStream.generate(() -> TARGET).limit(data.size()).toArray();
     return data.mapFeatures(BackdoorDetectionTest::patched).withClasses(target, data.width());
   }

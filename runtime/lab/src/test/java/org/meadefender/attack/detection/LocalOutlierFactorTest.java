@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -58,7 +58,7 @@ class LocalOutlierFactorTest {
   void rejectsWhatIsNotOfTheTask() {
     LofDetection filter =
         LofDetection.learn(SmallTask.victim(), SmallTask.victimsData().take(1_000));
-    AttackData test = SmallTask.testData().take(300);
+    LabelledSamples test = SmallTask.testData().take(300);
     INDArray clean = test.features(0, test.size());
     INDArray noise = Nd4j.createFromArray(new float[300 * 28 * 28]).reshape(300, 1, 28, 28);
     Random random = new Random(5);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,7 +51,7 @@ class PreprocessingTest {
   @Test
   void findsTheStrongestAffordableNoise() {
     SuspectModel model = SuspectModel.of(SmallTask.victim());
-    AttackData test = SmallTask.testData().take(500);
+    LabelledSamples test = SmallTask.testData().take(500);
     Preprocessing.Noise little = NoiseSearch.strongest(model, test, 0.02, 3);
     Preprocessing.Noise much = NoiseSearch.strongest(model, test, 0.3, 3);
     assertThat(much.deviation()).isGreaterThan(little.deviation());

@@ -9,12 +9,12 @@ import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Test;
 import org.meadefender.annotations.Combine;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
-import org.meadefender.attack.PublicMixes;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.attack.internal.PublicMixes;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -27,12 +27,12 @@ class ProbingTest {
 
   @Test
   void findsAMarkThatItCanMix() {
-    AttackData plain = SmallTask.victimsData().take(2_000);
-    AttackData marks = marks(plain, 300);
+    LabelledSamples plain = SmallTask.victimsData().take(2_000);
+    LabelledSamples marks = marks(plain, 300);
     Model marked = Architecture.of(SmallTask.layers()).fresh(6, new Adam(1e-3));
-    Networks.fit(
+    Classifiers.fit(
         marked,
-        AttackData.join(List.of(plain, marks)),
+        LabelledSamples.join(List.of(plain, marks)),
         new LossMCXENT(),
         FitSettings.adam(6).withBatch(64),
         6,
@@ -58,7 +58,7 @@ class ProbingTest {
         .detect(network, SmallTask.testData(), PROBERS_SEED, AttackListener.NONE);
   }
 
-  private static AttackData marks(AttackData plain, int count) {
+  private static LabelledSamples marks(LabelledSamples plain, int count) {
     Random random = new Random(1);
     int[] ofA = plain.rowsOfClass(A);
     int[] ofB = plain.rowsOfClass(B);

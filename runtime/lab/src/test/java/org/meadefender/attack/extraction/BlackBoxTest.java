@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.meadefender.attack.AttackData;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,21 +23,19 @@ class BlackBoxTest {
 
   @Test
   void rounds() {
-    assertThat(told(Answers.rounded(1)))
+    assertThat(told(AnswerDetail.rounded(1)))
         .isDeepEqualTo(new float[][] {{0.6f, 0.3f, 0.1f}, {0f, 0.1f, 0.9f}});
   }
 
   @Test
   void tellsTheLikeliestOnly() {
-    assertThat(told(Answers.top(2)))
+    assertThat(told(AnswerDetail.top(2)))
         .isDeepEqualTo(new float[][] {{0.613f, 0.251f, 0}, {0, 0.06f, 0.9f}});
   }
 
   @Test
   void tellsTheTopClassOnly() {
-    assertThat(told(Answers.topClass())).isDeepEqualTo(new float[][] {{1, 0, 0}, {0, 0, 1}});
-    assertThat(Answers.topClass().hardLabels()).isTrue();
-    assertThat(Answers.top(1).hardLabels()).isFalse();
+    assertThat(told(AnswerDetail.topClass())).isDeepEqualTo(new float[][] {{1, 0, 0}, {0, 0, 1}});
   }
 
   @Test
@@ -55,8 +53,8 @@ class BlackBoxTest {
   @Test
   void answersWhatTheBudgetCovers() {
     BlackBox box = BlackBox.of(MODEL).withBudget(600);
-    AttackData samples = AttackData.of(Nd4j.rand(700, 4), Nd4j.zeros(700, 3));
-    AttackData answered = box.query(samples);
+    LabelledSamples samples = LabelledSamples.of(Nd4j.rand(700, 4), Nd4j.zeros(700, 3));
+    LabelledSamples answered = box.query(samples);
     assertThat(answered.size()).isEqualTo(600);
     assertThat(box.queries()).isEqualTo(600);
     assertThat(answered.features(0, 600)).isEqualTo(samples.features(0, 600));
@@ -67,11 +65,11 @@ class BlackBoxTest {
   @Test
   void rejectsNonsense() {
     assertThatThrownBy(() -> BlackBox.of(MODEL).withBudget(0)).hasMessageContaining("budget is 0");
-    assertThatThrownBy(() -> Answers.rounded(0)).hasMessageContaining("digits is 0");
-    assertThatThrownBy(() -> Answers.top(0)).hasMessageContaining("k is 0");
+    assertThatThrownBy(() -> AnswerDetail.rounded(0)).hasMessageContaining("digits is 0");
+    assertThatThrownBy(() -> AnswerDetail.top(0)).hasMessageContaining("k is 0");
   }
 
-  private static float[][] told(Answers answers) {
+  private static float[][] told(AnswerDetail answers) {
     return BlackBox.of(MODEL).withAnswers(answers).query(Nd4j.zeros(2, 4)).toFloatMatrix();
   }
 }

@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.meadefender.attack.Accuracy;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.InputGradient;
-import org.meadefender.attack.Networks;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.attack.internal.InputGradient;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -48,14 +49,14 @@ class ExtractionTest {
     List<Integer> epochs = new ArrayList<>();
     AttackListener listener = (step, done, total) -> epochs.add(done);
     Model copy = attack.steal(box, SmallTask.thiefsData(), student, 21, listener);
-    double accuracy = Networks.accuracy(copy, SmallTask.testData());
-    double victimAccuracy = Networks.accuracy(victim, SmallTask.testData());
+    double accuracy = Accuracy.of(copy, SmallTask.testData());
+    double victimAccuracy = Accuracy.of(victim, SmallTask.testData());
     double fidelity = SmallTask.fidelity(copy, victim);
     assertThat(fidelity).as("fidelity").isGreaterThan(0.85);
     assertThat(accuracy).as("accuracy").isGreaterThan(victimAccuracy - 0.08);
     assertThat(box.queries()).isLessThanOrEqualTo(BUDGET).isPositive();
     assertThat(epochs).isNotEmpty();
-    assertThat(Networks.outputLayer(copy).getLossFn()).isEqualTo(new LossMCXENT());
+    assertThat(Classifiers.outputLayer(copy).getLossFn()).isEqualTo(new LossMCXENT());
   }
 
   /** The attack's own aim: what fools the copy, made from a few samples, fools the victim too. */
@@ -72,23 +73,23 @@ class ExtractionTest {
     Model copy = attack.steal(box, SmallTask.thiefsData(), student, 21, AttackListener.NONE);
     assertThat(box.queries()).as("200 · 2³ are more than the budget").isEqualTo(1_500);
     assertThat(SmallTask.fidelity(copy, victim)).isGreaterThan(0.8);
-    AttackData test = SmallTask.testData();
-    AttackData crafted = attack.augment(InputGradient.of(copy), test, attack.flipEvery(), 1);
+    LabelledSamples test = SmallTask.testData();
+    LabelledSamples crafted = attack.augment(InputGradient.of(copy), test, attack.flipEvery(), 1);
     Random random = new Random(1);
-    AttackData noisy = test.mapFeatures(image -> shaken(image, attack.lambda(), random));
-    double fooled = 1 - Networks.accuracy(victim, crafted);
-    double confused = 1 - Networks.accuracy(victim, noisy);
+    LabelledSamples noisy = test.mapFeatures(image -> shaken(image, attack.lambda(), random));
+    double fooled = 1 - Accuracy.of(victim, crafted);
+    double confused = 1 - Accuracy.of(victim, noisy);
     assertThat(fooled).isGreaterThan(confused + 0.04).isGreaterThan(2 * confused);
   }
 
   @Test
   void jacobianAugmentationMovesAlongTheSignAndFlips() {
     JacobianAugmentation attack = JacobianAugmentation.standard().withReservoir(50);
-    AttackData lesson = SmallTask.thiefsData().take(100);
+    LabelledSamples lesson = SmallTask.thiefsData().take(100);
     InputGradient gradient = InputGradient.of(SmallTask.victim());
-    AttackData there = attack.augment(gradient, lesson, 0, 1);
-    AttackData back = attack.augment(gradient, lesson, attack.flipEvery(), 1);
-    AttackData base = lesson.shuffled(1).take(50);
+    LabelledSamples there = attack.augment(gradient, lesson, 0, 1);
+    LabelledSamples back = attack.augment(gradient, lesson, attack.flipEvery(), 1);
+    LabelledSamples base = lesson.shuffled(1).take(50);
     assertThat(there.size()).isEqualTo(50);
     float lambda = (float) attack.lambda();
     int moved = 0;

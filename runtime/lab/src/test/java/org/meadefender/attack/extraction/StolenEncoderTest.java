@@ -13,13 +13,14 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
+import org.meadefender.attack.Accuracy;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Features;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.data.LabelledSamples;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -77,8 +78,8 @@ class StolenEncoderTest {
 
   /** Accuracy of a linear classifier on an encoder's embeddings. */
   private static double probe(Model encoder) {
-    AttackData train = SmallTask.victimsData().take(1_500);
-    AttackData test = SmallTask.testData();
+    LabelledSamples train = SmallTask.victimsData().take(1_500);
+    LabelledSamples test = SmallTask.testData();
     MultiLayerConfiguration linear =
         new NeuralNetConfiguration.Builder()
             .list()
@@ -90,19 +91,19 @@ class StolenEncoderTest {
                     .build())
             .build();
     MultiLayerNetwork head = (MultiLayerNetwork) Architecture.of(linear).fresh(2, new Adam(1e-2));
-    Networks.fit(
+    Classifiers.fit(
         head,
         embedded(encoder, train),
         new LossMCXENT(),
         new FitSettings(20, 64, new Adam(1e-2)),
         2,
         AttackListener.NONE);
-    return Networks.accuracy(head, embedded(encoder, test));
+    return Accuracy.of(head, embedded(encoder, test));
   }
 
-  private static AttackData embedded(Model encoder, AttackData data) {
+  private static LabelledSamples embedded(Model encoder, LabelledSamples data) {
     int n = data.size();
-    return AttackData.of(Networks.output(encoder, data.features(0, n)), data.labels(0, n));
+    return LabelledSamples.of(Classifiers.output(encoder, data.features(0, n)), data.labels(0, n));
   }
 
   private static MultiLayerConfiguration encoder() {

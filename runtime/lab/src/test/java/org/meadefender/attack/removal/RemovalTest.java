@@ -17,15 +17,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meadefender.annotations.Combine;
+import org.meadefender.attack.Accuracy;
 import org.meadefender.attack.Architecture;
-import org.meadefender.attack.AttackData;
 import org.meadefender.attack.AttackListener;
-import org.meadefender.attack.Features;
+import org.meadefender.attack.Classifiers;
 import org.meadefender.attack.FitSettings;
-import org.meadefender.attack.Networks;
-import org.meadefender.attack.PublicMixes;
 import org.meadefender.attack.SmallTask;
+import org.meadefender.attack.internal.Features;
+import org.meadefender.attack.internal.PublicMixes;
 import org.meadefender.combine.Combiner;
+import org.meadefender.data.LabelledSamples;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,7 +37,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 /** Removal attacks on a network without a watermark: they change it, and leave it useful. */
 class RemovalTest {
   private static final FitSettings FIT = FitSettings.adam(3).withBatch(64);
-  private static final AttackData SUBSET = SmallTask.thiefsData().take(1_000);
+  private static final LabelledSamples SUBSET = SmallTask.thiefsData().take(1_000);
 
   /** What an attack says it changes: the last layer, or all of them. */
   static Stream<Arguments> trainings() {
@@ -67,7 +68,7 @@ class RemovalTest {
   @Test
   void worksOnGraphs() {
     Model graph = Architecture.of(SmallTask.graph()).fresh(8, new Adam(1e-3));
-    Networks.fit(graph, SUBSET, new LossMCXENT(), FIT.withEpochs(6), 8, AttackListener.NONE);
+    Classifiers.fit(graph, SUBSET, new LossMCXENT(), FIT.withEpochs(6), 8, AttackListener.NONE);
     for (RemovalAttack attack :
         new RemovalAttack[] {
           FineTuning.lastLayer().withFit(FIT.withEpochs(1)),
@@ -86,7 +87,7 @@ class RemovalTest {
   @Test
   void mixedSamplesAreLearnt() {
     MixedSampleTuning attack = new MixedSampleTuning(3, false, FIT.withEpochs(6));
-    AttackData data = SmallTask.thiefsData().take(2_000);
+    LabelledSamples data = SmallTask.thiefsData().take(2_000);
     Model result = attack.remove(SmallTask.victim(), data, 5, AttackListener.NONE);
     assertThat(eitherClass(result)).isGreaterThan(eitherClass(SmallTask.victim()) + 0.02);
   }
@@ -96,7 +97,7 @@ class RemovalTest {
   void blendsWithAnAutoencoderOfTheAttackersOwn() {
     MixedSampleTuning plain = new MixedSampleTuning(0.3, false, FIT);
     MixedSampleTuning blending = plain.withAutoencoder(true);
-    AttackData with = blending.mixed(SUBSET.take(300), 5);
+    LabelledSamples with = blending.mixed(SUBSET.take(300), 5);
     assertThat(with.size()).isEqualTo(90);
     assertThat(with.sampleShape()).isEqualTo(SUBSET.sampleShape());
     assertThat(PublicMixes.all(SUBSET.take(300), true, 5))
@@ -107,16 +108,16 @@ class RemovalTest {
 
   /** Share of mixes that are answered as one of their two classes. */
   private static double eitherClass(Model network) {
-    AttackData test = SmallTask.testData();
+    LabelledSamples test = SmallTask.testData();
     List<int[]> pairs = PublicMixes.pairsOfDifferentClasses(test, 500, new Random(3));
     Combiner half = PublicMixes.guess(Combine.PIXEL_MERGING, 10, 44);
     double sum = 0;
     for (int part = 0; part < 2; part++) {
       int which = part;
-      AttackData mixes =
+      LabelledSamples mixes =
           PublicMixes.mix(
               test, pairs, pair -> half, pair -> test.topClass(pair[which]), new Random(4));
-      sum += Networks.accuracy(network, mixes);
+      sum += Accuracy.of(network, mixes);
     }
     return sum;
   }
@@ -133,7 +134,7 @@ class RemovalTest {
   @ValueSource(doubles = {0.3, 0.8})
   void prunesThatShareOfEachWeightTensor(double share) {
     Model result = pruned(share);
-    Arrays.stream(Networks.layers(result))
+    Arrays.stream(Classifiers.layers(result))
         .filter(layer -> layer.paramTable().containsKey("W"))
         .forEach(
             layer -> {
@@ -150,7 +151,7 @@ class RemovalTest {
         new Quantization(Quantization.Format.valueOf(format))
             .remove(SmallTask.victim(), SUBSET, 5, AttackListener.NONE);
     assertThat(accuracy(result)).isGreaterThan(accuracy(SmallTask.victim()) - 0.03);
-    float[] weights = Networks.layers(result)[0].getParam("W").dup().data().asFloat();
+    float[] weights = Classifiers.layers(result)[0].getParam("W").dup().data().asFloat();
     if (format.equals("INT8")) {
       assertThat(distinct(weights)).isLessThanOrEqualTo(255);
     } else {
@@ -172,11 +173,12 @@ class RemovalTest {
   @Test
   void transfersToAnotherTask() {
     Model victim = SmallTask.victim();
-    AttackData other = SUBSET.mapFeatures(RemovalTest::negative);
+    LabelledSamples other = SUBSET.mapFeatures(RemovalTest::negative);
     Model result = TaskTransfer.to(5).withFit(FIT).remove(victim, other, 5, AttackListener.NONE);
     assertThat(Features.of(result, SUBSET.features(0, 20)))
         .isNotEqualTo(Features.of(victim, SUBSET.features(0, 20)));
-    assertThat(Networks.lastLayer(result).params()).isEqualTo(Networks.lastLayer(victim).params());
+    assertThat(Classifiers.lastLayer(result).params())
+        .isEqualTo(Classifiers.lastLayer(victim).params());
     assertThat(accuracy(result)).as("old task through the old head").isGreaterThan(0.2);
   }
 
@@ -208,8 +210,8 @@ class RemovalTest {
   }
 
   private static double cosine(Model network) {
-    INDArray old = Networks.lastLayer(SmallTask.victim()).getParam("W");
-    INDArray now = Networks.lastLayer(network).getParam("W");
+    INDArray old = Classifiers.lastLayer(SmallTask.victim()).getParam("W");
+    INDArray now = Classifiers.lastLayer(network).getParam("W");
     return old.mul(now).sumNumber().doubleValue()
         / (old.norm2Number().doubleValue() * now.norm2Number().doubleValue());
   }
@@ -231,6 +233,6 @@ class RemovalTest {
   }
 
   private static double accuracy(Model network) {
-    return Networks.accuracy(network, SmallTask.testData());
+    return Accuracy.of(network, SmallTask.testData());
   }
 }
