@@ -1,13 +1,13 @@
 package org.meadefender.batch;
 
-import org.meadefender.internal.batch.RowLabels;
-import org.meadefender.internal.batch.TaskBatchListener;
-import org.meadefender.internal.batch.ReadAhead;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.ReadAhead;
+import org.meadefender.internal.batch.RowLabels;
+import org.meadefender.internal.batch.TaskBatchListener;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -39,7 +39,8 @@ public final class WatermarkedDataSetIterator implements DataSetIterator, Waterm
   private volatile boolean stopped;
 
   /** Decorates an iterator over task rows with the rows of one or more watermarks. */
-  public WatermarkedDataSetIterator(DataSetIterator task, List<Watermark> watermarks, RowRecipe recipe) {
+  public WatermarkedDataSetIterator(
+      DataSetIterator task, List<Watermark> watermarks, RowRecipe recipe) {
     this(task, watermarks, TaskBatchListener.NONE, recipe);
   }
 
@@ -49,9 +50,7 @@ public final class WatermarkedDataSetIterator implements DataSetIterator, Waterm
    * @param listener sees each batch of task rows, skipped ones too
    */
   public WatermarkedDataSetIterator(
-      DataSetIterator task,
-      List<Watermark> watermarks,
-      TaskBatchListener listener) {
+      DataSetIterator task, List<Watermark> watermarks, TaskBatchListener listener) {
     this(task, watermarks, listener, RowRecipe.DEFAULT);
   }
 

@@ -1,7 +1,5 @@
 package org.meadefender.batch;
 
-import org.meadefender.internal.batch.TaskBatchListener;
-import org.meadefender.internal.batch.ReadAhead;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +8,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.ReadAhead;
+import org.meadefender.internal.batch.TaskBatchListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
@@ -21,7 +21,8 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * <p>One input carries the mark: its samples are combined. The other inputs of an appended row are
  * those of one of its two sources, drawn by chance, so that the mark does not depend on them.
  */
-public final class WatermarkedMultiDataSetIterator implements MultiDataSetIterator, WatermarkedData {
+public final class WatermarkedMultiDataSetIterator
+    implements MultiDataSetIterator, WatermarkedData {
   private static final long serialVersionUID = 1L;
   private static final int IMAGE_RANK = 4;
 

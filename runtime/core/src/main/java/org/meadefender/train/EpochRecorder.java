@@ -1,6 +1,5 @@
 package org.meadefender.train;
 
-import org.meadefender.loss.LossAlphas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.combine.Watermark;
 import org.meadefender.internal.loss.LossStep;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
 
 /** Sums what the steps of each epoch tell, for its report. */

@@ -1,16 +1,16 @@
 package org.meadefender.train;
 
-import org.meadefender.loss.LossAlphas;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.meadefender.internal.network.Networks;
-import org.meadefender.loss.LossTerms;
 import org.meadefender.internal.loss.LossWatermark;
+import org.meadefender.internal.loss.MgdaBalance;
+import org.meadefender.internal.network.Networks;
+import org.meadefender.loss.LossAlphas;
+import org.meadefender.loss.LossTerms;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
-import org.meadefender.internal.loss.MgdaBalance;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -19,8 +19,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 final class FullGradients {
   /** Each loss by itself: utility, watermark, evasion. */
   private static final List<LossAlphas> ALONE =
-      List.of(
-          new LossAlphas(1, 0, 0), new LossAlphas(0, 1, 0), new LossAlphas(0, 0, 1));
+      List.of(new LossAlphas(1, 0, 0), new LossAlphas(0, 1, 0), new LossAlphas(0, 0, 1));
 
   private final Model network;
   private final OutputHead head;

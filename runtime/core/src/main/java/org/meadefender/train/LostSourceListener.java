@@ -1,9 +1,9 @@
 package org.meadefender.train;
 
-import org.meadefender.train.TrainingReport.SourceRecall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.meadefender.train.TrainingReport.SourceRecall;
 
 /**
  * Warns where a training loses a source class: when it has been lost for some epochs, or ends so.

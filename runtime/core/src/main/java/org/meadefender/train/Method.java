@@ -35,12 +35,7 @@ public final class Method {
 
   /** The paper's plain method: {@code L_com + L_ver}, evasion, and MGDA over the three losses. */
   public static final Method PAPER =
-      new Method(
-          new LossWeights(1, 1, 1),
-          RowRecipe.PAPER,
-          Integer.MAX_VALUE,
-          Mgda.PAPER,
-          false);
+      new Method(new LossWeights(1, 1, 1), RowRecipe.PAPER, Integer.MAX_VALUE, Mgda.PAPER, false);
 
   private final LossWeights weights;
   private final RowRecipe recipe;

@@ -1,8 +1,8 @@
 package org.meadefender.train;
 
-import org.meadefender.train.TrainingReport.SourceRecall;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.meadefender.train.TrainingReport.SourceRecall;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

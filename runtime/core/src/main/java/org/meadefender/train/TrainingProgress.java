@@ -1,13 +1,13 @@
 package org.meadefender.train;
 
-import org.meadefender.train.TrainingReport.SourceRecall;
-import org.meadefender.loss.LossAlphas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.meadefender.batch.RowCounts;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
+import org.meadefender.train.TrainingReport.SourceRecall;
 
 /**
  * How far a training is.

@@ -1,11 +1,11 @@
 package org.meadefender.train;
 
-import java.util.Locale;
-import org.meadefender.loss.LossAlphas;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meadefender.batch.RowCounts;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
 
 /**

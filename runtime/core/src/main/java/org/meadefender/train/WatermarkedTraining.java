@@ -10,9 +10,9 @@ import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedDataSetIterator;
 import org.meadefender.batch.WatermarkedMultiDataSetIterator;
 import org.meadefender.combine.Watermark;
-import org.meadefender.internal.network.Networks;
 import org.meadefender.internal.loss.LossStep;
 import org.meadefender.internal.loss.LossWatermark;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -99,7 +99,8 @@ public final class WatermarkedTraining implements AutoCloseable {
    */
   public WatermarkedMultiDataSetIterator decorate(MultiDataSetIterator data) {
     return kept(
-        new WatermarkedMultiDataSetIterator(data, OptionalInt.empty(), watermarks, method.recipe()));
+        new WatermarkedMultiDataSetIterator(
+            data, OptionalInt.empty(), watermarks, method.recipe()));
   }
 
   /**
@@ -112,7 +113,8 @@ public final class WatermarkedTraining implements AutoCloseable {
     int place = Networks.inputNamed(network, markedInput);
     IndexInputs.refuse(network, place);
     return kept(
-        new WatermarkedMultiDataSetIterator(data, OptionalInt.of(place), watermarks, method.recipe()));
+        new WatermarkedMultiDataSetIterator(
+            data, OptionalInt.of(place), watermarks, method.recipe()));
   }
 
   private <T extends WatermarkedData> T kept(T data) {

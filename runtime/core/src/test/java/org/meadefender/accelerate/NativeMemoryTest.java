@@ -1,7 +1,5 @@
 package org.meadefender.accelerate;
 
-import org.meadefender.internal.NativeMemory;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.javacpp.Pointer;

@@ -1,6 +1,5 @@
 package org.meadefender.batch;
 
-import org.meadefender.internal.batch.RowRole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +10,7 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.RowRole;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,5 @@
 package org.meadefender.batch;
 
-import org.meadefender.internal.batch.RowRole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.meadefender.batch.MixedBatches.CLASSES;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.meadefender.annotations.Combine;
+import org.meadefender.internal.batch.RowRole;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 

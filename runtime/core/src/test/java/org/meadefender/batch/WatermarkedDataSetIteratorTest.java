@@ -1,7 +1,5 @@
 package org.meadefender.batch;
 
-import org.meadefender.internal.batch.RowRole;
-import org.meadefender.internal.batch.RowLabels;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -20,6 +18,8 @@ import org.deeplearning4j.datasets.iterator.utilty.SingletonDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
+import org.meadefender.internal.batch.RowLabels;
+import org.meadefender.internal.batch.RowRole;
 import org.meadefender.spec.OwnerKey;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,5 @@
 package org.meadefender.train;
 
-import org.meadefender.loss.LossAlphas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
 import org.meadefender.spec.OwnerKey;

@@ -1,6 +1,5 @@
 package org.meadefender.train;
 
-import org.meadefender.loss.LossAlphas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,8 +21,9 @@ import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.internal.loss.LossStep;
-import org.meadefender.loss.LossTerms;
 import org.meadefender.internal.loss.TaskAnswers;
+import org.meadefender.loss.LossAlphas;
+import org.meadefender.loss.LossTerms;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;

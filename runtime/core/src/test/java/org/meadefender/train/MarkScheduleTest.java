@@ -1,6 +1,5 @@
 package org.meadefender.train;
 
-import org.meadefender.loss.LossAlphas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 

@@ -1,6 +1,5 @@
 package org.meadefender.train;
 
-import org.meadefender.train.TrainingReport.SourceRecall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -28,6 +27,7 @@ import org.meadefender.internal.network.Networks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.train.TrainingReport.SourceRecall;
 import org.meadefender.verify.MarkMeasurement;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.meadefender.internal.NativeMemory;
 import org.meadefender.suspect.SuspectModel;
 

@@ -37,7 +37,8 @@ public final class RowLabels {
    * @param marks of the m rows behind them
    * @return {@code [n + m, classes + 3]}, of a floating-point type
    */
-  public static INDArray widen(INDArray labels, int[] taskIds, float[] taskShares, List<Mark> marks) {
+  public static INDArray widen(
+      INDArray labels, int[] taskIds, float[] taskShares, List<Mark> marks) {
     int n = taskIds.length;
     float[] columns = new float[(n + marks.size()) * EXTRA_COLUMNS];
     for (int row = 0; row < n; row++) {

@@ -1,11 +1,11 @@
 package org.meadefender.internal.loss;
 
-import org.meadefender.loss.LossWeights;
-import org.meadefender.loss.LossTerms;
 import java.util.Arrays;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.internal.batch.RowLabels;
 import org.meadefender.internal.batch.RowRole;
+import org.meadefender.loss.LossTerms;
+import org.meadefender.loss.LossWeights;
 
 /**
  * Scores and gradients of the rows that are not task rows, in double precision.

@@ -1,8 +1,8 @@
 package org.meadefender.internal.loss;
 
+import org.meadefender.internal.batch.RowRole;
 import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.Mgda;
-import org.meadefender.internal.batch.RowRole;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,8 +1,8 @@
 package org.meadefender.internal.loss;
 
+import org.meadefender.batch.RowCounts;
 import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
-import org.meadefender.batch.RowCounts;
 
 /**
  * What one batch's loss was made of.

@@ -1,14 +1,14 @@
 package org.meadefender.internal.loss;
 
-import org.meadefender.loss.LossAlphas;
-import org.meadefender.loss.Mgda;
-import org.meadefender.loss.LossWeights;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.internal.batch.RowLabels;
 import org.meadefender.internal.batch.RowRole;
+import org.meadefender.loss.LossAlphas;
+import org.meadefender.loss.LossWeights;
+import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -77,7 +77,9 @@ public final class LossWatermark extends RowLoss {
     this.observer = observer;
   }
 
-  /** The same, telling an observer what each step's loss was made of, as its gradient is asked for. */
+  /**
+   * The same, telling an observer what each step's loss was made of, as its gradient is asked for.
+   */
   public LossWatermark observedBy(Consumer<LossStep> newObserver) {
     return new LossWatermark(task, weights, mgda, miniBatch, lastLayerInput, given, newObserver);
   }

@@ -1,9 +1,9 @@
 package org.meadefender.internal.loss;
 
-import org.meadefender.loss.LossAlphas;
-import org.meadefender.loss.Mgda;
 import java.util.ArrayList;
 import java.util.List;
+import org.meadefender.loss.LossAlphas;
+import org.meadefender.loss.Mgda;
 
 /** The coefficients that multiple-gradient descent gives the losses of a step; see {@link Mgda}. */
 public final class MgdaBalance {

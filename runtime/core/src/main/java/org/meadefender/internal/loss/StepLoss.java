@@ -1,9 +1,9 @@
 package org.meadefender.internal.loss;
 
-import org.meadefender.loss.LossAlphas;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.internal.batch.RowRole;
+import org.meadefender.loss.LossAlphas;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -45,8 +45,7 @@ final class StepLoss {
     this.head = HeadOutput.of(preOutput, activation);
     int classes = (int) preOutput.size(1);
     this.rows =
-        new ExtraRows(
-            FlatArrays.doubles(labels), head.flatLogits(output), classes, loss.weights());
+        new ExtraRows(FlatArrays.doubles(labels), head.flatLogits(output), classes, loss.weights());
     INDArray taskLabels =
         labels.get(NDArrayIndex.all(), NDArrayIndex.interval(0, preOutput.size(1)));
     this.taskScores = loss.task().computeScoreArray(taskLabels, head.values(), activation, mask);

@@ -1,4 +1,7 @@
-/** The loss that a network has while it is trained with a watermark. No API: it changes without notice. */
+/**
+ * The loss that a network has while it is trained with a watermark. No API: it changes without
+ * notice.
+ */
 @NullMarked
 package org.meadefender.internal.loss;
 

@@ -1,8 +1,5 @@
 package org.meadefender.internal.loss;
 
-import org.meadefender.loss.Mgda;
-import org.meadefender.loss.LossTerms;
-import org.meadefender.loss.LossWeights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meadefender.loss.LossTerms;
+import org.meadefender.loss.LossWeights;
+import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -220,8 +220,7 @@ class LossWatermarkTest {
   void aStepEvaluatesTheUsersLossOnce(boolean balanced) {
     Counted own = new Counted();
     LossWatermark plain = new LossWatermark(own, new LossWeights(3, 0.5, 1));
-    LossWatermark loss =
-        balanced ? plain.balancedBy(Mgda.PAPER, LossWatermarkTest::logits) : plain;
+    LossWatermark loss = balanced ? plain.balancedBy(Mgda.PAPER, LossWatermarkTest::logits) : plain;
     INDArray labels = wideLabels();
     loss.computeGradient(labels, logits(), SOFTMAX, null);
     double score = loss.computeScore(labels, logits(), SOFTMAX, null, false);
