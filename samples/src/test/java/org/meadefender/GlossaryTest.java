@@ -97,7 +97,7 @@ class GlossaryTest {
         .anyMatch(
             word ->
                 refused.contains(word)
-                    || word.endsWith("s")
-                        && refused.contains(word.substring(0, word.length() - 1)));
+                    || (word.endsWith("s")
+                        && refused.contains(word.substring(0, word.length() - 1))));
   }
 }

@@ -8,23 +8,16 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 final class RowMixer {
   private final int classes;
   private final List<WatermarkRows> rows;
-  private RowRecipe recipe;
   private RowIds ids = new RowIds();
   private long resting;
 
   RowMixer(List<Watermark> watermarks, RowRecipe recipe) {
     this.classes = watermarks.get(0).classes();
-    this.recipe = recipe;
     this.rows = watermarks.stream().map(watermark -> new WatermarkRows(watermark, recipe)).toList();
   }
 
-  /** See {@link WatermarkedData#useRecipe}. */
-  synchronized void useRecipe(RowRecipe newRecipe) {
-    recipe = newRecipe;
-  }
-
   /** See {@link WatermarkedData#startEpoch}. */
-  synchronized void startEpoch(int epoch, long restingBatches) {
+  synchronized void startEpoch(int epoch, long restingBatches, RowRecipe recipe) {
     resting = restingBatches;
     ids = new RowIds();
     rows.forEach(each -> each.startEpoch(recipe, epoch));

@@ -15,11 +15,9 @@ public sealed interface WatermarkedData extends AutoCloseable
    *
    * @param epoch number of the epoch, from 0
    * @param restingBatches batches at its start that get no rows and no coupling, from 0
+   * @param recipe of the epoch's rows
    */
-  void startEpoch(int epoch, long restingBatches);
-
-  /** Makes rows by another recipe from the next {@link #startEpoch} on. */
-  void useRecipe(RowRecipe recipe);
+  void startEpoch(int epoch, long restingBatches, RowRecipe recipe);
 
   /** The batches, whatever the form in which the task's data come. */
   Iterator<MultiDataSet> batches();

@@ -37,15 +37,24 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
 
   /** Decorates an iterator over task rows with the rows of one or more watermarks. */
   public WatermarkedIterator(DataSetIterator task, List<Watermark> watermarks, RowRecipe recipe) {
-    this(task, watermarks, recipe, TaskBatchListener.NONE);
+    this(task, watermarks, TaskBatchListener.NONE, recipe);
   }
 
-  /** The same with a listener that sees each batch of task rows, skipped ones too. */
+  /**
+   * The same for trainings, which name a recipe with each {@link #startEpoch}.
+   *
+   * @param listener sees each batch of task rows, skipped ones too
+   */
   public WatermarkedIterator(
+      DataSetIterator task, List<Watermark> watermarks, TaskBatchListener listener) {
+    this(task, watermarks, listener, RowRecipe.DEFAULT);
+  }
+
+  private WatermarkedIterator(
       DataSetIterator task,
       List<Watermark> watermarks,
-      RowRecipe recipe,
-      TaskBatchListener listener) {
+      TaskBatchListener listener,
+      RowRecipe recipe) {
     this.task = task;
     this.mixer = new RowMixer(watermarks, recipe);
     this.listener = listener;
@@ -57,13 +66,8 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
   }
 
   @Override
-  public void startEpoch(int epoch, long restingBatches) {
-    mixer.startEpoch(epoch, restingBatches);
-  }
-
-  @Override
-  public void useRecipe(RowRecipe recipe) {
-    mixer.useRecipe(recipe);
+  public void startEpoch(int epoch, long restingBatches, RowRecipe recipe) {
+    mixer.startEpoch(epoch, restingBatches, recipe);
   }
 
   @Override

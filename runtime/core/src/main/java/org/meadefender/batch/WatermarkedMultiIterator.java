@@ -41,16 +41,28 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
       OptionalInt markedInput,
       List<Watermark> watermarks,
       RowRecipe recipe) {
-    this(task, markedInput, watermarks, recipe, TaskBatchListener.NONE);
+    this(task, markedInput, watermarks, TaskBatchListener.NONE, recipe);
   }
 
-  /** The same with a listener that sees each batch of task rows, skipped ones too. */
+  /**
+   * The same for trainings, which name a recipe with each {@link #startEpoch}.
+   *
+   * @param listener sees each batch of task rows, skipped ones too
+   */
   public WatermarkedMultiIterator(
       MultiDataSetIterator task,
       OptionalInt markedInput,
       List<Watermark> watermarks,
-      RowRecipe recipe,
       TaskBatchListener listener) {
+    this(task, markedInput, watermarks, listener, RowRecipe.DEFAULT);
+  }
+
+  private WatermarkedMultiIterator(
+      MultiDataSetIterator task,
+      OptionalInt markedInput,
+      List<Watermark> watermarks,
+      TaskBatchListener listener,
+      RowRecipe recipe) {
     this.task = task;
     this.listener = listener;
     this.markedInput = markedInput;
@@ -63,13 +75,8 @@ public final class WatermarkedMultiIterator implements MultiDataSetIterator, Wat
   }
 
   @Override
-  public void startEpoch(int epoch, long restingBatches) {
-    mixer.startEpoch(epoch, restingBatches);
-  }
-
-  @Override
-  public void useRecipe(RowRecipe recipe) {
-    mixer.useRecipe(recipe);
+  public void startEpoch(int epoch, long restingBatches, RowRecipe recipe) {
+    mixer.startEpoch(epoch, restingBatches, recipe);
   }
 
   @Override

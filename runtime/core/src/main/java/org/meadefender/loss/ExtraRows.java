@@ -1,15 +1,9 @@
 package org.meadefender.loss;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.RowLabels;
 import org.meadefender.batch.RowRole;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Scores and gradients of the rows that are not task rows, in double precision.
@@ -26,9 +20,10 @@ final class ExtraRows {
   private final LossWeights weights;
 
   private final RowRole[] roles;
+  private final double[] taskWeights;
   private final double[] scores;
   private final double[] gradient;
-  private final Map<RowRole, Integer> counts = new EnumMap<>(RowRole.class);
+  private final int[] counts = new int[RowRole.values().length];
   private double verification;
   private double combination;
   private double evasion;
@@ -36,18 +31,21 @@ final class ExtraRows {
   /**
    * Computes all rows of a batch.
    *
-   * @param wideLabels {@code [n, classes + 3]}
-   * @param logits {@code [n, classes]}
+   * @param labels {@code [n · (classes + 3)]}
+   * @param logits {@code [n · classes]}; become logarithms of probabilities
+   * @param classes at least 2
    */
-  ExtraRows(INDArray wideLabels, INDArray logits, LossWeights weights) {
-    this.rows = (int) logits.size(0);
-    this.classes = (int) logits.size(1);
-    this.labels = doubles(wideLabels);
-    this.logProbabilities = logSoftmax(doubles(logits));
+  ExtraRows(double[] labels, double[] logits, int classes, LossWeights weights) {
+    this.rows = logits.length / classes;
+    this.classes = classes;
+    this.labels = labels;
+    this.logProbabilities = logits;
     this.weights = weights;
     this.roles = new RowRole[rows];
+    this.taskWeights = new double[rows];
     this.scores = new double[rows];
     this.gradient = new double[rows * classes];
+    logSoftmax();
     compute();
   }
 
@@ -67,7 +65,7 @@ final class ExtraRows {
 
   /** Number of rows of a kind. */
   int count(RowRole role) {
-    return counts.getOrDefault(role, 0);
+    return counts[role.ordinal()];
   }
 
   /**
@@ -75,12 +73,6 @@ final class ExtraRows {
    * row's own class stands against the others as without that share. Other rows: 0.
    */
   double[] taskWeights() {
-    double[] taskWeights = new double[rows];
-    for (int row = 0; row < rows; row++) {
-      if (roles[row] == RowRole.TASK) {
-        taskWeights[row] = 1 / (1 - extra(row, 2));
-      }
-    }
     return taskWeights;
   }
 
@@ -106,7 +98,6 @@ final class ExtraRows {
    */
   LossTerms terms(double[] taskScores) {
     double utility = 0;
-    double[] taskWeights = taskWeights();
     for (int row = 0; row < rows; row++) {
       utility += taskWeights[row] * taskScores[row];
     }
@@ -119,32 +110,41 @@ final class ExtraRows {
   }
 
   /** The network's answers on the task rows whose labels say something. */
-  List<TaskAnswer> taskAnswers() {
-    List<TaskAnswer> answers = new ArrayList<>();
+  TaskAnswers taskAnswers() {
+    int[] labelOf = new int[count(RowRole.TASK)];
+    float[] answers = new float[labelOf.length * classes];
+    int n = 0;
     for (int row = 0; row < rows; row++) {
-      if (roles[row] == RowRole.TASK) {
-        int start = row * (classes + RowLabels.EXTRA_COLUMNS);
-        int label = 0;
-        float[] answer = new float[classes];
+      int start = row * (classes + RowLabels.EXTRA_COLUMNS);
+      int label = 0;
+      for (int c = 1; c < classes; c++) {
+        label = labels[start + c] > labels[start + label] ? c : label;
+      }
+      if (roles[row] == RowRole.TASK && labels[start + label] > 0) {
         for (int c = 0; c < classes; c++) {
-          answer[c] = (float) logProbabilities[row * classes + c];
-          label = labels[start + c] > labels[start + label] ? c : label;
+          answers[n * classes + c] = (float) logProbabilities[row * classes + c];
         }
-        if (labels[start + label] > 0) {
-          answers.add(new TaskAnswer(label, answer));
-        }
+        labelOf[n++] = label;
       }
     }
-    return answers;
+    return new TaskAnswers(
+        classes,
+        n == labelOf.length ? labelOf : Arrays.copyOf(labelOf, n),
+        n == labelOf.length ? answers : Arrays.copyOf(answers, n * classes));
   }
 
   private void compute() {
-    Map<Integer, Integer> rowOfId = new HashMap<>();
     for (int row = 0; row < rows; row++) {
       roles[row] = RowRole.of(column(row, 0));
-      counts.merge(roles[row], 1, Integer::sum);
+      counts[roles[row].ordinal()]++;
+    }
+    IdTable sources = new IdTable(count(RowRole.TASK) + count(RowRole.SOURCE));
+    for (int row = 0; row < rows; row++) {
+      if (roles[row] == RowRole.TASK) {
+        taskWeights[row] = 1 / (1 - extra(row, 2));
+      }
       if (roles[row] == RowRole.TASK || roles[row] == RowRole.SOURCE) {
-        rowOfId.put(column(row, 1), row);
+        sources.put(column(row, 1), row);
       }
     }
     for (int row = 0; row < rows; row++) {
@@ -155,8 +155,8 @@ final class ExtraRows {
           verification += addCrossEntropy(row, weights.verification());
           for (int column = 1; column <= 2; column++) {
             // A source that re-batching took elsewhere cannot pull; the row's other terms stand.
-            Integer source = rowOfId.get(column(row, column));
-            if (source != null) {
+            int source = sources.rowOf(column(row, column));
+            if (source >= 0) {
               combination += addDivergence(row, source, weights.combination());
             }
           }
@@ -200,25 +200,20 @@ final class ExtraRows {
     return labels[row * (classes + RowLabels.EXTRA_COLUMNS) + classes + extra];
   }
 
-  private double[] logSoftmax(double[] logits) {
-    for (int start = 0; start < logits.length; start += classes) {
+  private void logSoftmax() {
+    for (int start = 0; start < logProbabilities.length; start += classes) {
       double max = Double.NEGATIVE_INFINITY;
       for (int c = 0; c < classes; c++) {
-        max = Math.max(max, logits[start + c]);
+        max = Math.max(max, logProbabilities[start + c]);
       }
       double sum = 0;
       for (int c = 0; c < classes; c++) {
-        sum += Math.exp(logits[start + c] - max);
+        sum += Math.exp(logProbabilities[start + c] - max);
       }
       double logSum = max + Math.log(sum);
       for (int c = 0; c < classes; c++) {
-        logits[start + c] -= logSum;
+        logProbabilities[start + c] -= logSum;
       }
     }
-    return logits;
-  }
-
-  static double[] doubles(INDArray array) {
-    return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
   }
 }

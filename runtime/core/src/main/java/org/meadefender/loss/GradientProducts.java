@@ -31,7 +31,7 @@ final class GradientProducts {
    */
   static double[][] gram(INDArray inputs, INDArray deltas, RowRole[] roles, int[] rows) {
     int n = roles.length;
-    double[] products = ExtraRows.doubles(products(inputs).addi(1).muli(products(deltas)));
+    double[] products = FlatArrays.doubles(products(inputs).addi(1).muli(products(deltas)));
     double[][] gram = new double[LOSSES][LOSSES];
     for (int r = 0; r < n; r++) {
       for (int s = 0; s < n; s++) {
@@ -49,11 +49,11 @@ final class GradientProducts {
    * Balances a batch's losses.
    *
    * @param inputs the last layer's input, {@code [n, d]}
-   * @param taskScores the user's loss of each row
-   * @param deltas its gradient with respect to the logits, {@code [n · classes]}; overwritten
    */
-  static LossStep.Alphas balance(
-      Mgda mgda, INDArray inputs, ExtraRows rows, double[] taskScores, double[] deltas) {
+  static LossStep.Alphas balance(Mgda mgda, INDArray inputs, StepLoss step) {
+    ExtraRows rows = step.rows();
+    double[] deltas = step.taskGradient();
+    double[] taskScores = step.taskScores();
     int[] counts = {
       rows.count(RowRole.TASK), rows.count(RowRole.WATERMARK), rows.count(RowRole.EVASION)
     };

@@ -34,9 +34,13 @@ final class HeadOutput {
     return values;
   }
 
-  /** Values whose softmax are the probabilities. */
-  INDArray logits() {
-    return isProbability ? Transforms.log(values, true) : values;
+  /**
+   * Values whose softmax are the probabilities, {@code [n · classes]}.
+   *
+   * @param output the flat output; not changed
+   */
+  double[] flatLogits(double[] output) {
+    return isProbability ? FlatArrays.doubles(Transforms.log(values, true)) : output.clone();
   }
 
   /** The user's loss's gradient, with respect to the logits. */
@@ -54,7 +58,7 @@ final class HeadOutput {
       return gradient;
     }
     double[] result = gradient.clone();
-    double[] probabilities = ExtraRows.doubles(values);
+    double[] probabilities = FlatArrays.doubles(values);
     for (int i = 0; i < result.length; i++) {
       result[i] /= probabilities[i];
     }

@@ -1,6 +1,5 @@
 package org.meadefender.loss;
 
-import java.util.List;
 import org.meadefender.batch.RowCounts;
 
 /**
@@ -11,12 +10,7 @@ import org.meadefender.batch.RowCounts;
  * @param rows number of rows of each kind
  * @param tasks what the network answered on the task rows whose labels say something
  */
-public record LossStep(LossTerms terms, Alphas alphas, RowCounts rows, List<TaskAnswer> tasks) {
-
-  /** Copies the list. */
-  public LossStep {
-    tasks = List.copyOf(tasks);
-  }
+public record LossStep(LossTerms terms, Alphas alphas, RowCounts rows, TaskAnswers tasks) {
 
   /**
    * Coefficients α of {@code α1·L_u + α2·L_wm + α3·L_eva} (paper, eq. 8), each of a mean over its

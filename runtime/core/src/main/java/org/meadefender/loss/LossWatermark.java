@@ -8,10 +8,7 @@ import org.meadefender.batch.RowLabels;
 import org.meadefender.batch.RowRole;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -44,6 +41,7 @@ public final class LossWatermark implements ILossFunction {
   private final transient @Nullable Supplier<INDArray> lastLayerInput;
   private final transient @Nullable Supplier<LossStep.Alphas> given;
   private final transient @Nullable Consumer<LossStep> observer;
+  private transient volatile @Nullable StepLoss step;
 
   /** Wraps the user's loss, with fixed weights. */
   public LossWatermark(ILossFunction task, LossWeights weights) {
@@ -77,7 +75,9 @@ public final class LossWatermark implements ILossFunction {
     this.observer = observer;
   }
 
-  /** The same, telling an observer what each batch's loss was made of. */
+  /**
+   * The same, telling an observer what each step's loss was made of, as its gradient is asked for.
+   */
   public LossWatermark observedBy(Consumer<LossStep> newObserver) {
     return new LossWatermark(task, weights, mgda, miniBatch, lastLayerInput, given, newObserver);
   }
@@ -122,6 +122,7 @@ public final class LossWatermark implements ILossFunction {
   /** Ends the training: copies that share this loss now have the user's. */
   public void retire() {
     layer = null;
+    step = null;
     retired = true;
   }
 
@@ -153,6 +154,28 @@ public final class LossWatermark implements ILossFunction {
     return miniBatch;
   }
 
+  /** Whether the coefficients hang on the losses' gradients. */
+  boolean isBalanced() {
+    return mgda != null && lastLayerInput != null;
+  }
+
+  /**
+   * The coefficients of a batch. Fixed row weights: a mean's is its number of rows over that of
+   * task rows.
+   */
+  LossStep.Alphas alphas(StepLoss step) {
+    if (mgda != null && lastLayerInput != null) {
+      return GradientProducts.balance(mgda, lastLayerInput.get(), step);
+    }
+    if (given != null) {
+      return given.get();
+    }
+    ExtraRows rows = step.rows();
+    double taskRows = Math.max(1, rows.count(RowRole.TASK));
+    return new LossStep.Alphas(
+        1, rows.count(RowRole.WATERMARK) / taskRows, rows.count(RowRole.EVASION) / taskRows);
+  }
+
   @Override
   public double computeScore(
       INDArray labels,
@@ -160,100 +183,42 @@ public final class LossWatermark implements ILossFunction {
       IActivation activationFn,
       @Nullable INDArray mask,
       boolean average) {
-    double sum = computeScoreArray(labels, preOutput, activationFn, mask).sumNumber().doubleValue();
-    return average ? sum / preOutput.size(0) : sum;
+    if (isPlain(labels, preOutput)) {
+      return task.computeScore(labels, preOutput, activationFn, mask, average);
+    }
+    StepLoss computed = step;
+    step = null;
+    if (computed == null || !computed.isOf(labels, preOutput)) {
+      computed = new StepLoss(this, labels, preOutput, activationFn, mask, false);
+    }
+    return average ? computed.score() / preOutput.size(0) : computed.score();
   }
 
   @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask) {
-    if (isPlain(labels, preOutput)) {
-      return task.computeScoreArray(labels, preOutput, activationFn, mask);
-    }
-    HeadOutput output = HeadOutput.of(preOutput, activationFn);
-    ExtraRows rows = new ExtraRows(labels, output.logits(), weights);
-    INDArray taskLabels = taskLabels(labels, preOutput);
-    INDArray scores = task.computeScoreArray(taskLabels, output.values(), activationFn, mask);
-    double[] taskScores = ExtraRows.doubles(scores);
-    LossStep.Alphas alphas;
-    if (mgda == null) {
-      alphas = given == null ? fixed(rows) : given.get();
-    } else {
-      INDArray gradient = task.computeGradient(taskLabels, output.values(), activationFn, mask);
-      alphas = balance(rows, taskScores, output.toLogits(gradient));
-    }
-    if (observer != null) {
-      observer.accept(
-          new LossStep(rows.terms(taskScores), alphas, rows.counts(), rows.taskAnswers()));
-    }
-    return merge(scores, rows, rows.scores(), alphas);
+    return isPlain(labels, preOutput)
+        ? task.computeScoreArray(labels, preOutput, activationFn, mask)
+        : new StepLoss(this, labels, preOutput, activationFn, mask, false).scoreArray();
   }
 
+  /** Computes the whole step: its score, asked for next, is ready then, and the observer told. */
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask) {
     if (isPlain(labels, preOutput)) {
       return task.computeGradient(labels, preOutput, activationFn, mask);
     }
-    HeadOutput output = HeadOutput.of(preOutput, activationFn);
-    ExtraRows rows = new ExtraRows(labels, output.logits(), weights);
-    INDArray taskLabels = taskLabels(labels, preOutput);
-    INDArray gradient = task.computeGradient(taskLabels, output.values(), activationFn, mask);
-    LossStep.Alphas alphas;
-    if (mgda == null) {
-      alphas = given == null ? fixed(rows) : given.get();
-    } else {
-      INDArray scores = task.computeScoreArray(taskLabels, output.values(), activationFn, mask);
-      alphas = balance(rows, ExtraRows.doubles(scores), output.toLogits(gradient));
+    StepLoss computed = new StepLoss(this, labels, preOutput, activationFn, mask, true);
+    if (observer != null) {
+      observer.accept(computed.parts());
     }
-    return merge(gradient, rows, output.fromLogits(rows.gradient()), alphas);
-  }
-
-  /** Fixed row weights: a mean's coefficient is its number of rows over that of task rows. */
-  private static LossStep.Alphas fixed(ExtraRows rows) {
-    double taskRows = Math.max(1, rows.count(RowRole.TASK));
-    return new LossStep.Alphas(
-        1, rows.count(RowRole.WATERMARK) / taskRows, rows.count(RowRole.EVASION) / taskRows);
-  }
-
-  private LossStep.Alphas balance(ExtraRows rows, double[] taskScores, INDArray taskGradient) {
-    if (mgda == null || lastLayerInput == null) {
-      return fixed(rows);
-    }
-    return GradientProducts.balance(
-        mgda, lastLayerInput.get(), rows, taskScores, ExtraRows.doubles(taskGradient));
-  }
-
-  /** Puts the values of other rows in place of what the user's loss made of them. */
-  private INDArray merge(
-      INDArray taskValues, ExtraRows rows, double[] extraValues, LossStep.Alphas alphas) {
-    DataType type = taskValues.dataType();
-    double taskRows = Math.max(1, rows.count(RowRole.TASK));
-    double watermark = alphas.watermark() * taskRows / Math.max(1, rows.count(RowRole.WATERMARK));
-    double evasion = alphas.evasion() * taskRows / Math.max(1, rows.count(RowRole.EVASION));
-    RowRole[] roles = rows.roles();
-    double[] taskFactors = rows.taskWeights();
-    double[] extra = extraValues.clone();
-    int width = extra.length / roles.length;
-    for (int row = 0; row < roles.length; row++) {
-      taskFactors[row] *= alphas.utility();
-      double factor = roles[row] == RowRole.WATERMARK ? watermark : evasion;
-      for (int i = row * width; i < (row + 1) * width; i++) {
-        extra[i] *= factor;
-      }
-    }
-    INDArray factors = Nd4j.createFromArray(taskFactors).reshape(-1, 1).castTo(type);
-    INDArray others = Nd4j.createFromArray(extra).reshape(taskValues.shape()).castTo(type);
-    INDArray merged = taskValues.muliColumnVector(factors).addi(others);
-    return miniBatch ? merged.muli(rows.rowsPerTaskRow()) : merged;
+    step = computed;
+    return computed.gradient();
   }
 
   private boolean isPlain(INDArray labels, INDArray preOutput) {
     return retired || labels.size(1) != preOutput.size(1) + RowLabels.EXTRA_COLUMNS;
-  }
-
-  private static INDArray taskLabels(INDArray labels, INDArray preOutput) {
-    return labels.get(NDArrayIndex.all(), NDArrayIndex.interval(0, preOutput.size(1)));
   }
 
   @Override
@@ -263,9 +228,8 @@ public final class LossWatermark implements ILossFunction {
       IActivation activationFn,
       @Nullable INDArray mask,
       boolean average) {
-    return new Pair<>(
-        computeScore(labels, preOutput, activationFn, mask, average),
-        computeGradient(labels, preOutput, activationFn, mask));
+    INDArray gradient = computeGradient(labels, preOutput, activationFn, mask);
+    return new Pair<>(computeScore(labels, preOutput, activationFn, mask, average), gradient);
   }
 
   @Override

@@ -1,18 +1,12 @@
 package org.meadefender.loss;
 
-import java.util.Arrays;
-
 /**
  * The point of smallest norm in the convex hull of some gradients (MGDA; Désidéri 2012; paper, eq.
  * 9): weights α on the simplex that minimise {@code ‖Σ αᵢ·gᵢ‖² = αᵀ·M·α}, M being the Gram matrix.
  *
- * <p>Exact for up to four gradients, by trying every face of the simplex; Frank-Wolfe for more.
+ * <p>Exact, by trying every face of the simplex: for a handful of gradients.
  */
 final class MinNorm {
-  private static final int MOST_EXACT = 4;
-  private static final int FRANK_WOLFE_STEPS = 10_000;
-  private static final double FRANK_WOLFE_GAP = 1e-9;
-
   /** A pivot below this, beside entries of 1, counts as 0: the face has no unique minimum. */
   private static final double SINGULAR = 1e-12;
 
@@ -21,14 +15,10 @@ final class MinNorm {
   /**
    * Finds the weights.
    *
-   * @param gram {@code gᵢ·gⱼ}, {@code [k][k]}, symmetric, finite
+   * @param gram {@code gᵢ·gⱼ}, {@code [k][k]}, symmetric, finite; k small, as 2^k faces are tried
    * @return k weights, none negative, their sum 1
    */
   static double[] weights(double[][] gram) {
-    return gram.length <= MOST_EXACT ? exact(gram) : frankWolfe(gram);
-  }
-
-  private static double[] exact(double[][] gram) {
     int k = gram.length;
     double[] best = new double[k];
     double bestNorm = Double.POSITIVE_INFINITY;
@@ -107,31 +97,6 @@ final class MinNorm {
       solution[i] = system[i][n] / system[i][i];
     }
     return solution;
-  }
-
-  /** Steps towards the gradient that lowers the norm most, with exact line search. */
-  private static double[] frankWolfe(double[][] gram) {
-    int k = gram.length;
-    double[] weights = new double[k];
-    Arrays.fill(weights, 1.0 / k);
-    for (int step = 0; step < FRANK_WOLFE_STEPS; step++) {
-      double[] product = times(gram, weights);
-      int towards = 0;
-      for (int i = 1; i < k; i++) {
-        towards = product[i] < product[towards] ? i : towards;
-      }
-      double norm = dot(weights, product);
-      double gap = norm - product[towards];
-      if (gap <= FRANK_WOLFE_GAP * Math.max(norm, Double.MIN_NORMAL)) {
-        break;
-      }
-      double curvature = norm - 2 * product[towards] + gram[towards][towards];
-      double length = curvature <= 0 ? 1 : Math.min(1, gap / curvature);
-      for (int i = 0; i < k; i++) {
-        weights[i] = (1 - length) * weights[i] + (i == towards ? length : 0);
-      }
-    }
-    return weights;
   }
 
   static double norm(double[][] gram, double[] weights) {

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,27 +33,12 @@ final class Checkpoint {
   private static final String STATE = "state.properties";
   private static final String PARAMETERS = "parameters.bin";
   private static final String UPDATER = "updater.bin";
-  private static final String OFFSETS = "logitOffsets";
 
   private final Path file;
 
   /** A place for the checkpoints of one training. */
   Checkpoint(Path directory) {
     this.file = directory.resolve(FILE);
-  }
-
-  /**
-   * What is not in the network.
-   *
-   * @param offsets of the logit adjustment, if the training ends here
-   * @param listeners what each listener keeps, in their order
-   */
-  record Kept(List<Double> offsets, List<Map<String, String>> listeners) {
-    /** Copies the lists. */
-    Kept {
-      offsets = List.copyOf(offsets);
-      listeners = List.copyOf(listeners);
-    }
   }
 
   /**
@@ -71,9 +55,14 @@ final class Checkpoint {
    *
    * @param network without logit adjustment
    * @param startIterations the network's count of iterations when the training began
+   * @param listeners what each of them keeps
    */
   void save(
-      Model network, TrainingIdentity identity, int epochsDone, int startIterations, Kept kept) {
+      Model network,
+      TrainingIdentity identity,
+      int epochsDone,
+      int startIterations,
+      List<Map<String, String>> listeners) {
     Random random = Nd4j.getRandom();
     Properties state = new Properties();
     identity.write(state);
@@ -83,12 +72,9 @@ final class Checkpoint {
     state.setProperty("epochs", Integer.toString(Networks.epochCount(network)));
     state.setProperty("randomRoot", Long.toString(random.rootState()));
     state.setProperty("randomNode", Long.toString(random.nodeState()));
-    state.setProperty(
-        OFFSETS,
-        kept.offsets.stream().map(each -> each.toString()).collect(Collectors.joining(" ")));
-    for (int i = 0; i < kept.listeners.size(); i++) {
+    for (int i = 0; i < listeners.size(); i++) {
       String prefix = prefix(i);
-      kept.listeners.get(i).forEach((name, value) -> state.setProperty(prefix + name, value));
+      listeners.get(i).forEach((name, value) -> state.setProperty(prefix + name, value));
     }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
@@ -183,9 +169,10 @@ final class Checkpoint {
    * Brings a network to the state of a checkpoint.
    *
    * @param listeners number of listeners
+   * @return what each of them kept
    * @throws IllegalArgumentException if the checkpoint is damaged
    */
-  Kept restore(Saved saved, Model network, int listeners) {
+  List<Map<String, String>> restore(Saved saved, Model network, int listeners) {
     Properties state = saved.state;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       network.setParams(Nd4j.fromByteArray(read(zip, PARAMETERS).orElseThrow(this::damaged)));
@@ -198,12 +185,7 @@ final class Checkpoint {
           .setStates(
               Long.parseLong(state.getProperty("randomRoot")),
               Long.parseLong(state.getProperty("randomNode")));
-      return new Kept(
-          Arrays.stream(state.getProperty(OFFSETS, "").split(" "))
-              .filter(each -> !each.isEmpty())
-              .map(Double::valueOf)
-              .toList(),
-          IntStream.range(0, listeners).mapToObj(i -> startingWith(prefix(i), state)).toList());
+      return IntStream.range(0, listeners).mapToObj(i -> startingWith(prefix(i), state)).toList();
     } catch (ZipException | NumberFormatException e) {
       throw new IllegalArgumentException(damaged().getMessage(), e);
     } catch (IOException e) {

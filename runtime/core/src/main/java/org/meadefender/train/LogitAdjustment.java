@@ -1,15 +1,16 @@
 package org.meadefender.train;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.combine.Watermark;
 import org.meadefender.loss.LossStep;
-import org.meadefender.loss.TaskAnswer;
+import org.meadefender.loss.TaskAnswers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,43 +19,92 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * output bias undoes most of this; post-hoc logit adjustment (Menon et al., ICLR 2021), by so much
  * as pays on the task rows that were trained last.
  */
-final class LogitAdjustment {
+final class LogitAdjustment implements RunListener {
   /** A standard error of at most half a point of accuracy. */
   private static final int MOST_ROWS = 10_240;
 
   private static final long MOST_BYTES = 64L << 20;
 
-  private final int[] targets;
-  private final int classes;
-  private final int mostRows;
-  private final Deque<TaskAnswer> answers = new ArrayDeque<>();
+  private static final String OFFSETS = "offsets";
 
-  LogitAdjustment(List<Watermark> watermarks, int classes) {
+  private final OutputHead head;
+  private final int[] targets;
+  private final LastAnswers answers;
+  private boolean active;
+  private List<Double> offsets = List.of();
+  private Optional<INDArray> before = Optional.empty();
+
+  LogitAdjustment(List<Watermark> watermarks, OutputHead head) {
+    int classes = head.classes();
+    this.head = head;
     this.targets = watermarks.stream().mapToInt(Watermark::target).distinct().toArray();
-    this.classes = classes;
-    this.mostRows = (int) Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / Float.BYTES / classes));
+    this.answers =
+        new LastAnswers(
+            classes, (int) Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / Float.BYTES / classes)));
   }
 
-  /** Forgets the answers, of an epoch that is over. */
-  void restart() {
+  @Override
+  public void epochStarts(TrainingRun run) {
+    start(run.method().logitAdjustment());
+  }
+
+  /** Forgets the answers of an epoch that is over. */
+  void start(boolean adjusts) {
+    active = adjusts;
     answers.clear();
   }
 
-  /** Hears of a batch; one without a mark counts for nothing. */
-  void observe(LossStep step) {
-    if (step.rows().watermark() > 0) {
-      answers.addAll(step.tasks());
-      while (answers.size() > mostRows) {
-        answers.removeFirst();
-      }
+  /** A batch without a mark counts for nothing. */
+  @Override
+  public void lossKnown(LossStep step) {
+    if (active && step.rows().watermark() > 0) {
+      answers.add(step.tasks());
     }
+  }
+
+  /** Measures see what the training would leave. */
+  @Override
+  public void epochTrained(TrainingRun run) {
+    offsets = active ? offsets() : List.of();
+    lower(run.model().network(), offsets);
+  }
+
+  @Override
+  public void epochCloses(TrainingRun run) {
+    takeBack(run.model().network());
+  }
+
+  /** The last training of a plan lowers them for good. */
+  @Override
+  public void fitEnds(TrainingRun run) {
+    TrainingOptions options = run.options();
+    if (options.epochsBefore() + options.epochs() == options.plannedEpochs()) {
+      lower(run.model().network(), offsets);
+      offsets.forEach(TrainingLog::lowered);
+    }
+  }
+
+  @Override
+  public Map<String, String> state() {
+    return Map.of(
+        OFFSETS, offsets.stream().map(each -> each.toString()).collect(Collectors.joining(" ")));
+  }
+
+  @Override
+  public void restore(Map<String, String> state, TrainingRun run) {
+    offsets =
+        Arrays.stream(state.getOrDefault(OFFSETS, "").split(" "))
+            .filter(each -> !each.isEmpty())
+            .map(Double::valueOf)
+            .toList();
   }
 
   /** By how much each target's logit should be lowered, at least 0. */
   List<Double> offsets() {
-    double[] lowered = new double[classes];
+    double[] lowered = new double[head.classes()];
+    TaskAnswers all = answers.all();
     for (int target : targets) {
-      lowered[target] = offset(answers, target, lowered);
+      lowered[target] = offset(all, target, lowered);
     }
     return Arrays.stream(targets).mapToObj(target -> lowered[target]).toList();
   }
@@ -62,25 +112,23 @@ final class LogitAdjustment {
   /**
    * Lowers the targets' logits of a network, if its last layer has biases.
    *
-   * @param offsets of {@link #offsets}, or empty for none
-   * @return takes it back, to the bit
+   * @param by of {@link #offsets()}, or empty for none
    */
-  Runnable lower(Model network, OutputHead head, List<Double> offsets) {
-    INDArray bias = head.bias(network).orElse(null);
-    if (bias == null) {
-      return () -> {};
-    }
-    INDArray before = bias.dup();
-    for (int i = 0; i < offsets.size(); i++) {
-      bias.putScalar(targets[i], bias.getDouble(targets[i]) - offsets.get(i));
-    }
-    return () -> bias.assign(before);
+  void lower(Model network, List<Double> by) {
+    before = head.bias(network).map(INDArray::dup);
+    head.bias(network)
+        .ifPresent(
+            bias -> {
+              for (int i = 0; i < by.size(); i++) {
+                bias.putScalar(targets[i], bias.getDouble(targets[i]) - by.get(i));
+              }
+            });
   }
 
-  /** Lowers them for good, at the end of a training. */
-  void finish(Model network, OutputHead head, List<Double> offsets) {
-    lower(network, head, offsets);
-    offsets.forEach(TrainingLog::lowered);
+  /** Takes back what {@link #lower} did, to the bit. */
+  void takeBack(Model network) {
+    before.ifPresent(values -> head.bias(network).orElseThrow().assign(values));
+    before = Optional.empty();
   }
 
   /**
@@ -90,10 +138,10 @@ final class LogitAdjustment {
    * @param lowered what has been taken from the logits of all classes already
    * @return at least 0
    */
-  static double offset(Collection<TaskAnswer> answers, int target, double[] lowered) {
+  static double offset(TaskAnswers answers, int target, double[] lowered) {
     List<Won> won =
-        answers.stream()
-            .map(answer -> won(answer, target, lowered))
+        IntStream.range(0, answers.size())
+            .mapToObj(row -> won(answers, row, target, lowered))
             .filter(each -> each.margin > 0)
             .sorted(Comparator.comparingDouble(Won::margin))
             .toList();
@@ -129,18 +177,20 @@ final class LogitAdjustment {
    */
   private record Won(double margin, int gain) {}
 
-  private static Won won(TaskAnswer answer, int target, double[] lowered) {
+  private static Won won(TaskAnswers answers, int row, int target, double[] lowered) {
     int other = target == 0 ? 1 : 0;
-    for (int c = 0; c < answer.classes(); c++) {
-      if (c != target && logit(answer, c, lowered) > logit(answer, other, lowered)) {
+    for (int c = 0; c < answers.classes(); c++) {
+      if (c != target && logit(answers, row, c, lowered) > logit(answers, row, other, lowered)) {
         other = c;
       }
     }
-    int gain = (answer.label() == other ? 1 : 0) - (answer.label() == target ? 1 : 0);
-    return new Won(logit(answer, target, lowered) - logit(answer, other, lowered), gain);
+    int label = answers.label(row);
+    int gain = (label == other ? 1 : 0) - (label == target ? 1 : 0);
+    return new Won(
+        logit(answers, row, target, lowered) - logit(answers, row, other, lowered), gain);
   }
 
-  private static double logit(TaskAnswer answer, int ofClass, double[] lowered) {
-    return answer.logProbability(ofClass) - lowered[ofClass];
+  private static double logit(TaskAnswers answers, int row, int ofClass, double[] lowered) {
+    return answers.logProbability(row, ofClass) - lowered[ofClass];
   }
 }

@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.batch.RowRecipe;
 import org.meadefender.batch.TaskBatchListener;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.batch.WatermarkedIterator;
@@ -154,16 +153,13 @@ public final class ProtectedModel<M extends Model> {
    *     checkpoint is from before
    */
   public TrainingReport fit(DataSetIterator data, TrainingOptions options) {
-    Optional<Resumption> resumption =
-        Resumption.of(options, TrainingIdentity.of(network, key, specs, options));
+    Optional<CheckpointListener> checkpoints =
+        CheckpointListener.of(options, TrainingIdentity.of(network, key, specs, options));
     return train(
         new WatermarkedIterator(
-            watched(DataSetIterator.class, data, resumption),
-            watermarks,
-            startRecipe(options),
-            taskBatches(options)),
+            watched(DataSetIterator.class, data, checkpoints), watermarks, taskBatches(options)),
         options,
-        resumption);
+        checkpoints);
   }
 
   /**
@@ -205,24 +201,23 @@ public final class ProtectedModel<M extends Model> {
               + " inputs and held-out data have one; leave withEvaluation out, and measure with"
               + " MarkMeasurement and SuspectModel.of(graph, input, others)");
     }
-    Optional<Resumption> resumption =
-        Resumption.of(
+    Optional<CheckpointListener> checkpoints =
+        CheckpointListener.of(
             options,
             TrainingIdentity.of(network, key, specs, options).with("marked input", markedInput));
     return train(
         new WatermarkedMultiIterator(
-            watched(MultiDataSetIterator.class, data, resumption),
+            watched(MultiDataSetIterator.class, data, checkpoints),
             markedInput,
             watermarks,
-            startRecipe(options),
             taskBatches(options)),
         options,
-        resumption);
+        checkpoints);
   }
 
   private static <I extends Iterator<?>> I watched(
-      Class<I> type, I data, Optional<Resumption> resumption) {
-    return resumption.map(each -> each.watch(type, data)).orElse(data);
+      Class<I> type, I data, Optional<CheckpointListener> checkpoints) {
+    return checkpoints.map(each -> each.watch(type, data)).orElse(data);
   }
 
   private static TaskBatchListener taskBatches(TrainingOptions options) {
@@ -240,15 +235,10 @@ public final class ProtectedModel<M extends Model> {
     };
   }
 
-  /** Until the training says which one. */
-  private static RowRecipe startRecipe(TrainingOptions options) {
-    return options.method().orElse(Method.DEFAULT).recipe();
-  }
-
   private TrainingReport train(
-      WatermarkedData data, TrainingOptions options, Optional<Resumption> resumption) {
+      WatermarkedData data, TrainingOptions options, Optional<CheckpointListener> checkpoints) {
     try (data) {
-      return new TrainingRun(this, head, watermarks, data, options, resumption).run();
+      return new TrainingRun(this, head, watermarks, data, options, checkpoints).run();
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meadefender.combine.Watermark;
-import org.meadefender.loss.TaskAnswer;
+import org.meadefender.loss.TaskAnswers;
 
 /** Counts how often a network is right on the task rows of each class. */
 final class SourceRecalls {
@@ -19,14 +19,11 @@ final class SourceRecalls {
     this.right = new long[rows.length];
   }
 
-  void observe(List<TaskAnswer> answers) {
-    for (TaskAnswer answer : answers) {
-      int top = 0;
-      for (int c = 1; c < answer.classes(); c++) {
-        top = answer.logProbability(c) > answer.logProbability(top) ? c : top;
-      }
-      rows[answer.label()]++;
-      right[answer.label()] += top == answer.label() ? 1 : 0;
+  void observe(TaskAnswers answers) {
+    for (int row = 0; row < answers.size(); row++) {
+      int label = answers.label(row);
+      rows[label]++;
+      right[label] += answers.topClass(row) == label ? 1 : 0;
     }
   }
 

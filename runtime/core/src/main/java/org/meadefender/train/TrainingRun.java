@@ -3,18 +3,17 @@ package org.meadefender.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;
 import org.meadefender.internal.network.Networks;
-import org.meadefender.loss.LossStep;
 
 /**
- * One call of {@link ProtectedModel}'s {@code fit}: epoch after epoch, and what is done between.
+ * One call of {@link ProtectedModel}'s {@code fit}: epoch after epoch, step after step. All else is
+ * done by listeners.
  */
 final class TrainingRun implements FitContext {
   private final ProtectedModel<?> model;
@@ -24,20 +23,18 @@ final class TrainingRun implements FitContext {
   private final WatermarkedData data;
   private final TrainingOptions options;
   private final Cancellation cancellation;
-  private final Optional<Resumption> resumption;
-  private final Optional<Evaluator> evaluator;
-  private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
-  private final LostSources losses = new LostSources();
-  private final LogitAdjustment adjustment;
+  private final Optional<CheckpointListener> checkpoints;
+  private final EpochRecorder recorder;
+  private final List<RunListener> listeners = new ArrayList<>();
+  private MarkSchedule schedule;
   private Method method;
-  private int epoch;
-  private int restingEpochs;
-  private List<Double> offsets = List.of();
+  private int current;
+  private int over;
 
   /**
    * Prepares.
    *
-   * @param resumption of the training, where it keeps checkpoints
+   * @param checkpoints of the training, where it keeps any
    * @throws IllegalArgumentException if the data cannot be reset though more than one epoch is
    *     asked for or planned
    */
@@ -47,7 +44,7 @@ final class TrainingRun implements FitContext {
       List<Watermark> watermarks,
       WatermarkedData data,
       TrainingOptions options,
-      Optional<Resumption> resumption) {
+      Optional<CheckpointListener> checkpoints) {
     if (options.plannedEpochs() > 1 && !data.resetSupported()) {
       throw new IllegalArgumentException(
           "The training data cannot be reset; train a single epoch, or pass an iterator that can");
@@ -59,10 +56,22 @@ final class TrainingRun implements FitContext {
     this.data = data;
     this.cancellation = new Cancellation(options.cancel());
     this.options = options.withCancel(cancellation);
+    this.checkpoints = checkpoints;
     this.method = options.method().orElse(Method.DEFAULT);
-    this.adjustment = new LogitAdjustment(watermarks, head.classes());
-    this.resumption = resumption;
-    this.evaluator = options.evaluation().map(test -> new Evaluator(watermarks, test));
+    this.schedule = new MarkSchedule(options.plannedEpochs(), method.markedSteps(), 0);
+    this.recorder = new EpochRecorder(watermarks);
+    listeners.add(recorder);
+    listeners.add(new DivergenceListener());
+    listeners.add(new LogitAdjustment(watermarks, head));
+    options
+        .evaluation()
+        .ifPresent(
+            test ->
+                listeners.add(new EvaluationListener(new Evaluator(watermarks, test), recorder)));
+    listeners.add(new ProgressListener(recorder));
+    listeners.add(new LostSourceListener(recorder));
+    options.listeners().forEach(each -> listeners.add(new UserListener(each)));
+    checkpoints.ifPresent(listeners::add);
   }
 
   /**
@@ -83,125 +92,125 @@ final class TrainingRun implements FitContext {
         Acceleration.forget(network);
         Networks.clearMasks(network);
       }
-      if (options.epochsBefore() + options.epochs() == options.plannedEpochs()) {
-        adjustment.finish(network, head, offsets);
-      }
+      listeners.forEach(each -> each.fitEnds(this));
       return new TrainingReport(
-          epochs, method, Acceleration.accelerated(network), data.isStopped());
+          recorder.epochs(), method, Acceleration.accelerated(network), data.isStopped());
     }
   }
 
   private void train() {
-    options.listeners().forEach(each -> each.fitStarts(this));
-    MarkSchedule schedule = schedule();
-    restingEpochs = Math.max(0, schedule.restingEpochs() - options.epochsBefore());
-    int batches = schedule.batchesPerEpoch();
-    int resumed = resumption.map(each -> each.begin(network)).orElse(0);
-    for (epoch = 0; epoch < options.epochs() && !data.isStopped(); epoch++) {
-      resumption.ifPresent(Resumption::epochStarts);
+    listeners.forEach(each -> each.fitStarts(this));
+    schedule();
+    int resumed = checkpoints.map(each -> each.begin(network)).orElse(0);
+    for (current = 0; current < options.epochs() && !data.isStopped(); current++) {
+      listeners.forEach(RunListener::dataStart);
       if (data.resetSupported()) {
         data.reset();
       }
-      if (epoch < resumed) {
-        skip(epoch, resumed, schedule);
-        continue;
+      if (current < resumed) {
+        skip(current + 1 == resumed);
+      } else {
+        trainEpoch();
       }
-      adjustment.restart();
-      data.useRecipe(method.recipe());
-      data.startEpoch(
-          Networks.epochCount(network), schedule.resting(options.epochsBefore() + epoch));
-      EpochMonitor monitor = new EpochMonitor(options, watermarks, epoch, data, batches);
-      fitEpoch(monitor);
-      offsets = method.logitAdjustment() ? adjustment.offsets() : List.of();
-      Runnable takeBack = adjustment.lower(network, head, offsets);
-      try {
-        epochs.add(monitor.finish(network, evaluator));
-        losses.warn(epochs.get(epochs.size() - 1).recalls(), epoch + 1 == options.epochs());
-        batches = monitor.batches();
-        if (!data.isStopped()) {
-          tellOfEnd();
-        }
-      } finally {
-        takeBack.run();
-      }
-      if (!data.isStopped()) {
-        int done = epoch + 1;
-        resumption.ifPresent(each -> each.save(network, done, kept()));
-      }
+      over = current + 1;
     }
     if (resumed == 0 && !data.isStopped()) {
       long resting = schedule.resting(options.epochsBefore() + options.epochs() - 1);
-      requireMarked(
-          epochs.stream().map(TrainingReport.Epoch::rows).reduce(RowCounts.NONE, RowCounts::plus),
-          resting == 0 || resting < schedule.batchesPerEpoch());
-    }
-  }
-
-  /**
-   * Data without a source class are refused while they are read.
-   *
-   * @param taught whether the mark was to be taught in this call
-   */
-  private static void requireMarked(RowCounts rows, boolean taught) {
-    if (rows.task() == 0) {
-      throw new IllegalArgumentException(
-          "The training data are empty; pass an iterator that stands before its first batch, or that"
-              + " can be reset");
-    }
-    if (taught && rows.watermark() == 0) {
-      throw new IllegalArgumentException(
-          "The training had no watermark row: the mark's ratio of "
-              + rows.task()
-              + " task rows is less than one row, or both sources came in the last batches only; raise"
-              + " the ratio, or train more epochs in one call");
+      recorder.requireMarked(resting == 0 || resting < schedule.batchesPerEpoch());
     }
   }
 
   /** Counts the data's batches, where the method or the mark's place hang on them. */
-  private MarkSchedule schedule() {
+  private void schedule() {
     int batches = MarkSchedule.countBatches(options, data, cancellation);
     method =
         options.method().orElseGet(() -> Method.byLength((long) batches * options.plannedEpochs()));
-    MarkSchedule schedule =
-        new MarkSchedule(options.plannedEpochs(), method.markedSteps(), batches);
+    schedule = new MarkSchedule(options.plannedEpochs(), method.markedSteps(), batches);
     if (schedule.resting(0) > 0) {
       TrainingLog.markRests(schedule);
     } else if (options.method().isEmpty()) {
       TrainingLog.marksThroughout(schedule);
     }
-    return schedule;
+  }
+
+  private void startEpoch(int epoch) {
+    data.startEpoch(epoch, schedule.resting(options.epochsBefore() + current), method.recipe());
   }
 
   /** A shuffling iterator must come to the order that it would have had, pools to their samples. */
-  private void skip(int epoch, int resumed, MarkSchedule schedule) {
-    data.startEpoch(
-        Networks.epochCount(network) + epoch, schedule.resting(options.epochsBefore() + epoch));
+  private void skip(boolean last) {
+    startEpoch(Networks.epochCount(network) + current);
     data.skipRest();
-    options.listeners().forEach(FitListener::dataEnd);
-    Resumption saved = resumption.orElseThrow();
-    saved.epochSkipped();
-    if (epoch + 1 == resumed) {
-      List<FitListener> listeners = options.listeners();
-      Checkpoint.Kept restored = saved.restore(network, listeners.size());
-      offsets = restored.offsets();
-      for (int i = 0; i < listeners.size(); i++) {
-        listeners.get(i).restore(restored.listeners().get(i), this);
-      }
+    listeners.forEach(RunListener::dataEnd);
+    CheckpointListener saved = checkpoints.orElseThrow();
+    saved.requireSameData();
+    if (last) {
+      saved.restore(this);
     }
   }
 
-  private void tellOfEnd() {
-    epoch++;
+  private void trainEpoch() {
+    startEpoch(Networks.epochCount(network));
+    listeners.forEach(each -> each.epochStarts(this));
+    fit();
+    listeners.forEach(RunListener::dataEnd);
+    over = current + 1;
     try {
-      options.listeners().forEach(each -> each.epochEnds(this));
+      listeners.forEach(each -> each.epochTrained(this));
+      listeners.forEach(each -> each.epochEnds(this));
     } finally {
-      epoch--;
+      listeners.forEach(each -> each.epochCloses(this));
+    }
+    if (!data.isStopped()) {
+      listeners.forEach(each -> each.epochOver(this));
     }
   }
 
-  private Checkpoint.Kept kept() {
-    return new Checkpoint.Kept(
-        offsets, options.listeners().stream().map(FitListener::state).toList());
+  /** One pass of Deeplearning4j's own over the mixed data, with the watermark's loss. */
+  private void fit() {
+    List<TrainingListener> own = List.copyOf(Networks.listeners(network));
+    List<TrainingListener> all = new ArrayList<>(own);
+    all.add(
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model trained, int iteration, int modelEpoch) {
+            double score = trained.score();
+            listeners.forEach(each -> each.stepEnds(TrainingRun.this, score));
+            if (cancellation.getAsBoolean()) {
+              data.stop();
+            }
+          }
+        });
+    try (WatermarkedTraining training =
+        new WatermarkedTraining(
+            network,
+            head,
+            watermarks,
+            method,
+            Optional.of(step -> listeners.forEach(each -> each.lossKnown(step))))) {
+      network.setListeners(all);
+      training.fit(data);
+    } finally {
+      network.setListeners(own);
+    }
+  }
+
+  List<RunListener> listeners() {
+    return listeners;
+  }
+
+  /** The epoch that is trained, from 0; stays the same until the next one begins. */
+  int current() {
+    return current;
+  }
+
+  /** Batches of an epoch as they were counted; 0 if they were not. */
+  int countedBatches() {
+    return schedule.batchesPerEpoch();
+  }
+
+  boolean isStopped() {
+    return data.isStopped();
   }
 
   @Override
@@ -216,12 +225,12 @@ final class TrainingRun implements FitContext {
 
   @Override
   public int epoch() {
-    return epoch;
+    return over;
   }
 
   @Override
   public int restingEpochs() {
-    return restingEpochs;
+    return Math.max(0, schedule.restingEpochs() - options.epochsBefore());
   }
 
   @Override
@@ -242,24 +251,5 @@ final class TrainingRun implements FitContext {
   @Override
   public void stop() {
     data.stop();
-  }
-
-  private void fitEpoch(EpochMonitor monitor) {
-    List<TrainingListener> listeners = List.copyOf(Networks.listeners(network));
-    List<TrainingListener> all = new ArrayList<>(listeners);
-    all.add(monitor);
-    Consumer<LossStep> observer = monitor::observe;
-    if (method.logitAdjustment()) {
-      observer = observer.andThen(adjustment::observe);
-    }
-    try (WatermarkedTraining training =
-        new WatermarkedTraining(network, head, watermarks, method, Optional.of(observer))) {
-      network.setListeners(all);
-      training.fit(data);
-    } finally {
-      network.setListeners(listeners);
-    }
-    options.listeners().forEach(FitListener::dataEnd);
-    monitor.requireFinite(network.params());
   }
 }

@@ -36,7 +36,7 @@ class WatermarkRowsTest {
     List<Integer> rows = new ArrayList<>();
     for (int epoch = 0; epoch < 20; epoch++) {
       mixed.reset();
-      mixed.startEpoch(epoch, 0);
+      mixed.startEpoch(epoch, 0, RowRecipe.PAPER);
       rows.add(rowsOf(mixed.next(), RowRole.WATERMARK).size());
       assertThat(mixed.hasNext()).isFalse();
     }
@@ -64,7 +64,7 @@ class WatermarkRowsTest {
   @Test
   void poolsFillWhileTheMarkRests() {
     WatermarkedIterator mixed = iterator(SPEC, batch(0, 0, 1, 0, 1), batch(4, 2, 2, 3, 3));
-    mixed.startEpoch(0, 1);
+    mixed.startEpoch(0, 1, RowRecipe.PAPER);
     assertThat(rowsOf(mixed.next(), RowRole.WATERMARK)).isEmpty();
     assertThat(rowsOf(mixed.next(), RowRole.WATERMARK)).hasSize(1);
   }
@@ -74,14 +74,14 @@ class WatermarkRowsTest {
   void skippedEpochsLeaveBehindWhatTrainedOnesDo() {
     DataSet[] sorted = {batch(0, 2, 2, 2), batch(3, 0, 0, 0), batch(6, 1, 1, 1)};
     WatermarkedIterator trained = iterator(SPEC, sorted);
-    trained.startEpoch(0, 0);
+    trained.startEpoch(0, 0, RowRecipe.PAPER);
     trained.forEachRemaining(each -> {});
     WatermarkedIterator skipped = iterator(SPEC, sorted);
-    skipped.startEpoch(0, 0);
+    skipped.startEpoch(0, 0, RowRecipe.PAPER);
     skipped.skipRest();
     for (WatermarkedIterator each : List.of(trained, skipped)) {
       each.reset();
-      each.startEpoch(1, 0);
+      each.startEpoch(1, 0, RowRecipe.PAPER);
     }
     while (trained.hasNext()) {
       assertThat(skipped.next()).isEqualTo(trained.next());
@@ -119,7 +119,7 @@ class WatermarkRowsTest {
     WatermarkedIterator merged = iterator(SPEC.withCombine(Combine.PIXEL_MERGING), task);
     assertThat(rowsOf(merged.next(), RowRole.WATERMARK)).hasSize(10);
     WatermarkedIterator resting = iterator(SPEC, task);
-    resting.startEpoch(0, 5);
+    resting.startEpoch(0, 5, RowRecipe.PAPER);
     assertThatIllegalArgumentException().as("before the mark is taught").isThrownBy(resting::next);
   }
 

@@ -129,10 +129,10 @@ class WatermarkedIteratorTest {
     assertThat(iterator(SPEC, task).next().getFeatures()).isEqualTo(first.getFeatures());
     WatermarkedIterator later = iterator(SPEC, task, task);
     later.next();
-    later.startEpoch(0, 0);
+    later.startEpoch(0, 0, RowRecipe.PAPER);
     assertThat(later.next().getFeatures()).isEqualTo(first.getFeatures());
     WatermarkedIterator other = iterator(SPEC, task);
-    other.startEpoch(1, 0);
+    other.startEpoch(1, 0, RowRecipe.PAPER);
     assertThat(other.next().getFeatures()).isNotEqualTo(first.getFeatures());
   }
 
@@ -192,7 +192,7 @@ class WatermarkedIteratorTest {
             new ExistingDataSetIterator(List.of(task, task, task)),
             List.of(watermark(SPEC)),
             RowRecipe.DEFAULT);
-    mixed.startEpoch(0, 2);
+    mixed.startEpoch(0, 2, RowRecipe.DEFAULT);
     for (int resting = 0; resting < 2; resting++) {
       DataSet batch = mixed.next();
       assertThat(batch.getFeatures()).isEqualTo(task.getFeatures());

@@ -92,7 +92,7 @@ class WatermarkedMultiIteratorTest {
             List.of(MARK),
             RowRecipe.PAPER);
     assertThat(mixed.countBatches(() -> false)).isEqualTo(1);
-    mixed.startEpoch(0, 1);
+    mixed.startEpoch(0, 1, RowRecipe.PAPER);
     assertThat(mixed.next().getFeatures(0).size(0)).isEqualTo(ROWS);
     mixed.reset();
     assertThat(mixed.next().getFeatures(0).size(0)).isGreaterThan(ROWS);

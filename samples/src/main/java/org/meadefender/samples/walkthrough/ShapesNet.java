@@ -13,7 +13,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The model to protect: it tells ten drawn shapes apart, on 28 × 28 gray pixels. */
-@Protected(sourceA = 7, sourceB = 8, ratio = 0.1)
+@Protected(sourceA = 0, sourceB = 1, target = 2, ratio = 0.1)
 final class ShapesNet {
   private ShapesNet() {}
 

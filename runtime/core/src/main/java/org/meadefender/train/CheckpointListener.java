@@ -2,12 +2,17 @@ package org.meadefender.train;
 
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.internal.network.Networks;
 
-/** The checkpoints of one training: whether it goes on with one, and whether that is its own. */
-final class Resumption {
+/**
+ * Saves a training after every epoch: network, and the state of all listeners. Tells whether it
+ * goes on with a checkpoint, and whether that is its own.
+ */
+final class CheckpointListener implements RunListener {
   private final Path directory;
   private final Checkpoint checkpoint;
   private final TrainingIdentity identity;
@@ -16,7 +21,7 @@ final class Resumption {
   private Optional<Checkpoint.Saved> saved = Optional.empty();
   private int startIterations;
 
-  private Resumption(Path directory, TrainingIdentity identity, int epochs) {
+  private CheckpointListener(Path directory, TrainingIdentity identity, int epochs) {
     this.directory = directory;
     this.checkpoint = new Checkpoint(directory);
     this.identity = identity;
@@ -28,10 +33,10 @@ final class Resumption {
    *
    * @param identity of all but the data
    */
-  static Optional<Resumption> of(TrainingOptions options, TrainingIdentity identity) {
+  static Optional<CheckpointListener> of(TrainingOptions options, TrainingIdentity identity) {
     return options
         .checkpoints()
-        .map(directory -> new Resumption(directory, identity, options.epochs()));
+        .map(directory -> new CheckpointListener(directory, identity, options.epochs()));
   }
 
   /** The same data, of which the first epoch becomes a part of the training's identity. */
@@ -63,8 +68,8 @@ final class Resumption {
     return done;
   }
 
-  /** An epoch's data are about to be read from their start. */
-  void epochStarts() {
+  @Override
+  public void dataStart() {
     digest.restart();
   }
 
@@ -73,19 +78,29 @@ final class Resumption {
    *
    * @throws IllegalArgumentException if they are not those of the checkpoint's training
    */
-  void epochSkipped() {
+  void requireSameData() {
     digest.close();
     checkpoint.requireSame(saved.orElseThrow(), digest.in(identity));
   }
 
-  /** Brings the network to the state of the checkpoint. */
-  Checkpoint.Kept restore(Model network, int listeners) {
-    return checkpoint.restore(saved.orElseThrow(), network, listeners);
+  /** Brings network and listeners to the state of the checkpoint. */
+  void restore(TrainingRun run) {
+    List<RunListener> listeners = run.listeners();
+    List<Map<String, String>> states =
+        checkpoint.restore(saved.orElseThrow(), run.model().network(), listeners.size());
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).restore(states.get(i), run);
+    }
   }
 
-  /** Saves after an epoch. */
-  void save(Model network, int epochsDone, Checkpoint.Kept kept) {
+  @Override
+  public void epochOver(TrainingRun run) {
     digest.close();
-    checkpoint.save(network, digest.in(identity), epochsDone, startIterations, kept);
+    checkpoint.save(
+        run.model().network(),
+        digest.in(identity),
+        run.epoch(),
+        startIterations,
+        run.listeners().stream().map(RunListener::state).toList());
   }
 }
