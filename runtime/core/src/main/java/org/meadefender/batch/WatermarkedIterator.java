@@ -46,9 +46,7 @@ public final class WatermarkedIterator implements DataSetIterator, WatermarkedDa
    * @param listener sees each batch of task rows, skipped ones too
    */
   public WatermarkedIterator(
-      DataSetIterator task,
-      List<Watermark> watermarks,
-      TaskBatchListener listener) {
+      DataSetIterator task, List<Watermark> watermarks, TaskBatchListener listener) {
     this(task, watermarks, listener, RowRecipe.DEFAULT);
   }
 

@@ -75,7 +75,9 @@ public final class LossWatermark implements ILossFunction {
     this.observer = observer;
   }
 
-  /** The same, telling an observer what each step's loss was made of, as its gradient is asked for. */
+  /**
+   * The same, telling an observer what each step's loss was made of, as its gradient is asked for.
+   */
   public LossWatermark observedBy(Consumer<LossStep> newObserver) {
     return new LossWatermark(task, weights, mgda, miniBatch, lastLayerInput, given, newObserver);
   }
@@ -227,8 +229,7 @@ public final class LossWatermark implements ILossFunction {
       @Nullable INDArray mask,
       boolean average) {
     INDArray gradient = computeGradient(labels, preOutput, activationFn, mask);
-    return new Pair<>(
-        computeScore(labels, preOutput, activationFn, mask, average), gradient);
+    return new Pair<>(computeScore(labels, preOutput, activationFn, mask, average), gradient);
   }
 
   @Override

@@ -44,8 +44,7 @@ final class StepLoss {
     this.head = HeadOutput.of(preOutput, activation);
     int classes = (int) preOutput.size(1);
     this.rows =
-        new ExtraRows(
-            FlatArrays.doubles(labels), head.flatLogits(output), classes, loss.weights());
+        new ExtraRows(FlatArrays.doubles(labels), head.flatLogits(output), classes, loss.weights());
     INDArray taskLabels =
         labels.get(NDArrayIndex.all(), NDArrayIndex.interval(0, preOutput.size(1)));
     this.taskScores = loss.task().computeScoreArray(taskLabels, head.values(), activation, mask);

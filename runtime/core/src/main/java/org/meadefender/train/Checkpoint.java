@@ -185,9 +185,7 @@ final class Checkpoint {
           .setStates(
               Long.parseLong(state.getProperty("randomRoot")),
               Long.parseLong(state.getProperty("randomNode")));
-      return IntStream.range(0, listeners)
-          .mapToObj(i -> startingWith(prefix(i), state))
-          .toList();
+      return IntStream.range(0, listeners).mapToObj(i -> startingWith(prefix(i), state)).toList();
     } catch (ZipException | NumberFormatException e) {
       throw new IllegalArgumentException(damaged().getMessage(), e);
     } catch (IOException e) {

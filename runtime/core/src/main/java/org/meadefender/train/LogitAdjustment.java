@@ -180,8 +180,7 @@ final class LogitAdjustment implements RunListener {
   private static Won won(TaskAnswers answers, int row, int target, double[] lowered) {
     int other = target == 0 ? 1 : 0;
     for (int c = 0; c < answers.classes(); c++) {
-      if (c != target
-          && logit(answers, row, c, lowered) > logit(answers, row, other, lowered)) {
+      if (c != target && logit(answers, row, c, lowered) > logit(answers, row, other, lowered)) {
         other = c;
       }
     }

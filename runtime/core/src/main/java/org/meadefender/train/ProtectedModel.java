@@ -157,9 +157,7 @@ public final class ProtectedModel<M extends Model> {
         CheckpointListener.of(options, TrainingIdentity.of(network, key, specs, options));
     return train(
         new WatermarkedIterator(
-            watched(DataSetIterator.class, data, checkpoints),
-            watermarks,
-            taskBatches(options)),
+            watched(DataSetIterator.class, data, checkpoints), watermarks, taskBatches(options)),
         options,
         checkpoints);
   }

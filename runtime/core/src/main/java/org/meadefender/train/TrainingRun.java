@@ -66,7 +66,8 @@ final class TrainingRun implements FitContext {
     options
         .evaluation()
         .ifPresent(
-            test -> listeners.add(new EvaluationListener(new Evaluator(watermarks, test), recorder)));
+            test ->
+                listeners.add(new EvaluationListener(new Evaluator(watermarks, test), recorder)));
     listeners.add(new ProgressListener(recorder));
     listeners.add(new LostSourceListener(recorder));
     options.listeners().forEach(each -> listeners.add(new UserListener(each)));
@@ -133,8 +134,7 @@ final class TrainingRun implements FitContext {
   }
 
   private void startEpoch(int epoch) {
-    data.startEpoch(
-        epoch, schedule.resting(options.epochsBefore() + current), method.recipe());
+    data.startEpoch(epoch, schedule.resting(options.epochsBefore() + current), method.recipe());
   }
 
   /** A shuffling iterator must come to the order that it would have had, pools to their samples. */

@@ -217,8 +217,7 @@ class LossWatermarkTest {
   void aStepEvaluatesTheUsersLossOnce(boolean balanced) {
     Counted own = new Counted();
     LossWatermark plain = new LossWatermark(own, new LossWeights(3, 0.5, 1));
-    LossWatermark loss =
-        balanced ? plain.balancedBy(Mgda.PAPER, LossWatermarkTest::logits) : plain;
+    LossWatermark loss = balanced ? plain.balancedBy(Mgda.PAPER, LossWatermarkTest::logits) : plain;
     INDArray labels = wideLabels();
     loss.computeGradient(labels, logits(), SOFTMAX, null);
     double score = loss.computeScore(labels, logits(), SOFTMAX, null, false);
