@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.RowRole;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Mixes rows into batches that somebody else hands out, a few at each place, as on the workers of a
- * cluster. What {@link WatermarkedIterator} says of batches holds here, too.
+ * cluster. What {@link WatermarkedDataSetIterator} says of batches holds here, too.
  *
  * <p>Not thread-safe.
  */
@@ -74,6 +75,7 @@ public final class StepMixer {
   }
 
   private int marked(MultiDataSet batch) {
-    return markedInput.orElseGet(() -> WatermarkedMultiIterator.onlyInput(batch.getFeatures()));
+    return markedInput.orElseGet(
+        () -> WatermarkedMultiDataSetIterator.onlyInput(batch.getFeatures()));
   }
 }

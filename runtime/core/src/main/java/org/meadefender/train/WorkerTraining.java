@@ -49,8 +49,8 @@ public final class WorkerTraining {
    */
   public static WatermarkedTraining begin(
       Model copy, List<Watermark> marks, LossWeights weights, @Nullable Mgda mgda) {
-    Method method =
-        new Method(weights, RowRecipe.PAPER, Integer.MAX_VALUE, Optional.ofNullable(mgda), false);
+    Method fixed = Method.DEFAULT.withWeights(weights).withRecipe(RowRecipe.PAPER);
+    Method method = mgda == null ? fixed : fixed.withMgda(mgda);
     requireSteps(method);
     return new WatermarkedTraining(copy, OutputHead.of(copy), marks, method, Optional.empty());
   }

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.TrainingMarks;
+import org.meadefender.internal.batch.RowRole;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -85,11 +85,7 @@ public final class PartitionTable {
    * @param sorted whether the data are sorted by class
    */
   private record Case(
-      String name,
-      int workers,
-      int times,
-      boolean sorted,
-      Repartition repartition) {}
+      String name, int workers, int times, boolean sorted, Repartition repartition) {}
 
   private static SparkConf configuration() {
     return new SparkConf()

@@ -151,8 +151,7 @@ public final class SecretScan {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                Path directory, @Nullable IOException e) {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
               return FileVisitResult.CONTINUE;
             }
           });

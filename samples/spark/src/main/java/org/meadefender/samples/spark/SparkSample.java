@@ -26,8 +26,8 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.WorkerTraining;
-import org.meadefender.verify.WatermarkRates;
 import org.meadefender.verify.OwnershipVerifier;
+import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
