@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.TrainingMarks;
-import org.meadefender.loss.LossWatermark;
+import org.meadefender.internal.loss.LossWatermark;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
 import org.meadefender.spec.OwnerKey;
