@@ -1,12 +1,12 @@
 package org.meadefender.train;
 
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.internal.network.Networks;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.meadefender.internal.network.Networks;
 
 /** Finds inputs that are indices, as of words: numbers whose mix is the index of something else. */
 final class IndexInputs {

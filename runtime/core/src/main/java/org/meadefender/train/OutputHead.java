@@ -1,7 +1,5 @@
 package org.meadefender.train;
 
-import org.meadefender.internal.network.LayerChain;
-import org.meadefender.internal.network.Networks;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
@@ -11,6 +9,8 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.meadefender.internal.loss.LossWatermark;
+import org.meadefender.internal.network.LayerChain;
+import org.meadefender.internal.network.Networks;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
