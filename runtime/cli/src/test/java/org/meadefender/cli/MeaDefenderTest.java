@@ -17,8 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.meadefender.internal.Json;
 import org.meadefender.release.Registration;
 import org.meadefender.spec.OwnerKey;
@@ -306,34 +304,6 @@ class MeaDefenderTest {
     assertMisuse(run("inspect", registration, "--key", key, "--data", data), "go with evidence");
     Run shown = run("inspect", registration);
     assertThat(shown.out()).contains("kind: registration", "commitment: ", "timeStamp: none");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"verify", "train-autoencoder", "register", "inspect", "audit"})
-  void helpHasExamples(String command) {
-    Run run = run(command, "--help");
-    assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("Usage: mea-defender " + command, "Examples:");
-  }
-
-  @Test
-  void auditNeedsAMarkThatIsRegistered() {
-    assertMisuse(audit("--mark", 2), "--mark is 2; it must be from 1 to 1");
-  }
-
-  @Test
-  void auditKnowsItsAttacksByName() {
-    assertMisuse(
-        audit("--attack", "wrc"), "There is no attack wrc, only distillation, distillation-with");
-  }
-
-  private Run audit(Object... more) {
-    List<Object> words =
-        new ArrayList<>(List.of("audit", model, "--key", key, "--registration", registration));
-    words.addAll(
-        List.of("--thief-data", data, "--data", data, "--out", directory.resolve("audit")));
-    words.addAll(List.of(more));
-    return run(words.toArray());
   }
 
   @Test

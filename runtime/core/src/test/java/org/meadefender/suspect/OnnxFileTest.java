@@ -10,6 +10,10 @@ import static org.meadefender.suspect.OnnxModels.INT64;
 import static org.meadefender.suspect.OnnxModels.STRING;
 import static org.meadefender.suspect.OnnxModels.UINT8;
 import static org.meadefender.suspect.OnnxModels.attribute;
+import static org.meadefender.suspect.ScoringModel.ROWS;
+import static org.meadefender.suspect.ScoringModel.assertRows;
+import static org.meadefender.suspect.ScoringModel.probabilities;
+import static org.meadefender.suspect.ScoringModel.scoring;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,56 +30,11 @@ import org.nd4j.linalg.factory.Nd4j;
 class OnnxFileTest {
   private static final SuspectOptions THREE = SuspectOptions.of(List.of("cat", "dog", "cow"));
 
-  /** Two rows of bytes, [2, 1, 2, 2], from 0 to 1. */
-  private static final INDArray ROWS =
-      Nd4j.createFromArray(0f, 255, 51, 102, 204, 0, 102, 51).divi(255).reshape(2, 1, 2, 2);
-
-  /** Weights for the four values of a row, a column for each of three classes. */
-  private static final float[] WEIGHTS = {3, 0, 1, 0, 3, 1, 1, 1, 0, 0, 1, 2};
-
   @TempDir Path directory;
-
-  /** Scores of the rows: their values times the weights. */
-  private static float[][] scores() {
-    return ROWS.reshape(2, 4).mmul(Nd4j.createFromArray(WEIGHTS).reshape(4, 3)).toFloatMatrix();
-  }
-
-  private static float[][] probabilities() {
-    float[][] scores = scores();
-    for (float[] row : scores) {
-      double sum = 0;
-      for (float score : row) {
-        sum += Math.exp(score);
-      }
-      for (int i = 0; i < row.length; i++) {
-        row[i] = (float) (Math.exp(row[i]) / sum);
-      }
-    }
-    return scores;
-  }
 
   private SuspectModel open(OnnxModels model, SuspectOptions options) throws IOException {
     Path file = Files.createTempFile(directory, "model", ".onnx");
     return SuspectModel.onnx(Files.write(file, model.toBytes()), options);
-  }
-
-  /** From an input named x to scores of the shape [n, 3]. */
-  private static OnnxModels scoring(int type, long... shape) {
-    return new OnnxModels()
-        .input("x", type, shape)
-        .node("Cast", "x", "numbers", attribute("to", FLOAT))
-        .wholes("flatShape", -1, 4)
-        .node("Reshape", "numbers flatShape", "flat")
-        .constant("w", new long[] {4, 3}, WEIGHTS)
-        .node("MatMul", "flat w", "scores");
-  }
-
-  private static void assertRows(INDArray answers, float[][] expected, double tolerance) {
-    float[][] rows = answers.toFloatMatrix();
-    assertThat(rows).hasNumberOfRows(expected.length);
-    for (int i = 0; i < rows.length; i++) {
-      assertThat(rows[i]).as("row %s", i).containsExactly(expected[i], within((float) tolerance));
-    }
   }
 
   @ParameterizedTest

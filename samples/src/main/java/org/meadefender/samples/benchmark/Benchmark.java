@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.meadefender.accelerate.Acceleration;
+import org.meadefender.samples.log.Provenance;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
@@ -130,6 +131,7 @@ public final class Benchmark {
 
   private static Map<String, Object> conditions() {
     Map<String, Object> conditions = new LinkedHashMap<>();
+    conditions.put(Provenance.FIELD, Provenance.of("synthetic", Benchmark.class));
     conditions.put("oneDnn", Acceleration.available());
     conditions.put("batch", Worker.BATCH);
     conditions.put("watermarkRatio", Contestant.SPEC.ratio());

@@ -1,5 +1,7 @@
 package org.meadefender.samples.calibration;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,11 +84,20 @@ final class CalibrationModels {
 
   private MultiLayerNetwork trained(String name, Supplier<MultiLayerNetwork> training) {
     Path file = directory.resolve(name + ".zip");
+    createDirectory();
     if (!Files.exists(file)) {
       ModelRelease.write(training.get(), file);
     }
     MultiLayerNetwork model = (MultiLayerNetwork) SuspectModel.loadNetwork(file);
     Acceleration.enable(model);
     return model;
+  }
+
+  private void createDirectory() {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create " + directory, e);
+    }
   }
 }

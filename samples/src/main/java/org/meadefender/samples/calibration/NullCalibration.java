@@ -1,5 +1,6 @@
 package org.meadefender.samples.calibration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.data.TrainTest;
 import org.meadefender.reference.PanelCache;
+import org.meadefender.samples.log.Provenance;
 import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -85,8 +87,14 @@ public final class NullCalibration {
     this.classes = data.train().classes();
     this.test = data.test();
     this.scale = scale;
-    this.models = new CalibrationModels(data.train().shuffled(SEED), scale, directory);
-    this.trials = VerdictLog.open(directory.resolve("trials.jsonl"), name + ", " + scale);
+    Provenance provenance = Provenance.of(data, NullCalibration.class);
+    this.trials =
+        VerdictLog.open(directory.resolve("trials.jsonl"), name + ", " + scale, provenance);
+    this.models =
+        new CalibrationModels(
+            data.train().shuffled(SEED),
+            scale,
+            directory.resolve("models").resolve(provenance.key(scale.toString())));
     this.options =
         VerificationOptions.DEFAULT.withPanel(PanelCache.in(directory.resolve("panels")));
   }
@@ -101,6 +109,11 @@ public final class NullCalibration {
   public static void main(String[] args) throws IOException {
     String data = System.getProperty("data", "");
     log.info("\n{}", run(Path.of(args[0]), data.isBlank() ? DRAWN : data, Scale.FULL));
+  }
+
+  /** A table in Markdown from the lines of {@code trials.jsonl}. */
+  public static String table(List<JsonNode> lines) {
+    return VerdictLog.table(lines);
   }
 
   static String run(Path directory, String data, Scale scale) throws IOException {

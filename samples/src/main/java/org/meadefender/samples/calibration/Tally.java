@@ -8,7 +8,7 @@ import org.meadefender.samples.calibration.VerdictLog.Entry;
 final class Tally {
   static final String HEAD =
       """
-      | trial | verdicts | Owned | Traces | NotOwned | Inconclusive | mean WSR | highest WSR | highest statistic of probabilities |
+      | trial | verdicts | Owned | Traces | NotOwned | Inconclusive | mean WSR % | highest WSR % | highest statistic of probabilities |
       |---|---|---|---|---|---|---|---|---|
       """;
 
@@ -18,7 +18,7 @@ final class Tally {
   static String row(String name, Collection<Entry> trials) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %d | %d | %d | %d | %.1f %% | %.1f %% | %s |%n",
+        "| %s | %d | %d | %d | %d | %d | %.1f | %.1f | %s |%n",
         name,
         trials.size(),
         count(trials, "Owned"),

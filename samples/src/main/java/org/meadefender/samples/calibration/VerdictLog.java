@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.meadefender.internal.Json;
 import org.meadefender.samples.log.JsonLines;
+import org.meadefender.samples.log.Provenance;
 import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import org.meadefender.verify.OwnershipVerdict;
@@ -17,6 +18,8 @@ import org.meadefender.verify.VerificationFigures;
 /** Verdicts in a file, line by line, so that a calibration that was stopped goes on. */
 final class VerdictLog {
   private final JsonLines lines;
+  private static final String SETTINGS = "settings";
+
   private final Map<String, Map<Long, Entry>> trials = new LinkedHashMap<>();
 
   /**
@@ -33,27 +36,42 @@ final class VerdictLog {
   }
 
   /**
-   * Opens a file, or creates it.
+   * Opens a file to go on with, or creates it.
    *
    * @param settings what the trials depend on
-   * @throws IllegalArgumentException if the file holds trials with other settings
+   * @param provenance of the program
+   * @throws IllegalArgumentException if the file holds trials with other settings, of another
+   *     program or other data
    */
-  static VerdictLog open(Path file, String settings) {
+  static VerdictLog open(Path file, String settings, Provenance provenance) {
     VerdictLog log = new VerdictLog(new JsonLines(file));
     List<JsonNode> earlier = log.lines.read();
     if (earlier.isEmpty()) {
-      log.lines.add(Json.object().put("settings", settings));
+      ObjectNode head = Json.object().put(SETTINGS, settings);
+      head.set(Provenance.FIELD, provenance.toJson());
+      log.lines.add(head);
+    } else if (!earlier.get(0).path(SETTINGS).asText("").equals(settings)) {
+      throw new IllegalArgumentException(
+          log.lines + " is of other settings; choose another directory, or delete it");
+    } else if (!provenance.continues(Provenance.from(earlier.get(0)))) {
+      throw new IllegalArgumentException(
+          log.lines
+              + " is of another program, platform or other data; choose another directory, or"
+              + " delete it");
     }
-    earlier.forEach(line -> log.read(line, settings));
+    earlier.forEach(log::read);
     return log;
   }
 
-  private void read(JsonNode line, String settings) {
-    if (line.has("settings")) {
-      if (!Json.text(line, "settings").equals(settings)) {
-        throw new IllegalArgumentException(
-            lines + " is of other settings; choose another directory, or delete it");
-      }
+  /** What a file's lines come to, whichever program wrote them: a table in Markdown. */
+  static String table(List<JsonNode> lines) {
+    VerdictLog log = new VerdictLog(new JsonLines(Path.of("")));
+    lines.forEach(log::read);
+    return log.table();
+  }
+
+  private void read(JsonNode line) {
+    if (line.has(SETTINGS)) {
       return;
     }
     put(

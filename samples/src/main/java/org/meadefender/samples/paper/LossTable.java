@@ -1,14 +1,14 @@
 package org.meadefender.samples.paper;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.annotations.Combine;
@@ -22,7 +22,12 @@ import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
+import org.meadefender.internal.Json;
+import org.meadefender.internal.WholeFile;
 import org.meadefender.loss.LossWeights;
+import org.meadefender.samples.log.JsonLines;
+import org.meadefender.samples.log.Provenance;
+import org.meadefender.samples.log.RatesJson;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.samples.models.SampleImages;
 import org.meadefender.samples.models.SampleKeys;
@@ -39,12 +44,19 @@ import org.meadefender.verify.WatermarkRates;
  * The paper's Table IV: which part of the loss the watermark needs, before and after theft; the
  * same for what this library adds, and for the other combiners.
  *
- * <p>Rows are appended as they are finished; a row that the table has already is not run again.
+ * <p>Each row is kept in {@code losses.jsonl} as it is finished; one that the same program has
+ * measured already is not run again.
  */
 public final class LossTable {
   private static final int BATCH = 128;
   private static final int ROWS = 1_000;
   private static final double RATIO = 0.1;
+  private static final String SETTING = "setting";
+  private static final String VARIANT = "variant";
+  private static final String VICTIM = "victim";
+  private static final String STOLEN = "stolen";
+  private static final String ACCURACY = "accuracy";
+  private static final String RATES = "rates";
 
   private final ImageSet owners;
   private final LabelledSamples thiefs;
@@ -96,22 +108,43 @@ public final class LossTable {
   static void run(
       TrainTest images, Combine combine, int limit, int epochs, long seed, String title, Path table)
       throws IOException {
-    Files.createDirectories(Objects.requireNonNull(table.toAbsolutePath().getParent()));
-    if (!Files.exists(table)) {
-      Files.writeString(
-          table,
-          "| setting | loss | victim accuracy / WSR / WFPR / spill | stolen accuracy / WSR / WFPR"
-              + " / spill |\n|---|---|---|---|\n");
-    }
+    JsonLines log = new JsonLines(table.resolveSibling("losses.jsonl"));
+    Provenance provenance = Provenance.of(images, LossTable.class);
     LossTable program = new LossTable(images, limit, epochs, seed);
     for (Map.Entry<String, Variant> each : variants(combine).entrySet()) {
-      String start = "| " + title + " | " + each.getKey() + " | ";
-      if (!Files.readString(table).contains(start)) {
-        String row = start + program.row(each.getValue()) + " |\n";
-        System.out.print(row);
-        Files.writeString(table, row, StandardOpenOption.APPEND);
+      if (log.read().stream().noneMatch(line -> isOf(line, title, each.getKey(), provenance))) {
+        ObjectNode line = Json.object().put(SETTING, title).put(VARIANT, each.getKey());
+        program.measure(each.getValue(), line);
+        line.set(Provenance.FIELD, provenance.toJson());
+        log.add(line);
+        System.out.print(row(line));
       }
     }
+    WholeFile.write(table, file -> Files.writeString(file, table(log.read())));
+  }
+
+  private static boolean isOf(JsonNode line, String title, String variant, Provenance provenance) {
+    return line.path(SETTING).asText("").equals(title)
+        && line.path(VARIANT).asText("").equals(variant)
+        && provenance.continues(Provenance.from(line));
+  }
+
+  /** A table in Markdown from the lines of {@code losses.jsonl}. */
+  public static String table(List<JsonNode> lines) {
+    StringBuilder table = new StringBuilder();
+    table.append("| setting | loss | victim accuracy / WSR / WFPR / spill ");
+    table.append("| stolen accuracy / WSR / WFPR / spill |\n|---|---|---|---|\n");
+    lines.forEach(line -> table.append(row(line)));
+    return table.toString();
+  }
+
+  private static String row(JsonNode line) {
+    return String.format(
+        "| %s | %s | %s | %s |%n",
+        Json.text(line, SETTING),
+        Json.text(line, VARIANT),
+        figures(line.path(VICTIM)),
+        figures(line.path(STOLEN)));
   }
 
   private static Map<String, Variant> variants(Combine combine) {
@@ -135,7 +168,7 @@ public final class LossTable {
     return variants;
   }
 
-  private String row(Variant variant) {
+  private void measure(Variant variant, ObjectNode line) {
     OwnerKey key = SampleKeys.of(seed, variant.spec.combine(), owners);
     ProtectedModel<MultiLayerNetwork> owner =
         ProtectedModel.create(
@@ -157,15 +190,23 @@ public final class LossTable {
                 seed,
                 AttackListener.NONE);
     LabelledSamples held = LabelledSamples.read(test.iterator(BATCH));
-    return figures(owner.network(), held, measurement) + " | " + figures(stolen, held, measurement);
+    line.set(VICTIM, measured(owner.network(), held, measurement));
+    line.set(STOLEN, measured(stolen, held, measurement));
   }
 
-  private static String figures(Model model, LabelledSamples test, MarkMeasurement measurement) {
-    WatermarkRates rates = measurement.on(SuspectModel.of(model));
+  private static ObjectNode measured(
+      Model model, LabelledSamples test, MarkMeasurement measurement) {
+    ObjectNode json = Json.object().put(ACCURACY, Accuracy.of(model, test));
+    json.set(RATES, RatesJson.of(measurement.on(SuspectModel.of(model))));
+    return json;
+  }
+
+  private static String figures(JsonNode measured) {
+    WatermarkRates rates = RatesJson.from(measured.path(RATES));
     return String.format(
         Locale.ROOT,
         "%.1f / %.1f / %.1f / %.1f",
-        100 * Accuracy.of(model, test),
+        100 * measured.path(ACCURACY).asDouble(),
         100 * rates.watermarkSuccessRate(),
         100 * rates.falsePositiveRate(),
         100 * rates.spillRate());

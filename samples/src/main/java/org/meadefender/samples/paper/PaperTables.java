@@ -1,5 +1,6 @@
 package org.meadefender.samples.paper;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import org.meadefender.data.ImageSets;
 import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.report.AuditPage;
+import org.meadefender.samples.log.Provenance;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.samples.models.SampleImages;
 import org.meadefender.samples.models.SampleKeys;
@@ -80,6 +82,11 @@ public final class PaperTables {
     run(images.load(seed), combine, plan, limit, epochs, seed, Path.of(args[0]));
   }
 
+  /** A table in Markdown from the lines of {@code paper.jsonl}. */
+  public static String table(List<JsonNode> lines) {
+    return PaperMarkdown.table(lines);
+  }
+
   private static AttackScale scaled(AttackScale scale, int limit, int epochs) {
     return new AttackScale(
         Math.min(scale.queries(), limit),
@@ -109,7 +116,13 @@ public final class PaperTables {
     ProtectedModel<MultiLayerNetwork> owner =
         ProtectedModel.create(List.of(spec), key, network.clone());
     owner.fit(owners.shuffledIterator(BATCH, seed), TrainingOptions.epochs(epochs));
-    PaperMarkdown markdown = new PaperMarkdown(combine, half, epochs, test.shape().channels() == 3);
+    PaperMarkdown markdown =
+        new PaperMarkdown(
+            combine,
+            half,
+            epochs,
+            test.shape().channels() == 3,
+            Provenance.of(images, PaperTables.class));
     RobustnessAudit audit =
         RobustnessAudit.of(spec, key, owner.network(), thiefs.iterator(BATCH), test.iterator(BATCH))
             .withUnmarked(unmarked(network, owners, epochs, seed))

@@ -239,7 +239,7 @@ record Experiment(
   }
 
   /** What tells networks without a mark apart. */
-  String plainSetting() {
+  String unmarkedSetting() {
     return String.format(
         Locale.ROOT,
         "%s, %s, %d images, %d epochs; patience %d; validation %s; seed %d",

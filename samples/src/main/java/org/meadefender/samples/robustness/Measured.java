@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.meadefender.internal.Json;
+import org.meadefender.samples.log.Provenance;
+import org.meadefender.samples.log.RatesJson;
 import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.WatermarkRates;
@@ -13,12 +15,10 @@ import org.meadefender.verify.WatermarkRates;
  *
  * @param setting of the experiment, without seed and triple
  * @param run seed and triple
- * @param model the victim, a thief's copy, or a plain network
+ * @param model the victim, a thief's copy, or an unmarked network
  * @param combiner of the mark, which a comparison may have chosen
  * @param accuracy on all test images
- * @param wsr watermark success rate
- * @param wfpr watermark false positive rate
- * @param spill share of other class pairs in the secret way answered with the target
+ * @param rates WSR, WFPR and spill
  * @param nullRate null rate of the verdict
  * @param verdict its name
  * @param pValue of the verdict's binomial test
@@ -26,6 +26,7 @@ import org.meadefender.verify.WatermarkRates;
  * @param probabilities the same by probabilities; empty without
  * @param beside name of the verdict beside a network without a mark; empty if there is none
  * @param notes what the training decided by itself
+ * @param provenance of the program
  */
 record Measured(
     String setting,
@@ -33,24 +34,21 @@ record Measured(
     String model,
     String combiner,
     double accuracy,
-    double wsr,
-    double wfpr,
-    double spill,
+    WatermarkRates rates,
     double nullRate,
     String verdict,
     double pValue,
     String topClass,
     String probabilities,
     String beside,
-    String notes) {
+    String notes,
+    Provenance provenance) {
   private static final String SETTING = "setting";
   private static final String RUN = "run";
   private static final String MODEL = "model";
   private static final String COMBINER = "combiner";
   private static final String ACCURACY = "accuracy";
-  private static final String WSR = "wsr";
-  private static final String WFPR = "wfpr";
-  private static final String SPILL = "spill";
+  private static final String RATES = "rates";
   private static final String NULL_RATE = "nullRate";
   private static final String VERDICT = "verdict";
   private static final String P_VALUE = "p";
@@ -67,23 +65,23 @@ record Measured(
       WatermarkRates rates,
       OwnershipVerdict verdict,
       String beside,
-      String notes) {
+      String notes,
+      Provenance provenance) {
     return new Measured(
         experiment.setting(),
         experiment.run(),
         model,
         combiner,
         accuracy,
-        rates.watermarkSuccessRate(),
-        rates.falsePositiveRate(),
-        rates.spillRate(),
+        rates,
         verdict.figures().nullRate(),
         verdict.name(),
         verdict.figures().pValue(),
         byBasis(verdict.figures().topClass()),
         verdict.figures().probabilities().map(Measured::byBasis).orElse(""),
         beside,
-        notes);
+        notes,
+        provenance);
   }
 
   private static String byBasis(BasisFigures basis) {
@@ -105,29 +103,25 @@ record Measured(
         Json.text(line, MODEL),
         Json.text(line, COMBINER),
         line.path(ACCURACY).asDouble(),
-        line.path(WSR).asDouble(),
-        line.path(WFPR).asDouble(),
-        line.path(SPILL).asDouble(),
+        RatesJson.from(line.path(RATES)),
         line.path(NULL_RATE).asDouble(),
         Json.text(line, VERDICT),
         line.path(P_VALUE).asDouble(),
         line.path(TOP_CLASS).asText(""),
         line.path(PROBABILITIES).asText(""),
         line.path(BESIDE).asText(""),
-        Json.text(line, NOTES));
+        Json.text(line, NOTES),
+        Provenance.from(line));
   }
 
   /** As a line of a file. */
   ObjectNode toJson() {
-    return Json.object()
-        .put(SETTING, setting)
+    ObjectNode line = Json.object();
+    line.put(SETTING, setting)
         .put(RUN, run)
         .put(MODEL, model)
         .put(COMBINER, combiner)
         .put(ACCURACY, accuracy)
-        .put(WSR, wsr)
-        .put(WFPR, wfpr)
-        .put(SPILL, spill)
         .put(NULL_RATE, nullRate)
         .put(VERDICT, verdict)
         .put(P_VALUE, pValue)
@@ -135,5 +129,8 @@ record Measured(
         .put(PROBABILITIES, probabilities)
         .put(BESIDE, beside)
         .put(NOTES, notes);
+    line.set(RATES, RatesJson.of(rates));
+    line.set(Provenance.FIELD, provenance.toJson());
+    return line;
   }
 }

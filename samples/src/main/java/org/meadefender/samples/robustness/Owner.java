@@ -62,14 +62,14 @@ final class Owner {
   }
 
   /** Trains without a mark. */
-  Model plain() {
-    MultiLayerNetwork plain = new MultiLayerNetwork(configuration());
-    fitPlainly(plain, batches(), experiment.epochs());
-    return plain;
+  Model unmarked() {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration());
+    fitUnmarked(network, batches(), experiment.epochs());
+    return network;
   }
 
   /** Stops early where that is asked for; returns the number of the epoch it took, from 1. */
-  private int fitPlainly(MultiLayerNetwork network, DataSetIterator batches, int epochs) {
+  private int fitUnmarked(MultiLayerNetwork network, DataSetIterator batches, int epochs) {
     network.init();
     Acceleration.enable(network);
     Optional<BestEpoch> best = best(network);
@@ -106,7 +106,7 @@ final class Owner {
     int markedEpochs = 1 + (experiment.method().markedSteps() - 1) / batches(training.size(), 0);
     boolean markedAfterwards = experiment.patience() > 0 && markedEpochs < experiment.epochs();
     if (markedAfterwards) {
-      int epoch = fitPlainly(network, markedBatches(), experiment.epochs() - markedEpochs);
+      int epoch = fitUnmarked(network, markedBatches(), experiment.epochs() - markedEpochs);
       note("marked after epoch " + epoch);
     }
     ProtectedModel<MultiLayerNetwork> model = ProtectedModel.create(specs, key, network);
@@ -161,7 +161,7 @@ final class Owner {
     return training.shuffledIterator(BATCH, experiment.seed());
   }
 
-  /** In another order than the plain network's. */
+  /** In another order than the unmarked network's. */
   private DataSetIterator markedBatches() {
     return training.shuffledIterator(BATCH, experiment.seed() + 1);
   }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Means over the runs of each setting, with the lowest and the highest, in Markdown. */
+/**
+ * Means over the runs of each setting and program, with the lowest and the highest, in Markdown.
+ */
 final class ResultTable {
   private static final String HEAD =
       """
@@ -22,7 +24,7 @@ final class ResultTable {
     Map<String, Map<String, List<Measured>>> settings = new LinkedHashMap<>();
     for (Measured each : all) {
       settings
-          .computeIfAbsent(each.setting(), setting -> new LinkedHashMap<>())
+          .computeIfAbsent(title(each), setting -> new LinkedHashMap<>())
           .computeIfAbsent(each.model(), model -> new ArrayList<>())
           .add(each);
     }
@@ -36,6 +38,12 @@ final class ResultTable {
     return text.toString();
   }
 
+  /** The setting, and which program measured it: figures of several are not mixed. */
+  private static String title(Measured measured) {
+    String from = measured.provenance().toString();
+    return measured.setting() + (from.isEmpty() ? "" : " (" + from + ")");
+  }
+
   private static String row(String model, List<Measured> runs) {
     return String.format(
         Locale.ROOT,
@@ -43,9 +51,9 @@ final class ResultTable {
         model,
         runs.size(),
         percent(runs, Measured::accuracy),
-        percent(runs, Measured::wsr),
-        percent(runs, Measured::wfpr),
-        percent(runs, Measured::spill),
+        percent(runs, run -> run.rates().watermarkSuccessRate()),
+        percent(runs, run -> run.rates().falsePositiveRate()),
+        percent(runs, run -> run.rates().spillRate()),
         percent(runs, Measured::nullRate),
         verdicts(runs, Measured::verdict),
         verdicts(runs, run -> verdictOf(run.topClass())),
@@ -95,9 +103,9 @@ final class ResultTable {
                                 "; %s %.1f / %.1f / %.1f / %.1f%s",
                                 model,
                                 100 * each.accuracy(),
-                                100 * each.wsr(),
-                                100 * each.wfpr(),
-                                100 * each.spill(),
+                                100 * each.rates().watermarkSuccessRate(),
+                                100 * each.rates().falsePositiveRate(),
+                                100 * each.rates().spillRate(),
                                 each.notes()))));
     StringBuilder text = new StringBuilder();
     lines.forEach(

@@ -1,12 +1,11 @@
 package org.meadefender.samples.robustness;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.advice.WatermarkAdvisor;
@@ -21,6 +20,7 @@ import org.meadefender.data.LabelledSamples;
 import org.meadefender.data.TrainTest;
 import org.meadefender.internal.WholeFile;
 import org.meadefender.samples.log.JsonLines;
+import org.meadefender.samples.log.Provenance;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
@@ -35,9 +35,9 @@ import org.meadefender.verify.WatermarkRates;
 
 /**
  * Runs one {@link Experiment}: trains the owner's network, lets thieves steal it, and measures each
- * model on held-out images. What has been measured is in a file, and is not run again, so that a
- * long table can be filled in pieces and a run that was stopped goes on. The models are kept too:
- * without that file they are measured afresh, but not made again.
+ * model on held-out images. What has been measured is in a file, and is not run again by the same
+ * program on the same data, so that a long table can be filled in pieces and a run that was stopped
+ * goes on. The models are kept too: without that file they are measured afresh, but not made again.
  */
 public final class Robustness {
   private static final int ROWS = 1_000;
@@ -69,9 +69,10 @@ public final class Robustness {
   private final KeptModels kept;
 
   /** Classifiers without a mark, which settings of the mark share. */
-  private final KeptModels plain;
+  private final KeptModels unmarked;
 
   private final TrainTest images;
+  private final Provenance provenance;
   private final LabelledSamples test;
   private final ImageSet owners;
   private final OwnerKey key;
@@ -79,8 +80,9 @@ public final class Robustness {
 
   private Robustness(Experiment asked, JsonLines log, Path models) {
     this.log = log;
-    this.plain = keptModels(models, asked.plainSetting());
     this.images = asked.data().load(asked.seed());
+    this.provenance = Provenance.of(images, Robustness.class);
+    this.unmarked = keptModels(models, asked.unmarkedSetting());
     this.owners = images.train().shuffled(asked.seed()).take(asked.images());
     this.key =
         SampleKeys.of(
@@ -102,11 +104,10 @@ public final class Robustness {
 
   /** The drawn classes, or those that suit a network without a mark better. */
   private List<WatermarkSpec> advised(Experiment asked) {
-    Owner unmarked = new Owner(asked, owners);
+    Owner alone = new Owner(asked, owners);
     WatermarkAdvisor.Advice advice =
-        WatermarkAdvisor.of(SuspectModel.of(plain.get(Thief.PLAIN, unmarked::plain)), key)
-            .advise(
-                asked.specs().get(0), unmarked.heldOut(), images.test().classes(), TRIPLES_TO_TRY);
+        WatermarkAdvisor.of(SuspectModel.of(unmarked.get(Thief.UNMARKED, alone::unmarked)), key)
+            .advise(asked.specs().get(0), alone.heldOut(), images.test().classes(), TRIPLES_TO_TRY);
     System.out.println(advice);
     return List.of(advice.better());
   }
@@ -135,9 +136,9 @@ public final class Robustness {
         "None of " + TRIPLES_TO_TRY + " drawn triples can be registered with this key");
   }
 
-  private static KeptModels keptModels(Path models, String what) {
-    return new KeptModels(
-        models.resolve(UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString()));
+  /** Of this program, data and platform: a changed program makes its models anew. */
+  private KeptModels keptModels(Path models, String what) {
+    return new KeptModels(models.resolve(provenance.key(what)));
   }
 
   /**
@@ -154,8 +155,13 @@ public final class Robustness {
     JsonLines log = new JsonLines(directory.resolve("results.jsonl"));
     Experiment experiment = read(List.of(args).subList(1, args.length));
     new Robustness(experiment, log, directory.resolve("models")).run();
-    String table = ResultTable.of(log.read().stream().map(Measured::from).toList());
+    String table = table(log.read());
     WholeFile.write(directory.resolve("table.md"), file -> Files.writeString(file, table));
+  }
+
+  /** Tables in Markdown from the lines of {@code results.jsonl}. */
+  public static String table(List<JsonNode> lines) {
+    return ResultTable.of(lines.stream().map(Measured::from).toList());
   }
 
   private static Experiment read(List<String> settings) {
@@ -173,7 +179,8 @@ public final class Robustness {
         .map(Measured::from)
         .filter(
             each ->
-                each.setting().equals(experiment.setting())
+                provenance.continues(each.provenance())
+                    && each.setting().equals(experiment.setting())
                     && each.run().equals(experiment.run())
                     && each.model().equals(model))
         .findFirst();
@@ -189,7 +196,7 @@ public final class Robustness {
             .map(mark -> MarkMeasurement.prepare(mark, images.test().iterator(Owner.BATCH), ROWS))
             .toList();
     for (Thief thief : experiment.thieves()) {
-      if (!thief.name().equals(Thief.PLAIN)) {
+      if (!thief.name().equals(Thief.UNMARKED)) {
         measure(VICTIM, specs, measurements, () -> victim(specs), owner::notes);
       }
       if (!thief.name().equals(VICTIM)) {
@@ -229,7 +236,8 @@ public final class Robustness {
                         specs, suspect, VerificationOptions.DEFAULT.withReferenceModel(reference()))
                     .name()
                 : "",
-            notes.get());
+            notes.get(),
+            provenance);
     log.add(measured.toJson());
     System.out.println(measured);
   }
@@ -244,9 +252,10 @@ public final class Robustness {
   /** A network without a mark, for verdicts beside it; it is none of the suspects. */
   private SuspectModel reference() {
     return SuspectModel.of(
-        plain.get(
+        unmarked.get(
             "REFERENCE",
-            () -> new Owner(experiment.withSeed(experiment.seed() + REFERENCE), owners).plain()));
+            () ->
+                new Owner(experiment.withSeed(experiment.seed() + REFERENCE), owners).unmarked()));
   }
 
   private Model victim(List<WatermarkSpec> specs) {
@@ -259,7 +268,7 @@ public final class Robustness {
 
   private Model stolen(Thief thief, List<WatermarkSpec> specs) {
     return switch (thief.name()) {
-      case Thief.PLAIN -> plain.get(Thief.PLAIN, owner::plain);
+      case Thief.UNMARKED -> unmarked.get(Thief.UNMARKED, owner::unmarked);
       case Thief.VICTIM -> victim(specs);
       default -> kept.get(thief.name(), () -> made(thief, specs));
     };

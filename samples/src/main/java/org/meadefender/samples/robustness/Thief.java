@@ -36,7 +36,7 @@ record Thief(String name, String source, Attack attack) {
   /**
    * A network trained as the owner's, without the mark: what it costs, and what must not be Owned.
    */
-  static final String PLAIN = "PLAIN";
+  static final String UNMARKED = "UNMARKED";
 
   /** Distillation at temperature 1, whose copy others go on with. */
   private static final String T1 = "T1";
@@ -56,7 +56,7 @@ record Thief(String name, String source, Attack attack) {
    * @throws IllegalArgumentException if there is none
    */
   static Thief named(String name, int epochs) {
-    if (name.equals(VICTIM) || name.equals(PLAIN)) {
+    if (name.equals(VICTIM) || name.equals(UNMARKED)) {
       return new Thief(name, name, Attacks.NONE);
     }
     Map<String, Attack> removals = removals();

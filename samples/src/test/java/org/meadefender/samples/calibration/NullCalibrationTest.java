@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.reference.PanelDescription;
+import org.meadefender.samples.log.JsonLines;
+import org.meadefender.samples.log.Provenance;
 import org.meadefender.verify.Basis;
 import org.meadefender.verify.BasisFigures;
 import org.meadefender.verify.OwnershipVerdict.Inconclusive;
@@ -19,6 +21,9 @@ import org.meadefender.verify.VerificationFigures;
 import org.meadefender.verify.VerificationFigures.LabelMode;
 
 class NullCalibrationTest {
+  private static final Provenance PROGRAM =
+      new Provenance("0.1.0", "commit", "program", "data", "platform");
+
   @TempDir Path directory;
 
   private static Inconclusive verdict() {
@@ -42,12 +47,12 @@ class NullCalibrationTest {
   @Test
   void goesOnWhereItWas() throws IOException {
     Path file = directory.resolve("trials.jsonl");
-    VerdictLog first = VerdictLog.open(file, "settings");
+    VerdictLog first = VerdictLog.open(file, "settings", PROGRAM);
     first.run("trial", 1, NullCalibrationTest::verdict);
     first.run("trial", 2, NullCalibrationTest::verdict);
     // Cut off while a third was written.
     Files.writeString(file, Files.readString(file) + "{\"trial\":\"tri");
-    VerdictLog second = VerdictLog.open(file, "settings");
+    VerdictLog second = VerdictLog.open(file, "settings", PROGRAM);
     int[] runs = {0};
     for (long seed = 1; seed <= 3; seed++) {
       second.run(
@@ -60,10 +65,29 @@ class NullCalibrationTest {
     }
     assertThat(runs[0]).isEqualTo(1);
     assertThat(second.table())
-        .isEqualTo(VerdictLog.open(file, "settings").table())
+        .isEqualTo(VerdictLog.open(file, "settings", PROGRAM).table())
         .contains("| trial | 3 | 0 | 0 | 0 | 3 |");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> VerdictLog.open(file, "others"))
+        .isThrownBy(() -> VerdictLog.open(file, "others", PROGRAM))
         .withMessageContaining("is of other settings");
+  }
+
+  @Test
+  void anotherProgramDoesNotGoOn() throws IOException {
+    Path file = directory.resolve("trials.jsonl");
+    VerdictLog.open(file, "settings", PROGRAM).run("trial", 1, NullCalibrationTest::verdict);
+    Provenance later = new Provenance("0.1.0", "next", "program", "data", "platform");
+    assertThat(VerdictLog.open(file, "settings", later).table()).contains("| trial | 1 |");
+    Provenance changed = new Provenance("0.1.0", "next", "changed", "data", "platform");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VerdictLog.open(file, "settings", changed))
+        .withMessageContaining("of another program, platform or other data");
+    // One that did not say which it was: its table is made, but it is not gone on with.
+    String lines = Files.readString(file);
+    String old = "{\"settings\":\"settings\"}" + lines.substring(lines.indexOf('\n'));
+    Files.writeString(file, old);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VerdictLog.open(file, "settings", PROGRAM));
+    assertThat(NullCalibration.table(new JsonLines(file).read())).contains("| trial | 1 |");
   }
 }

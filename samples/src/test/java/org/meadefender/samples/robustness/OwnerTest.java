@@ -28,10 +28,10 @@ class OwnerTest {
   /** The falling rate hangs on the epochs that a network counts. */
   @Test
   void aPlainNetworkDoesNotDependOnWhatWasTrainedBefore() {
-    INDArray alone = owner("epochs=3").plain().params();
+    INDArray alone = owner("epochs=3").unmarked().params();
     Owner both = owner("epochs=3");
     both.marked(Experiment.from(List.of()).specs(), OwnerKey.insecureFromSeed(1));
-    assertThat(both.plain().params()).isEqualTo(alone);
+    assertThat(both.unmarked().params()).isEqualTo(alone);
   }
 
   @Test
@@ -41,7 +41,7 @@ class OwnerTest {
             Experiment.from(List.of("epochs=2", "patience=1", "validation=0.5")),
             IMAGES.train().shuffled(1));
     assertThat(owner.training().size()).isEqualTo(100);
-    owner.plain();
+    owner.unmarked();
     assertThat(owner.notes()).isEmpty();
     owner.marked(Experiment.from(List.of()).specs(), OwnerKey.insecureFromSeed(1));
     assertThat(owner.notes()).contains("parameters of epoch");
@@ -68,16 +68,16 @@ class OwnerTest {
         MarkMeasurement.prepare(
             Watermark.derive(specs.get(0), key, 10), IMAGES.test().iterator(50), 100);
     assertThat(mark.on(SuspectModel.of(marked)).watermark().share()).isGreaterThan(0.5);
-    assertThat(mark.on(SuspectModel.of(owner.plain())).watermark().share()).isLessThan(0.5);
+    assertThat(mark.on(SuspectModel.of(owner.unmarked())).watermark().share()).isLessThan(0.5);
   }
 
   @Test
   void refusesNetworksThatDoNotFit() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> owner("network=ALEX").plain())
+        .isThrownBy(() -> owner("network=ALEX").unmarked())
         .withMessageContaining("network is ALEX; it must be LENET");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> owner("network=PAPER_VGG").plain())
+        .isThrownBy(() -> owner("network=PAPER_VGG").unmarked())
         .withMessageContaining("images are 1×28×28; network PAPER_VGG takes 3×32×32");
   }
 

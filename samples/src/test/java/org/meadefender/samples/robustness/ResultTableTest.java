@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.meadefender.samples.log.Provenance;
+import org.meadefender.verify.Rate;
+import org.meadefender.verify.WatermarkRates;
 
 class ResultTableTest {
+  private static final Provenance PROVENANCE =
+      new Provenance("0.1.0", "0123456789abcdef+changes", "p", "fedcba9876543210", "Linux");
+
   private static Measured measured(String run, String model, double wsr, String verdict) {
     return measured(run, model, wsr, verdict, "");
   }
@@ -18,16 +24,16 @@ class ResultTableTest {
         model,
         "CROP_AND_PASTE",
         0.9,
-        wsr,
-        0.01,
-        0.2,
+        new WatermarkRates(
+            new Rate((int) Math.round(1_000 * wsr), 1_000), new Rate(10, 1_000), new Rate(20, 100)),
         0.3,
         verdict,
         1e-9,
         "no: p 1.0e-02, paired 1.0e-09, rank 3.0e-01",
         verdict + ": p 1.0e-09, paired 1.0e-09, rank 3.0e-03",
         beside,
-        "");
+        "",
+        PROVENANCE);
   }
 
   @Test
@@ -40,6 +46,7 @@ class ResultTableTest {
                 measured("seed 2", "T7", 0.9, "Owned", "Owned"),
                 measured("seed 3", "T7", 0.55, "NotOwned", "Owned")));
     assertThat(table)
+        .contains("## setting (version 0.1.0, commit 01234567+changes, data fedcba98)")
         .contains("| T7 | 3 | 90.0 (90.0–90.0) | 75.0 (55.0–90.0) |")
         .contains("| 2 Owned, 1 NotOwned | 3 no | 2 Owned, 1 NotOwned | 2 Owned |")
         .contains(

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.internal.Json;
+import org.meadefender.samples.log.Provenance;
 
 class RobustnessTest {
   @TempDir Path directory;
@@ -44,20 +45,20 @@ class RobustnessTest {
 
   @Test
   void goesOnWhereItWas() throws IOException {
-    run("PLAIN");
+    run("UNMARKED");
     assertThat(results())
         .singleElement()
         .asString()
-        .contains("\"model\":\"PLAIN\"", "\"besideReference\":\"");
+        .contains("\"model\":\"UNMARKED\"", "\"besideReference\":\"");
     run("T1");
     List<String> before = results();
     assertThat(before).hasSize(3);
-    assertThat(kept()).containsExactly("PLAIN.zip", "REFERENCE.zip", "T1.zip", "VICTIM.zip");
+    assertThat(kept()).containsExactly("REFERENCE.zip", "T1.zip", "UNMARKED.zip", "VICTIM.zip");
     // The networks that are worked on are those that were kept.
-    run("T1,FTAL,PLAIN,VICTIM,VICTIM_PRUNING");
+    run("T1,FTAL,UNMARKED,VICTIM,VICTIM_PRUNING");
     assertThat(results()).hasSize(5).startsWith(before.toArray(String[]::new));
     assertThat(Files.readString(directory.resolve("table.md")))
-        .contains("| PLAIN | 1 |", "| VICTIM | 1 |", "| T1 | 1 |", "| FTAL | 1 |")
+        .contains("| UNMARKED | 1 |", "| VICTIM | 1 |", "| T1 | 1 |", "| FTAL | 1 |")
         .contains("| VICTIM_PRUNING | 1 |");
   }
 
@@ -74,18 +75,44 @@ class RobustnessTest {
   }
 
   @Test
+  void anotherProgramsResultsAndModelsAreNotGoneOnWith() throws IOException {
+    run("VICTIM");
+    Path file = directory.resolve("results.jsonl");
+    String line = Files.readString(file);
+    assertThat(line).contains("\"from\":{\"library\":\"", "\"commit\":\"", "\"platform\":\"");
+    Measured measured = Measured.from(Json.parse(line.getBytes(UTF_8), "line"));
+    Files.writeString(file, line.replace(measured.provenance().program(), "another"));
+    run("VICTIM");
+    assertThat(results()).hasSize(2);
+    assertThat(results().get(1) + "\n").isEqualTo(line);
+    assertThat(Files.readString(directory.resolve("table.md"))).doesNotContain("| VICTIM | 2 |");
+    Provenance other =
+        new Provenance(
+            measured.provenance().library(),
+            measured.provenance().commit(),
+            "another",
+            measured.provenance().data(),
+            measured.provenance().platform());
+    assertThat(other.key("setting")).isNotEqualTo(measured.provenance().key("setting"));
+    assertThat(other.continues(measured.provenance())).isFalse();
+  }
+
+  @Test
   void marksTheClassesThatAreAdvised() throws IOException {
-    experiment("epochs=3", "triple=ADVISED", "seed=1", "thieves=PLAIN");
+    experiment("epochs=3", "triple=ADVISED", "seed=1", "thieves=UNMARKED");
     // One network without a mark, for the advice and as a thief.
-    assertThat(kept()).containsExactly("PLAIN.zip");
-    experiment("epochs=3", "triple=ADVISED", "seed=1", "thieves=PLAIN,T1");
-    assertThat(kept()).containsExactly("PLAIN.zip", "T1.zip", "VICTIM.zip");
+    assertThat(kept()).containsExactly("UNMARKED.zip");
+    experiment("epochs=3", "triple=ADVISED", "seed=1", "thieves=UNMARKED,T1");
+    assertThat(kept()).containsExactly("T1.zip", "UNMARKED.zip", "VICTIM.zip");
     assertThat(results())
         .hasSize(3)
         .allSatisfy(
             line -> assertThat(line).contains("; classes advised").doesNotContain("(6, 9, 7)"));
     // The owner has marked the classes that are measured.
-    assertThat(Measured.from(Json.parse(results().get(1).getBytes(UTF_8), "results")).wsr())
+    assertThat(
+            Measured.from(Json.parse(results().get(1).getBytes(UTF_8), "results"))
+                .rates()
+                .watermarkSuccessRate())
         .isGreaterThan(0.5);
   }
 
