@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.internal.NativeMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

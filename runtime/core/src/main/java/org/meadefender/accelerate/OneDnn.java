@@ -1,6 +1,6 @@
 package org.meadefender.accelerate;
 
-import org.meadefender.batch.HostMemory;
+import org.meadefender.internal.HostMemory;
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;

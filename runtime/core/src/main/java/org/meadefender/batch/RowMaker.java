@@ -10,6 +10,9 @@ import org.meadefender.batch.Supply.Sources;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleValues;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.LabelRows;
+import org.meadefender.internal.batch.RowLabels;
+import org.meadefender.internal.batch.RowRole;
 
 /** Makes the single rows of one watermark, as an epoch's stream of the key chooses them. */
 final class RowMaker {

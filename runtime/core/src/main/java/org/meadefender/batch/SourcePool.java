@@ -1,9 +1,8 @@
 package org.meadefender.batch;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.meadefender.internal.Reservoir;
 
 /**
  * A bounded random selection of the samples of one class that the stream has shown so far, for
@@ -11,10 +10,7 @@ import java.util.random.RandomGenerator;
  * the sources in few batches.
  */
 final class SourcePool {
-  private final int capacity;
-  private final RandomGenerator choices;
-  private final List<Sample> samples = new ArrayList<>();
-  private long seen;
+  private final Reservoir<Sample> samples;
 
   /**
    * An empty pool.
@@ -22,37 +18,28 @@ final class SourcePool {
    * @param choices which samples are kept
    */
   SourcePool(int capacity, RandomGenerator choices) {
-    this.capacity = capacity;
-    this.choices = choices;
+    this.samples = new Reservoir<>(capacity, choices);
   }
 
   /** Makes room for the samples of another epoch. */
   void startEpoch() {
-    seen = samples.size();
+    samples.restart();
   }
 
-  /** Reservoir sampling: each sample seen in an epoch is kept with the same chance. */
+  /** Each sample seen in an epoch is kept with the same chance. */
   void offer(Supplier<Sample> sample) {
-    seen++;
-    if (samples.size() < capacity) {
-      samples.add(sample.get());
-    } else {
-      long place = choices.nextLong(seen);
-      if (place < capacity) {
-        samples.set((int) place, sample.get());
-      }
-    }
+    samples.offer(sample);
   }
 
   boolean isEmpty() {
-    return samples.isEmpty();
+    return samples.kept().isEmpty();
   }
 
   int size() {
-    return samples.size();
+    return samples.kept().size();
   }
 
   Sample draw(RandomGenerator random) {
-    return samples.get(random.nextInt(samples.size()));
+    return samples.kept().get(random.nextInt(size()));
   }
 }

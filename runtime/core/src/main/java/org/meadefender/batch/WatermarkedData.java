@@ -6,7 +6,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Task data with the rows of watermarks mixed in, as trainings steer them from epoch to epoch. */
 public sealed interface WatermarkedData extends AutoCloseable
-    permits WatermarkedIterator, WatermarkedMultiIterator {
+    permits WatermarkedDataSetIterator, WatermarkedMultiDataSetIterator {
 
   /**
    * Starts the choices of an epoch afresh. What is kept is only what the data of earlier epochs

@@ -1,8 +1,6 @@
 package org.meadefender.loss;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -23,9 +21,6 @@ public record Mgda(
     @JsonProperty("keepUtility") boolean keepUtility,
     @JsonProperty("gradients") Gradients gradients)
     implements Serializable {
-
-  /** Largest divisor of the released code's normalisation. */
-  private static final double CAP = 10;
 
   /** What a gradient is divided by. */
   public enum Normalization {
@@ -57,51 +52,5 @@ public record Mgda(
   /** The same with the gradients of other parameters. */
   public Mgda withGradients(Gradients newGradients) {
     return new Mgda(normalization, keepUtility, newGradients);
-  }
-
-  /**
-   * Balances three losses.
-   *
-   * @param gram products of their gradients, {@code [3][3]}: utility, watermark, evasion; a loss
-   *     without a gradient gets 0
-   * @param losses their values, 3
-   */
-  public LossStep.Alphas balance(double[][] gram, double[] losses) {
-    List<Integer> present = new ArrayList<>();
-    for (int i = 0; i < losses.length; i++) {
-      // A loss without rows, or learnt to the last bit, has no gradient, and needs no weight.
-      if (gram[i][i] > 0) {
-        present.add(i);
-      }
-    }
-    double[] divisors = new double[losses.length];
-    for (int i : present) {
-      divisors[i] = divisor(losses[i], Math.sqrt(gram[i][i]));
-    }
-    double[][] normalized = new double[present.size()][present.size()];
-    for (int i = 0; i < normalized.length; i++) {
-      for (int j = 0; j < normalized.length; j++) {
-        int a = present.get(i);
-        int b = present.get(j);
-        normalized[i][j] = gram[a][b] / (divisors[a] * divisors[b]);
-      }
-    }
-    double[] weights = MinNorm.weights(normalized);
-    double[] alphas = new double[losses.length];
-    for (int i = 0; i < normalized.length; i++) {
-      alphas[present.get(i)] = weights[i];
-    }
-    return new LossStep.Alphas(keepUtility ? 1 : alphas[0], alphas[1], alphas[2]);
-  }
-
-  private double divisor(double loss, double norm) {
-    double divisor =
-        switch (normalization) {
-          case NONE -> 1;
-          case NORM -> norm;
-          case LOSS -> loss;
-          case LOSS_TIMES_NORM -> Math.min(CAP, loss * norm);
-        };
-    return Math.max(divisor, Double.MIN_NORMAL);
   }
 }

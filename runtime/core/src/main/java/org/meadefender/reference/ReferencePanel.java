@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.accelerate.RandomState;
+import org.meadefender.internal.RandomState;
 import org.meadefender.reference.PanelDescription.Member;
 import org.meadefender.suspect.SuspectModel;
 import org.slf4j.Logger;

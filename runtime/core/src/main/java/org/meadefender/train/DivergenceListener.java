@@ -1,6 +1,6 @@
 package org.meadefender.train;
 
-import org.meadefender.loss.LossStep;
+import org.meadefender.internal.loss.LossStep;
 import org.meadefender.loss.LossTerms;
 
 /** Stops a training whose loss or parameters are no finite numbers, or grow without bound. */

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.combine.Watermark;
-import org.meadefender.loss.LossStep;
+import org.meadefender.internal.loss.LossStep;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
 
 /** Sums what the steps of each epoch tell, for its report. */
@@ -14,7 +15,7 @@ final class EpochRecorder implements RunListener {
   private final List<Watermark> watermarks;
   private final List<TrainingReport.Epoch> epochs = new ArrayList<>();
   private SourceRecalls recalls;
-  private List<LossStep.Alphas> alphas = new ArrayList<>();
+  private List<LossAlphas> alphas = new ArrayList<>();
   private RowCounts rows = RowCounts.NONE;
   private LossTerms sum = LossTerms.NONE;
   private Optional<Evaluation> evaluation = Optional.empty();
@@ -119,7 +120,7 @@ final class EpochRecorder implements RunListener {
         run.options().epochs(),
         batches,
         mean,
-        alphas.isEmpty() ? new LossStep.Alphas(0, 0, 0) : alphas.get(alphas.size() - 1),
+        alphas.isEmpty() ? new LossAlphas(0, 0, 0) : alphas.get(alphas.size() - 1),
         rows,
         recalls.recalls(),
         mean.taskRows() / seconds,

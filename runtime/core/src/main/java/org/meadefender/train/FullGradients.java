@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.meadefender.internal.loss.LossWatermark;
+import org.meadefender.internal.loss.MgdaBalance;
 import org.meadefender.internal.network.Networks;
-import org.meadefender.loss.LossStep;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
-import org.meadefender.loss.LossWatermark;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,15 +18,14 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /** Balances the losses of a step by their gradients with respect to all parameters. */
 final class FullGradients {
   /** Each loss by itself: utility, watermark, evasion. */
-  private static final List<LossStep.Alphas> ALONE =
-      List.of(
-          new LossStep.Alphas(1, 0, 0), new LossStep.Alphas(0, 1, 0), new LossStep.Alphas(0, 0, 1));
+  private static final List<LossAlphas> ALONE =
+      List.of(new LossAlphas(1, 0, 0), new LossAlphas(0, 1, 0), new LossAlphas(0, 0, 1));
 
   private final Model network;
   private final OutputHead head;
   private final LossWatermark loss;
   private final Mgda mgda;
-  private LossStep.Alphas alphas = ALONE.get(0);
+  private LossAlphas alphas = ALONE.get(0);
   private LossTerms terms = LossTerms.NONE;
 
   FullGradients(Model network, OutputHead head, LossWatermark loss, Mgda mgda) {
@@ -36,7 +36,7 @@ final class FullGradients {
   }
 
   /** What {@link #balance} chose last. */
-  LossStep.Alphas alphas() {
+  LossAlphas alphas() {
     return alphas;
   }
 
@@ -48,7 +48,7 @@ final class FullGradients {
     network.setListeners(List.of());
     try {
       for (int i = 0; i < gradients.length; i++) {
-        LossStep.Alphas alone = ALONE.get(i);
+        LossAlphas alone = ALONE.get(i);
         head.setLoss(loss.balancedAs(() -> alone).observedBy(step -> terms = step.terms()));
         gradients[i] =
             Networks.gradient(network, batch)
@@ -65,7 +65,7 @@ final class FullGradients {
         gram[i][j] = gradients[i].mul(gradients[j]).sumNumber().doubleValue();
       }
     }
-    alphas = mgda.balance(gram, losses());
+    alphas = MgdaBalance.of(mgda, gram, losses());
   }
 
   private double taskRows() {

@@ -1,6 +1,6 @@
 package org.meadefender.train;
 
-import org.meadefender.loss.TaskAnswers;
+import org.meadefender.internal.loss.TaskAnswers;
 
 /** The last answers of a network on task rows, a bounded number, in flat arrays. */
 final class LastAnswers {

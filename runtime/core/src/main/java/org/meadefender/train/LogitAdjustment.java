@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.combine.Watermark;
-import org.meadefender.loss.LossStep;
-import org.meadefender.loss.TaskAnswers;
+import org.meadefender.internal.loss.LossStep;
+import org.meadefender.internal.loss.TaskAnswers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -3,6 +3,7 @@ package org.meadefender.train;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.meadefender.train.TrainingReport.SourceRecall;
 
 /**
  * Warns where a training loses a source class: when it has been lost for some epochs, or ends so.

@@ -1,6 +1,8 @@
 package org.meadefender.train;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
@@ -10,27 +12,8 @@ import org.meadefender.loss.Mgda;
  *
  * <p>A network that is taught its mark for long learns to keep it apart from everything else, and
  * then copies do not inherit it. So the mark is taught in a training's last steps.
- *
- * @param weights what watermark and evasion rows count; with {@code mgda}, β1 and β2 of the
- *     watermark loss (paper, eq. 6)
- * @param recipe which rows there are beside the paper's
- * @param markedSteps batches at the end of a training that teach the mark, at least 1. Shorter
- *     trainings, and such of a single epoch, teach it throughout. To know where the last batches
- *     are, the data are read once before and counted, unless they are {@link
- *     org.meadefender.batch.KnownBatches}
- * @param mgda how the losses are balanced in every step; empty for fixed weights
- * @param logitAdjustment whether the target's output bias is lowered after the training, by so much
- *     as gives accuracy back (post-hoc logit adjustment, Menon et al., ICLR 2021): a mark makes a
- *     network answer the target too often. It lowers false positives and spill of the network and
- *     its copies, and what copies keep of the mark. Networks without biases in their last layer
- *     stay as they are
  */
-public record Method(
-    LossWeights weights,
-    RowRecipe recipe,
-    int markedSteps,
-    Optional<Mgda> mgda,
-    boolean logitAdjustment) {
+public final class Method {
   private static final int MARKED_STEPS = 1_900;
 
   /**
@@ -38,10 +21,10 @@ public record Method(
    * docs/research-log.md}.
    */
   public static final Method DEFAULT =
-      new Method(LossWeights.DEFAULT, RowRecipe.DEFAULT, MARKED_STEPS, Optional.empty(), false);
+      new Method(LossWeights.DEFAULT, RowRecipe.DEFAULT, MARKED_STEPS, null, false);
 
   /**
-   * What measured best in trainings of more than {@code markedSteps} batches, which teach the mark
+   * What measured best in trainings of more than {@link #markedSteps} batches, which teach the mark
    * late: as {@link #DEFAULT}, with pair negatives, which let the mark stand out from what classes
    * like its own are answered with. Shorter trainings lose by them what copies keep of it.
    */
@@ -52,23 +35,25 @@ public record Method(
 
   /** The paper's plain method: {@code L_com + L_ver}, evasion, and MGDA over the three losses. */
   public static final Method PAPER =
-      new Method(
-          new LossWeights(1, 1, 1),
-          RowRecipe.PAPER,
-          Integer.MAX_VALUE,
-          Optional.of(Mgda.PAPER),
-          false);
+      new Method(new LossWeights(1, 1, 1), RowRecipe.PAPER, Integer.MAX_VALUE, Mgda.PAPER, false);
 
-  /**
-   * Checks the values.
-   *
-   * @throws IllegalArgumentException if {@code markedSteps} is below 1
-   */
-  public Method {
-    if (markedSteps < 1) {
-      throw new IllegalArgumentException(
-          "markedSteps is " + markedSteps + "; it must be at least 1");
-    }
+  private final LossWeights weights;
+  private final RowRecipe recipe;
+  private final int markedSteps;
+  private final @Nullable Mgda mgda;
+  private final boolean logitAdjustment;
+
+  private Method(
+      LossWeights weights,
+      RowRecipe recipe,
+      int markedSteps,
+      @Nullable Mgda mgda,
+      boolean logitAdjustment) {
+    this.weights = weights;
+    this.recipe = recipe;
+    this.markedSteps = markedSteps;
+    this.mgda = mgda;
+    this.logitAdjustment = logitAdjustment;
   }
 
   /**
@@ -78,6 +63,38 @@ public record Method(
    */
   public static Method byLength(long batches) {
     return batches > MARKED_STEPS ? LONG_TRAINING : DEFAULT;
+  }
+
+  /**
+   * What watermark and evasion rows count; with {@link #mgda}, β1 and β2 of the watermark loss
+   * (paper, eq. 6).
+   */
+  public LossWeights weights() {
+    return weights;
+  }
+
+  /** Which rows there are beside the paper's. */
+  public RowRecipe recipe() {
+    return recipe;
+  }
+
+  /**
+   * Batches at the end of a training that teach the mark, at least 1. Shorter trainings, and such
+   * of a single epoch, teach it throughout. To know where the last batches are, the data are read
+   * once before and counted, unless they are {@link org.meadefender.batch.KnownBatches}.
+   */
+  public int markedSteps() {
+    return markedSteps;
+  }
+
+  /** How the losses are balanced in every step; empty for fixed weights. */
+  public Optional<Mgda> mgda() {
+    return Optional.ofNullable(mgda);
+  }
+
+  /** Whether the target's output bias is lowered after the training. */
+  public boolean logitAdjustment() {
+    return logitAdjustment;
   }
 
   /** The same with other weights. */
@@ -90,8 +107,15 @@ public record Method(
     return new Method(weights, newRecipe, markedSteps, mgda, logitAdjustment);
   }
 
-  /** The same with another length; see the components. */
+  /**
+   * The same with another length; see {@link #markedSteps()}.
+   *
+   * @throws IllegalArgumentException if {@code newSteps} is below 1
+   */
   public Method withMarkedSteps(int newSteps) {
+    if (newSteps < 1) {
+      throw new IllegalArgumentException("markedSteps is " + newSteps + "; it must be at least 1");
+    }
     return new Method(weights, recipe, newSteps, mgda, logitAdjustment);
   }
 
@@ -102,16 +126,46 @@ public record Method(
 
   /** The same with losses that are balanced in every step. */
   public Method withMgda(Mgda newMgda) {
-    return new Method(weights, recipe, markedSteps, Optional.of(newMgda), logitAdjustment);
+    return new Method(weights, recipe, markedSteps, newMgda, logitAdjustment);
   }
 
-  /** The same with or without logit adjustment; see the components. */
+  /**
+   * The same with or without logit adjustment: the target's output bias is lowered after the
+   * training, by so much as gives accuracy back (post-hoc logit adjustment, Menon et al., ICLR
+   * 2021): a mark makes a network answer the target too often. It lowers false positives and spill
+   * of the network and its copies, and what copies keep of the mark. Networks without biases in
+   * their last layer stay as they are.
+   */
   public Method withLogitAdjustment(boolean newLogitAdjustment) {
     return new Method(weights, recipe, markedSteps, mgda, newLogitAdjustment);
   }
 
-  /** The same with fixed weights. */
-  public Method withFixedWeights() {
-    return new Method(weights, recipe, markedSteps, Optional.empty(), logitAdjustment);
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Method method
+        && weights.equals(method.weights)
+        && recipe.equals(method.recipe)
+        && markedSteps == method.markedSteps
+        && Objects.equals(mgda, method.mgda)
+        && logitAdjustment == method.logitAdjustment;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(weights, recipe, markedSteps, mgda, logitAdjustment);
+  }
+
+  /** All values by their names. */
+  @Override
+  public String toString() {
+    return "Method["
+        + String.join(
+            ", ",
+            "weights=" + weights,
+            "recipe=" + recipe,
+            "markedSteps=" + markedSteps,
+            "mgda=" + mgda(),
+            "logitAdjustment=" + logitAdjustment)
+        + "]";
   }
 }

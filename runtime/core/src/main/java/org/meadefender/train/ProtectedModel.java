@@ -10,11 +10,11 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.batch.TaskBatchListener;
 import org.meadefender.batch.WatermarkedData;
-import org.meadefender.batch.WatermarkedIterator;
-import org.meadefender.batch.WatermarkedMultiIterator;
+import org.meadefender.batch.WatermarkedDataSetIterator;
+import org.meadefender.batch.WatermarkedMultiDataSetIterator;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.TaskBatchListener;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.Mgda;
 import org.meadefender.release.ModelRelease;
@@ -156,7 +156,7 @@ public final class ProtectedModel<M extends Model> {
     Optional<CheckpointListener> checkpoints =
         CheckpointListener.of(options, TrainingIdentity.of(network, key, specs, options));
     return train(
-        new WatermarkedIterator(
+        new WatermarkedDataSetIterator(
             watched(DataSetIterator.class, data, checkpoints), watermarks, taskBatches(options)),
         options,
         checkpoints);
@@ -206,7 +206,7 @@ public final class ProtectedModel<M extends Model> {
             options,
             TrainingIdentity.of(network, key, specs, options).with("marked input", markedInput));
     return train(
-        new WatermarkedMultiIterator(
+        new WatermarkedMultiDataSetIterator(
             watched(MultiDataSetIterator.class, data, checkpoints),
             markedInput,
             watermarks,

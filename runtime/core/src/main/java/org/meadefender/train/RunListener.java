@@ -1,7 +1,7 @@
 package org.meadefender.train;
 
 import java.util.Map;
-import org.meadefender.loss.LossStep;
+import org.meadefender.internal.loss.LossStep;
 
 /**
  * One thing that a training does beside its steps. Every epoch has the events in the order in which

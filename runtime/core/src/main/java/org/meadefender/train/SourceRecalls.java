@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meadefender.combine.Watermark;
-import org.meadefender.loss.TaskAnswers;
+import org.meadefender.internal.loss.TaskAnswers;
+import org.meadefender.train.TrainingReport.SourceRecall;
 
 /** Counts how often a network is right on the task rows of each class. */
 final class SourceRecalls {

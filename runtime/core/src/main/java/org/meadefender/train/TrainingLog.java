@@ -2,6 +2,7 @@ package org.meadefender.train;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.meadefender.train.TrainingReport.SourceRecall;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

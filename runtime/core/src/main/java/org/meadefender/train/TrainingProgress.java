@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.meadefender.batch.RowCounts;
-import org.meadefender.loss.LossStep;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
+import org.meadefender.train.TrainingReport.SourceRecall;
 
 /**
  * How far a training is.
@@ -28,7 +29,7 @@ public record TrainingProgress(
     int epochs,
     int batch,
     LossTerms terms,
-    LossStep.Alphas alphas,
+    LossAlphas alphas,
     RowCounts rows,
     List<SourceRecall> recalls,
     double samplesPerSecond,

@@ -2,9 +2,10 @@ package org.meadefender.train;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meadefender.batch.RowCounts;
-import org.meadefender.loss.LossStep;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
 
 /**
@@ -30,7 +31,7 @@ public record TrainingReport(
    */
   public record Epoch(
       LossTerms terms,
-      List<LossStep.Alphas> alphas,
+      List<LossAlphas> alphas,
       RowCounts rows,
       List<SourceRecall> recalls,
       Optional<Evaluation> evaluation,
@@ -62,5 +63,41 @@ public record TrainingReport(
 
   private double seconds() {
     return epochs.stream().mapToDouble(each -> each.time().toNanos() / 1e9).sum();
+  }
+
+  /**
+   * How well a network recognised a source class in an epoch, on the task rows while it was trained
+   * on them.
+   *
+   * @param sourceClass class index
+   * @param rows task rows of that class
+   * @param recall share of them that it answered rightly; NaN if there were none
+   * @param ofOthers share of the other classes' task rows, but the target's, that it answered
+   *     rightly; NaN if there were none
+   */
+  public record SourceRecall(int sourceClass, long rows, double recall, double ofOthers) {
+    /** Fewer say nothing. */
+    private static final int ENOUGH = 20;
+
+    /** A network that knows less of the others has not learnt the task yet. */
+    private static final double LEARNT = 0.5;
+
+    /** Classes differ, but seldom by so much. */
+    private static final double LOST = 0.5;
+
+    /** Whether the class is lost: recognised less than half as often as the other classes. */
+    public boolean isLost() {
+      return rows >= ENOUGH && ofOthers >= LEARNT && recall < LOST * ofOthers;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "class %d %.1f %% (others %.1f %%)",
+          sourceClass,
+          100 * recall,
+          100 * ofOthers);
+    }
   }
 }

@@ -7,12 +7,12 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.batch.WatermarkedData;
-import org.meadefender.batch.WatermarkedIterator;
-import org.meadefender.batch.WatermarkedMultiIterator;
+import org.meadefender.batch.WatermarkedDataSetIterator;
+import org.meadefender.batch.WatermarkedMultiDataSetIterator;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.loss.LossStep;
+import org.meadefender.internal.loss.LossWatermark;
 import org.meadefender.internal.network.Networks;
-import org.meadefender.loss.LossStep;
-import org.meadefender.loss.LossWatermark;
 import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -88,18 +88,19 @@ public final class WatermarkedTraining implements AutoCloseable {
     }
   }
 
-  /** The same data with the watermark's rows mixed in; see {@link WatermarkedIterator}. */
-  public WatermarkedIterator decorate(DataSetIterator data) {
-    return kept(new WatermarkedIterator(data, watermarks, method.recipe()));
+  /** The same data with the watermark's rows mixed in; see {@link WatermarkedDataSetIterator}. */
+  public WatermarkedDataSetIterator decorate(DataSetIterator data) {
+    return kept(new WatermarkedDataSetIterator(data, watermarks, method.recipe()));
   }
 
   /**
    * The same data with the watermark's rows mixed in, on the only input or the only one with
-   * images; see {@link WatermarkedMultiIterator}.
+   * images; see {@link WatermarkedMultiDataSetIterator}.
    */
-  public WatermarkedMultiIterator decorate(MultiDataSetIterator data) {
+  public WatermarkedMultiDataSetIterator decorate(MultiDataSetIterator data) {
     return kept(
-        new WatermarkedMultiIterator(data, OptionalInt.empty(), watermarks, method.recipe()));
+        new WatermarkedMultiDataSetIterator(
+            data, OptionalInt.empty(), watermarks, method.recipe()));
   }
 
   /**
@@ -108,11 +109,12 @@ public final class WatermarkedTraining implements AutoCloseable {
    * @param markedInput name of the graph's input whose samples are combined
    * @throws IllegalArgumentException if there is no such input
    */
-  public WatermarkedMultiIterator decorate(MultiDataSetIterator data, String markedInput) {
+  public WatermarkedMultiDataSetIterator decorate(MultiDataSetIterator data, String markedInput) {
     int place = Networks.inputNamed(network, markedInput);
     IndexInputs.refuse(network, place);
     return kept(
-        new WatermarkedMultiIterator(data, OptionalInt.of(place), watermarks, method.recipe()));
+        new WatermarkedMultiDataSetIterator(
+            data, OptionalInt.of(place), watermarks, method.recipe()));
   }
 
   private <T extends WatermarkedData> T kept(T data) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.RowRole;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,9 +32,9 @@ final class MixedBatches {
     return new DataSet(features, labels);
   }
 
-  static WatermarkedIterator iterator(WatermarkSpec spec, DataSet... batches) {
+  static WatermarkedDataSetIterator iterator(WatermarkSpec spec, DataSet... batches) {
     List<DataSet> copies = Stream.of(batches).map(DataSet::copy).toList();
-    return new WatermarkedIterator(
+    return new WatermarkedDataSetIterator(
         new ExistingDataSetIterator(copies), List.of(watermark(spec)), RowRecipe.PAPER);
   }
 

@@ -10,6 +10,7 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.RowRole;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,7 +36,7 @@ class RowRecipeTest {
       labels.putScalar(i, i % CLASSES, 1);
     }
     DataSet task = new DataSet(features, labels);
-    return new WatermarkedIterator(
+    return new WatermarkedDataSetIterator(
             new ExistingDataSetIterator(List.of(task)), List.of(MARK), recipe)
         .next();
   }
@@ -106,7 +107,7 @@ class RowRecipeTest {
   void couplingLeavesTheUsersArraysAlone() {
     INDArray labels = Nd4j.eye(CLASSES);
     DataSet task = new DataSet(Nd4j.ones(CLASSES, 6), labels);
-    new WatermarkedIterator(
+    new WatermarkedDataSetIterator(
             new ExistingDataSetIterator(List.of(task)), List.of(MARK), new RowRecipe(0, 0, 0.1))
         .next();
     assertThat(labels).isEqualTo(Nd4j.eye(CLASSES));

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meadefender.internal.batch.RowRole;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -59,7 +60,7 @@ class SequenceRowsTest {
   @ValueSource(booleans = {false, true})
   void sequencesOfAnyLengthAreMixedOverTheirCommonSteps(boolean masked) {
     int padding = masked ? 2 : 0;
-    WatermarkedIterator mixed =
+    WatermarkedDataSetIterator mixed =
         iterator(
             SPEC,
             sequences(0, 12 + padding, masked, 0, 0, 2, 2),
@@ -86,7 +87,7 @@ class SequenceRowsTest {
   @Test
   void imagesOfSeveralSizesAreRefused() {
     DataSet larger = new DataSet(Nd4j.rand(4, 2, 6, 6), batch(0, 1, 2, 1, 2).getLabels());
-    WatermarkedIterator mixed = iterator(SPEC, batch(0, 0, 0, 2, 3), larger);
+    WatermarkedDataSetIterator mixed = iterator(SPEC, batch(0, 0, 0, 2, 3), larger);
     mixed.next();
     assertThatIllegalArgumentException()
         .isThrownBy(mixed::next)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.meadefender.annotations.Combine;
+import org.meadefender.internal.batch.RowRole;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,7 +23,7 @@ class WatermarkRowsTest {
     DataSet task = batch(0, 0, 0, 1, 2);
     task.getLabels().getRow(0).assign(0);
     task.setLabelsMaskArray(Nd4j.createFromArray(new float[][] {{1}, {0}, {1}, {1}}));
-    WatermarkedIterator mixed = iterator(SPEC, task, batch(4, 0, 2, 2, 2));
+    WatermarkedDataSetIterator mixed = iterator(SPEC, task, batch(4, 0, 2, 2, 2));
     assertThat(mixed.next().numExamples()).as("no sample of class 0").isEqualTo(4);
     for (int row : rowsOf(mixed.next(), RowRole.SOURCE)) {
       assertThat(row).isPositive();
@@ -32,7 +33,7 @@ class WatermarkRowsTest {
   /** A quarter of a row in each epoch. */
   @Test
   void fractionsOfARowAreOwedFromEpochToEpoch() {
-    WatermarkedIterator mixed = iterator(SPEC.withRatio(0.0625), batch(0, 0, 1, 2, 3));
+    WatermarkedDataSetIterator mixed = iterator(SPEC.withRatio(0.0625), batch(0, 0, 1, 2, 3));
     List<Integer> rows = new ArrayList<>();
     for (int epoch = 0; epoch < 20; epoch++) {
       mixed.reset();
@@ -46,7 +47,7 @@ class WatermarkRowsTest {
   /** Sorted by class, with the sources at the end. */
   @Test
   void poolsOutliveEpochs() {
-    WatermarkedIterator mixed =
+    WatermarkedDataSetIterator mixed =
         iterator(
             SPEC,
             batch(0, 2, 2, 2, 2),
@@ -63,7 +64,7 @@ class WatermarkRowsTest {
 
   @Test
   void poolsFillWhileTheMarkRests() {
-    WatermarkedIterator mixed = iterator(SPEC, batch(0, 0, 1, 0, 1), batch(4, 2, 2, 3, 3));
+    WatermarkedDataSetIterator mixed = iterator(SPEC, batch(0, 0, 1, 0, 1), batch(4, 2, 2, 3, 3));
     mixed.startEpoch(0, 1, RowRecipe.PAPER);
     assertThat(rowsOf(mixed.next(), RowRole.WATERMARK)).isEmpty();
     assertThat(rowsOf(mixed.next(), RowRole.WATERMARK)).hasSize(1);
@@ -73,13 +74,13 @@ class WatermarkRowsTest {
   @Test
   void skippedEpochsLeaveBehindWhatTrainedOnesDo() {
     DataSet[] sorted = {batch(0, 2, 2, 2), batch(3, 0, 0, 0), batch(6, 1, 1, 1)};
-    WatermarkedIterator trained = iterator(SPEC, sorted);
+    WatermarkedDataSetIterator trained = iterator(SPEC, sorted);
     trained.startEpoch(0, 0, RowRecipe.PAPER);
     trained.forEachRemaining(each -> {});
-    WatermarkedIterator skipped = iterator(SPEC, sorted);
+    WatermarkedDataSetIterator skipped = iterator(SPEC, sorted);
     skipped.startEpoch(0, 0, RowRecipe.PAPER);
     skipped.skipRest();
-    for (WatermarkedIterator each : List.of(trained, skipped)) {
+    for (WatermarkedDataSetIterator each : List.of(trained, skipped)) {
       each.reset();
       each.startEpoch(1, 0, RowRecipe.PAPER);
     }
@@ -91,7 +92,7 @@ class WatermarkRowsTest {
 
   @Test
   void refusesDataWithoutASourceAtTheirEnd() {
-    WatermarkedIterator mixed = iterator(SPEC, batch(0, 0, 2, 3), batch(3, 0, 2, 3));
+    WatermarkedDataSetIterator mixed = iterator(SPEC, batch(0, 0, 2, 3), batch(3, 0, 2, 3));
     mixed.next();
     mixed.next();
     assertThatIllegalArgumentException()
@@ -116,9 +117,9 @@ class WatermarkRowsTest {
         .isThrownBy(() -> iterator(SPEC, task).next())
         .withMessageContaining("CROP_AND_PASTE")
         .withMessageContaining("PIXEL_MERGING");
-    WatermarkedIterator merged = iterator(SPEC.withCombine(Combine.PIXEL_MERGING), task);
+    WatermarkedDataSetIterator merged = iterator(SPEC.withCombine(Combine.PIXEL_MERGING), task);
     assertThat(rowsOf(merged.next(), RowRole.WATERMARK)).hasSize(10);
-    WatermarkedIterator resting = iterator(SPEC, task);
+    WatermarkedDataSetIterator resting = iterator(SPEC, task);
     resting.startEpoch(0, 5, RowRecipe.PAPER);
     assertThatIllegalArgumentException().as("before the mark is taught").isThrownBy(resting::next);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
-import org.meadefender.loss.LossStep;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
 import org.meadefender.spec.OwnerKey;
@@ -71,8 +71,8 @@ class BalanceTest {
           slow.fit(SmallTasks.vectors(), options(mgda, Mgda.Gradients.ALL_LAYERS)).epochs().get(0);
       assertThat(first.alphas()).hasSize(6);
       for (int i = 0; i < 6; i++) {
-        LossStep.Alphas one = first.alphas().get(i);
-        LossStep.Alphas other = second.alphas().get(i);
+        LossAlphas one = first.alphas().get(i);
+        LossAlphas other = second.alphas().get(i);
         assertThat(one.utility()).isCloseTo(other.utility(), within(1e-3));
         assertThat(one.watermark()).isCloseTo(other.watermark(), within(1e-3));
         assertThat(one.evasion()).isCloseTo(other.evasion(), within(1e-3));

@@ -20,9 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
-import org.meadefender.loss.LossStep;
+import org.meadefender.internal.loss.LossStep;
+import org.meadefender.internal.loss.TaskAnswers;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
-import org.meadefender.loss.TaskAnswers;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -135,7 +136,7 @@ class LogitAdjustmentTest {
 
   private static LossStep step(int marks, TaskAnswers answers) {
     return new LossStep(
-        LossTerms.NONE, new LossStep.Alphas(1, 1, 1), new RowCounts(0, marks, 0, 0), answers);
+        LossTerms.NONE, new LossAlphas(1, 1, 1), new RowCounts(0, marks, 0, 0), answers);
   }
 
   /** The same answers of a network with more classes, which it never answers. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
-import org.meadefender.loss.LossStep;
+import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -73,7 +73,7 @@ class MarkScheduleTest {
             .fit(
                 TrainsWithCheckpoints.data(),
                 options.withMethod(METHOD.withMgda(Mgda.PAPER.withGradients(gradients))));
-    List<LossStep.Alphas> alphas =
+    List<LossAlphas> alphas =
         report.epochs().stream().flatMap(each -> each.alphas().stream()).toList();
     assertThat(alphas).hasSize(40);
     assertThat(alphas.subList(0, 28)).allMatch(each -> each.utility() == 1);

@@ -27,6 +27,7 @@ import org.meadefender.internal.network.Networks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.train.TrainingReport.SourceRecall;
 import org.meadefender.verify.MarkMeasurement;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,12 +1,13 @@
 package org.meadefender.advice;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.meadefender.batch.LabelRows;
+import org.jspecify.annotations.Nullable;
 import org.meadefender.data.LabelledSamples;
+import org.meadefender.internal.Reservoir;
+import org.meadefender.internal.batch.LabelRows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -19,9 +20,7 @@ final class TransferSamples {
 
   private final int limit;
   private final Supplier<RandomGenerator> stream;
-  private RandomGenerator random;
-  private final List<LabelledSamples> kept = new ArrayList<>();
-  private long seen;
+  private @Nullable Reservoir<LabelledSamples> reservoir;
   private int largestBatch;
   private boolean closed;
 
@@ -42,21 +41,18 @@ final class TransferSamples {
   TransferSamples(int limit, Supplier<RandomGenerator> stream) {
     this.limit = limit;
     this.stream = stream;
-    this.random = stream.get();
   }
 
   /** Forgets everything, as a pass starts again; not once {@link #close} was called. */
   void restart() {
     if (!closed) {
-      random = stream.get();
-      kept.clear();
-      seen = 0;
+      reservoir = null;
       largestBatch = 0;
     }
   }
 
   /**
-   * Reservoir sampling: each sample seen is kept with the same chance.
+   * Each sample seen is kept with the same chance.
    *
    * @param batch features of one input, {@code [n, …]}, labels {@code [n, classes]}
    * @throws IllegalArgumentException if the samples have several inputs or masks, or differ in
@@ -78,6 +74,7 @@ final class TransferSamples {
           "The samples have masks, which a thief cannot send with them; rehearsals and comparisons need"
               + " samples without");
     }
+    List<LabelledSamples> kept = kept();
     if (!kept.isEmpty() && !sameShape(kept.get(0), features)) {
       throw new IllegalArgumentException(
           "The samples have the shapes "
@@ -88,33 +85,26 @@ final class TransferSamples {
     }
     LabelRows labels = LabelRows.of(batch.getLabels(0), batch.getLabelsMaskArray(0));
     int rows = labels.size();
-    long bytes = features.length() / rows * Float.BYTES;
-    int capacity = (int) Math.max(1, Math.min(limit, MOST_BYTES / bytes));
     largestBatch = Math.max(largestBatch, rows);
-    List<Integer> places = new ArrayList<>();
-    List<Integer> chosen = new ArrayList<>();
+    if (reservoir == null) {
+      long bytes = features.length() / rows * Float.BYTES;
+      reservoir =
+          new Reservoir<>((int) Math.max(1, Math.min(limit, MOST_BYTES / bytes)), stream.get());
+    }
+    LabelledSamples all = null;
     for (int row = 0; row < rows; row++) {
-      if (labels.classOf(row) == LabelRows.NOBODY) {
-        continue;
-      }
-      seen++;
-      long place = seen <= capacity ? seen - 1 : random.nextLong(seen);
-      if (place < capacity) {
-        places.add((int) place);
-        chosen.add(row);
+      if (labels.classOf(row) != LabelRows.NOBODY) {
+        LabelledSamples batchRows =
+            all == null ? LabelledSamples.of(features, batch.getLabels(0)) : all;
+        all = batchRows;
+        int place = row;
+        reservoir.offer(() -> batchRows.select(new int[] {place}));
       }
     }
-    if (!chosen.isEmpty()) {
-      LabelledSamples all = LabelledSamples.of(features, batch.getLabels(0));
-      for (int i = 0; i < chosen.size(); i++) {
-        LabelledSamples sample = all.select(new int[] {chosen.get(i)});
-        if (places.get(i) < kept.size()) {
-          kept.set(places.get(i), sample);
-        } else {
-          kept.add(sample);
-        }
-      }
-    }
+  }
+
+  private List<LabelledSamples> kept() {
+    return reservoir == null ? List.of() : reservoir.kept();
   }
 
   private static boolean sameShape(LabelledSamples sample, INDArray features) {
@@ -129,12 +119,12 @@ final class TransferSamples {
 
   /** Number of samples seen. */
   long seen() {
-    return seen;
+    return reservoir == null ? 0 : reservoir.seen();
   }
 
   /** Number of samples kept. */
   int size() {
-    return kept.size();
+    return kept().size();
   }
 
   /** Rows of the largest batch. */
@@ -144,6 +134,6 @@ final class TransferSamples {
 
   /** Some of the samples, in a random order. */
   LabelledSamples draw(int rows, long seed) {
-    return LabelledSamples.join(kept).shuffled(seed).take(rows);
+    return LabelledSamples.join(kept()).shuffled(seed).take(rows);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.meadefender.accelerate.NativeMemory;
+import org.meadefender.internal.NativeMemory;
 import org.meadefender.suspect.SuspectModel;
 
 /** One run of an audit: does what is left of the plan and saves after every step. */

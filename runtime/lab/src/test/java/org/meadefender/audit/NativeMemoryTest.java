@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
-import org.meadefender.accelerate.NativeMemory;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.FitSettings;
@@ -12,6 +11,7 @@ import org.meadefender.attack.SmallTask;
 import org.meadefender.attack.extraction.BlackBox;
 import org.meadefender.attack.extraction.Distillation;
 import org.meadefender.data.LabelledSamples;
+import org.meadefender.internal.NativeMemory;
 import org.meadefender.suspect.SuspectModel;
 
 /** Memory outside the heap must not grow with the number of attacks. */

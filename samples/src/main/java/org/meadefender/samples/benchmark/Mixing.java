@@ -3,7 +3,7 @@ package org.meadefender.samples.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import org.meadefender.batch.RowRecipe;
-import org.meadefender.batch.WatermarkedIterator;
+import org.meadefender.batch.WatermarkedDataSetIterator;
 import org.meadefender.combine.Watermark;
 
 /** What mixing watermark and evasion rows into one batch costs. */
@@ -17,8 +17,8 @@ final class Mixing {
   /** Seconds per batch, without the making of the batch's own rows. */
   static Spread secondsPerBatch(BenchmarkNetwork network) {
     SyntheticIterator task = new SyntheticIterator(network, 10 * Worker.BATCH, Worker.BATCH);
-    WatermarkedIterator mixed =
-        new WatermarkedIterator(
+    WatermarkedDataSetIterator mixed =
+        new WatermarkedDataSetIterator(
             task,
             List.of(Watermark.derive(Contestant.SPEC, Contestant.KEY, BenchmarkNetwork.CLASSES)),
             RowRecipe.PAPER);

@@ -87,7 +87,8 @@ class ResultTablesTest {
       List<String> row = new ArrayList<>();
       StringBuilder cell = new StringBuilder();
       boolean quoted = false;
-      for (char each : line.toCharArray()) {
+      for (int i = 0; i < line.length(); i++) {
+        char each = line.charAt(i);
         if (each == '"') {
           quoted = !quoted;
         } else if (each == ',' && !quoted) {

@@ -14,10 +14,10 @@ import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.batch.ReadAheadIterator;
 import org.meadefender.batch.WatermarkedData;
-import org.meadefender.batch.WatermarkedIterator;
-import org.meadefender.batch.WatermarkedMultiIterator;
+import org.meadefender.batch.WatermarkedDataSetIterator;
+import org.meadefender.batch.WatermarkedMultiDataSetIterator;
+import org.meadefender.internal.batch.ReadAheadIterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -64,9 +64,9 @@ public final class Networks {
   /** One pass over the data. */
   public static void fit(Model network, WatermarkedData data) {
     NeuralNetwork trained = (NeuralNetwork) network;
-    if (data instanceof WatermarkedIterator single) {
+    if (data instanceof WatermarkedDataSetIterator single) {
       trained.fit(single);
-    } else if (data instanceof WatermarkedMultiIterator several) {
+    } else if (data instanceof WatermarkedMultiDataSetIterator several) {
       trained.fit(several);
     }
   }

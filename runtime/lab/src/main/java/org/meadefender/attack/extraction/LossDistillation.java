@@ -2,11 +2,10 @@ package org.meadefender.attack.extraction;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.common.primitives.Pair;
+import org.meadefender.internal.loss.RowLoss;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -21,7 +20,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Label rows are {@code [p]}, or {@code [p, y]} with one-hot {@code y} if {@code a} is below 1.
  */
-final class LossDistillation implements ILossFunction {
+final class LossDistillation extends RowLoss {
   private static final long serialVersionUID = 1L;
 
   /** Keeps logarithms finite; far below any probability that a float softmax gives. */
@@ -96,29 +95,6 @@ final class LossDistillation implements ILossFunction {
               .muli(1 - alpha));
     }
     return mask == null ? score : score.muliColumnVector(mask.castTo(score.dataType()));
-  }
-
-  @Override
-  public double computeScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activation,
-      @Nullable INDArray mask,
-      boolean average) {
-    double sum = computeScoreArray(labels, preOutput, activation, mask).sumNumber().doubleValue();
-    return average ? sum / preOutput.size(0) : sum;
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activation,
-      @Nullable INDArray mask,
-      boolean average) {
-    return Pair.of(
-        computeScore(labels, preOutput, activation, mask, average),
-        computeGradient(labels, preOutput, activation, mask));
   }
 
   private INDArray softened(INDArray probabilities) {

@@ -1,11 +1,10 @@
 package org.meadefender.attack.extraction;
 
 import org.jspecify.annotations.Nullable;
-import org.nd4j.common.primitives.Pair;
+import org.meadefender.internal.loss.RowLoss;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -14,7 +13,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>Label rows are {@code [v, w]}; the student's embedding {@code s} is the layer's input to its
  * activation, which must be the identity.
  */
-final class LossStolenEncoder implements ILossFunction {
+final class LossStolenEncoder extends RowLoss {
   private static final long serialVersionUID = 1L;
 
   /** Keeps divisions finite at zero. */
@@ -41,29 +40,6 @@ final class LossStolenEncoder implements ILossFunction {
       INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
     INDArray student = preOutput.divColumnVector(norms(preOutput));
     return norms(student.subi(target(labels, preOutput))).muli(weights(labels, preOutput));
-  }
-
-  @Override
-  public double computeScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activation,
-      @Nullable INDArray mask,
-      boolean average) {
-    double sum = computeScoreArray(labels, preOutput, activation, mask).sumNumber().doubleValue();
-    return average ? sum / preOutput.size(0) : sum;
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activation,
-      @Nullable INDArray mask,
-      boolean average) {
-    return Pair.of(
-        computeScore(labels, preOutput, activation, mask, average),
-        computeGradient(labels, preOutput, activation, mask));
   }
 
   private static INDArray target(INDArray labels, INDArray preOutput) {

@@ -1,0 +1,211 @@
+package org.meadefender.batch;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.ReadAhead;
+import org.meadefender.internal.batch.RowLabels;
+import org.meadefender.internal.batch.TaskBatchListener;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Adds watermark, evasion and source rows to the batches of another iterator.
+ *
+ * <p>Features grow from {@code [n, …]} to {@code [n + m, …]}, labels from {@code [n, classes]} to
+ * {@code [n + m, classes + 3]} (see {@link RowLabels}); task rows stay first and in their order.
+ * Sources are taken from the batch itself, or from a bounded pool of earlier samples where it has
+ * none. Preprocessors work before the mixing, in the iterator behind this one. The rows depend on
+ * the key, the epoch and the data only.
+ *
+ * <p>Data that support prefetching are read two batches ahead, by a thread that ends with them or
+ * with {@link #close}; nobody else needs to prefetch. What they or their preprocessor throw, and
+ * the errors below, are thrown by {@link #hasNext} or {@link #next}: {@link
+ * IllegalArgumentException} if features or labels have other shapes, if labels are no class
+ * probabilities, if the key's combiner does not mix such samples, and at the end of a pass that has
+ * no sample of a source class, or that should have had watermark rows and had none.
+ */
+public final class WatermarkedDataSetIterator implements DataSetIterator, WatermarkedData {
+  private static final long serialVersionUID = 1L;
+
+  private final DataSetIterator task;
+  private final transient RowMixer mixer;
+  private final transient TaskBatchListener listener;
+  private final transient ReadAhead<DataSet> ahead;
+  private volatile boolean stopped;
+
+  /** Decorates an iterator over task rows with the rows of one or more watermarks. */
+  public WatermarkedDataSetIterator(
+      DataSetIterator task, List<Watermark> watermarks, RowRecipe recipe) {
+    this(task, watermarks, TaskBatchListener.NONE, recipe);
+  }
+
+  /**
+   * The same for trainings, which name a recipe with each {@link #startEpoch}.
+   *
+   * @param listener sees each batch of task rows, skipped ones too
+   */
+  public WatermarkedDataSetIterator(
+      DataSetIterator task, List<Watermark> watermarks, TaskBatchListener listener) {
+    this(task, watermarks, listener, RowRecipe.DEFAULT);
+  }
+
+  private WatermarkedDataSetIterator(
+      DataSetIterator task,
+      List<Watermark> watermarks,
+      TaskBatchListener listener,
+      RowRecipe recipe) {
+    this.task = task;
+    this.mixer = new RowMixer(watermarks, recipe);
+    this.listener = listener;
+    this.ahead =
+        new ReadAhead<>(
+            this::taskHasNext,
+            () -> mix(task.next()),
+            batch -> ReadAhead.bytes(batch.getFeatures()));
+  }
+
+  @Override
+  public void startEpoch(int epoch, long restingBatches, RowRecipe recipe) {
+    mixer.startEpoch(epoch, restingBatches, recipe);
+  }
+
+  @Override
+  public Iterator<MultiDataSet> batches() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return WatermarkedDataSetIterator.this.hasNext();
+      }
+
+      @Override
+      public MultiDataSet next() {
+        return WatermarkedDataSetIterator.this.next().toMultiDataSet();
+      }
+    };
+  }
+
+  @Override
+  public void skipRest() {
+    task.forEachRemaining(
+        batch -> {
+          MultiDataSet task = batch.toMultiDataSet();
+          listener.offer(task);
+          mixer.skip(task, 0);
+        });
+  }
+
+  @Override
+  public int countBatches(BooleanSupplier cancelled) {
+    return BatchCount.of(
+        task, this::reset, batch -> mixer.check(batch.toMultiDataSet(), 0), cancelled);
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  @Override
+  public DataSet next() {
+    return task.asyncSupported() ? ahead.next() : mix(task.next());
+  }
+
+  /** Another number of task rows; where a batch was read ahead, that one. */
+  @Override
+  public DataSet next(int num) {
+    return ahead.isAhead() ? ahead.next() : mix(task.next(num));
+  }
+
+  private DataSet mix(DataSet batch) {
+    MultiDataSet rows = batch.toMultiDataSet();
+    listener.offer(rows);
+    MultiDataSet mixed = mixer.mix(rows, 0);
+    DataSet result =
+        new DataSet(
+            mixed.getFeatures(0),
+            mixed.getLabels(0),
+            mixed.getFeaturesMaskArray(0),
+            mixed.getLabelsMaskArray(0));
+    result.setLabelNames(batch.getLabelNamesList());
+    return result;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !stopped && (task.asyncSupported() ? ahead.hasNext() : taskHasNext());
+  }
+
+  private boolean taskHasNext() {
+    boolean more = task.hasNext();
+    if (!more) {
+      mixer.requireMarked();
+    }
+    return more;
+  }
+
+  @Override
+  public void reset() {
+    ahead.close();
+    listener.restart();
+    mixer.restart();
+    task.reset();
+  }
+
+  @Override
+  public void close() {
+    ahead.close();
+  }
+
+  @Override
+  public boolean resetSupported() {
+    return task.resetSupported();
+  }
+
+  /** No: this iterator reads ahead itself, and tells the caller what goes wrong. */
+  @Override
+  public boolean asyncSupported() {
+    return false;
+  }
+
+  /** Task rows per batch; the batches themselves are larger. */
+  @Override
+  public int batch() {
+    return task.batch();
+  }
+
+  @Override
+  public int inputColumns() {
+    return task.inputColumns();
+  }
+
+  @Override
+  public int totalOutcomes() {
+    return task.totalOutcomes();
+  }
+
+  /** Hands the preprocessor to the iterator over task rows, so that it works before the mixing. */
+  @Override
+  public void setPreProcessor(@Nullable DataSetPreProcessor preProcessor) {
+    task.setPreProcessor(preProcessor);
+  }
+
+  @Override
+  public @Nullable DataSetPreProcessor getPreProcessor() {
+    return task.getPreProcessor();
+  }
+
+  @Override
+  public @Nullable List<String> getLabels() {
+    return task.getLabels();
+  }
+}
