@@ -23,6 +23,17 @@ final class RowMixer {
     rows.forEach(each -> each.startEpoch(recipe, epoch));
   }
 
+  /** See {@link WatermarkRows#oweFraction}. */
+  synchronized void oweFraction() {
+    rows.forEach(WatermarkRows::oweFraction);
+  }
+
+  /** Collects samples that are not trained on. */
+  synchronized void collect(MultiDataSet samples, int marked) {
+    MixedBatch batch = new MixedBatch(samples, marked, ids, classes);
+    rows.forEach(each -> each.rest(batch));
+  }
+
   /** The data begin again. */
   synchronized void restart() {
     rows.forEach(WatermarkRows::restart);

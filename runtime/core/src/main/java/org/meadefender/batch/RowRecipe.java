@@ -1,5 +1,7 @@
 package org.meadefender.batch;
 
+import java.io.Serializable;
+
 /**
  * Which rows a watermark is taught with, beyond the paper's.
  *
@@ -13,7 +15,8 @@ package org.meadefender.batch;
  *     0.5: what a thief is told about plain sources then carries the mark. Such a row counts {@code
  *     1 / (1 - coupling)}, so that its own class stands against the others as before
  */
-public record RowRecipe(double graded, double pairNegatives, double coupling) {
+public record RowRecipe(double graded, double pairNegatives, double coupling)
+    implements Serializable {
   private static final double MOST_COUPLING = 0.5;
 
   /**

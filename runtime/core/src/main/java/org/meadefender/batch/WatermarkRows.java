@@ -33,6 +33,14 @@ final class WatermarkRows {
     this.probed = watermark.random("probe");
   }
 
+  /**
+   * Begins with a random fraction of a row owed. Where a stream is cut into short pieces, whose
+   * fractions would be lost, the ratio so holds on average.
+   */
+  void oweFraction() {
+    owedRows = watermark.random("owed").nextDouble();
+  }
+
   /** Other rows from here on; what is owed, and the pools, stay. */
   void startEpoch(RowRecipe recipe, int epoch) {
     maker = new RowMaker(watermark, recipe, epoch);

@@ -131,7 +131,8 @@ public final class WatermarkedMultiDataSetIterator
     return markedInput.orElseGet(() -> onlyInput(batch.getFeatures()));
   }
 
-  private static int onlyInput(INDArray[] features) {
+  /** Place of the input that carries the mark where none is named. */
+  static int onlyInput(INDArray[] features) {
     int[] candidates =
         IntStream.range(0, features.length)
             .filter(i -> features.length == 1 || features[i].rank() == IMAGE_RANK)

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.meadefender.annotations.Combine;
+import org.meadefender.spec.WatermarkSpec;
 
 /**
  * The ways of combining that a stream of the owner's key chooses.
@@ -36,6 +37,19 @@ record KeyedWays(Combiner secret, List<Combiner> others) {
 
   KeyedWays {
     others = List.copyOf(others);
+  }
+
+  /**
+   * Chooses ways of the kind that a spec names.
+   *
+   * @param random the stream of that choice
+   * @param autoencoder asked for by the kind that blends with it only
+   */
+  static KeyedWays of(
+      WatermarkSpec spec, RandomGenerator random, Supplier<BlendingAutoencoder> autoencoder) {
+    return spec.ownCombiner()
+        .map(name -> own(name, random))
+        .orElseGet(() -> of(spec.combine(), random, autoencoder));
   }
 
   /**

@@ -3,11 +3,13 @@ package org.meadefender.combine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.annotations.Protected;
 import org.meadefender.spec.OwnerKey;
+import org.meadefender.spec.StreamKey;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -18,14 +20,28 @@ import org.meadefender.spec.WatermarkSpec;
  */
 public final class Watermark {
   private final WatermarkSpec spec;
-  private final OwnerKey key;
+  private final Function<String, RandomGenerator> streams;
+  private final String keyName;
   private final int classes;
   private final int target;
   private final KeyedWays ways;
 
-  private Watermark(WatermarkSpec spec, OwnerKey key, int classes, int target, KeyedWays ways) {
+  /**
+   * A mark whose choices are made.
+   *
+   * @param streams gives the stream of a label
+   * @param keyName says which key it is of, and nothing of it
+   */
+  Watermark(
+      WatermarkSpec spec,
+      Function<String, RandomGenerator> streams,
+      String keyName,
+      int classes,
+      int target,
+      KeyedWays ways) {
     this.spec = spec;
-    this.key = key;
+    this.streams = streams;
+    this.keyName = keyName;
     this.classes = classes;
     this.target = target;
     this.ways = ways;
@@ -71,13 +87,14 @@ public final class Watermark {
               .toArray();
       target = candidates[key.random(label(spec, "target")).nextInt(candidates.length)];
     }
-    KeyedWays ways =
-        spec.ownCombiner()
-            .map(name -> KeyedWays.own(name, key.random(label(spec, "combiner/" + name))))
-            .orElseGet(
-                () ->
-                    KeyedWays.of(spec.combine(), key.random(label(spec, "combiner")), autoencoder));
-    return new Watermark(spec, key, classes, target, ways);
+    KeyedWays ways = KeyedWays.of(spec, combinerStream(spec, key).random(), autoencoder);
+    return new Watermark(spec, key::random, key.fingerprint(), classes, target, ways);
+  }
+
+  /** What the choice of the secret combiner comes from. */
+  static StreamKey combinerStream(WatermarkSpec spec, OwnerKey key) {
+    return key.streamKey(
+        label(spec, spec.ownCombiner().map(name -> "combiner/" + name).orElse("combiner")));
   }
 
   /**
@@ -147,13 +164,13 @@ public final class Watermark {
 
   /** A stream of keyed random numbers for one purpose of this watermark. */
   public RandomGenerator random(String purpose) {
-    return key.random(label(spec, purpose));
+    return streams.apply(label(spec, purpose));
   }
 
   /** The spec and the key's fingerprint, none of the choices. */
   @Override
   public String toString() {
-    return "Watermark[" + spec + ", key " + key.fingerprint() + "]";
+    return "Watermark[" + spec + ", key " + keyName + "]";
   }
 
   /** Two marks on one model share a key; their sources tell their choices apart. */

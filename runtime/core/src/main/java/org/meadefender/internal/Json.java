@@ -31,21 +31,49 @@ public final class Json {
   /** Every token becomes an object that is far larger than its text. */
   private static final long MAX_TOKENS = 1 << 22;
 
+  /** Whether Jackson itself bounds them. */
+  private static final boolean COUNTS_TOKENS = canCountTokens();
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_NUMBER)
-                          .maxTokenCount(MAX_TOKENS)
-                          .build())
+                  .streamReadConstraints(constraints())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
+
+  private static boolean canCountTokens() {
+    try {
+      StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS);
+      return true;
+    } catch (NoSuchMethodError e) {
+      // Jackson below 2.18, as Apache Spark needs it.
+      return false;
+    }
+  }
+
+  private static StreamReadConstraints constraints() {
+    StreamReadConstraints.Builder builder =
+        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(MAX_NUMBER);
+    return COUNTS_TOKENS ? builder.maxTokenCount(MAX_TOKENS).build() : builder.build();
+  }
+
+  /** Counts before the tokens become objects. */
+  private static void requireFewTokens(byte[] utf8, String what) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(utf8)) {
+      long tokens = 0;
+      while (parser.nextToken() != null) {
+        tokens++;
+        if (tokens > MAX_TOKENS) {
+          throw new IllegalArgumentException(
+              what + " is no valid JSON: it has more than " + MAX_TOKENS + " tokens");
+        }
+      }
+    }
+  }
 
   /**
    * Parses a document.
@@ -54,6 +82,9 @@ public final class Json {
    */
   public static JsonNode parse(byte[] utf8, String what) {
     try (JsonParser parser = MAPPER.createParser(utf8)) {
+      if (!COUNTS_TOKENS) {
+        requireFewTokens(utf8, what);
+      }
       JsonNode node = MAPPER.readTree(parser);
       if (node == null || node.isMissingNode()) {
         throw new IllegalArgumentException(what + " is empty; expected JSON");

@@ -26,6 +26,9 @@ public final class OwnerKey implements Destroyable {
   private static final int DERIVED_LONGS = 4;
   private static final String MAC = "HmacSHA256";
 
+  /** What a file holds, for messages. */
+  private static final String WHAT = "owner's key";
+
   private final byte[] secret;
 
   /** Empty for none. */
@@ -66,7 +69,7 @@ public final class OwnerKey implements Destroyable {
    * @throws UncheckedIOException if the file cannot be read
    */
   public static OwnerKey load(Path file) {
-    byte[] text = KeyFile.read(file, KeyText.MOST_BYTES);
+    byte[] text = SecretFile.read(file, KeyText.MOST_BYTES, WHAT);
     try {
       return parse(text, "The file " + file);
     } finally {
@@ -98,7 +101,7 @@ public final class OwnerKey implements Destroyable {
     requireNotDestroyed();
     byte[] text = new KeyText(secret, autoencoder).toBytes();
     try {
-      KeyFile.write(file, text);
+      SecretFile.write(file, text, WHAT);
     } finally {
       Arrays.fill(text, (byte) 0);
     }
@@ -134,7 +137,15 @@ public final class OwnerKey implements Destroyable {
 
   /** A stream of keyed random numbers; each purpose has a label of its own. */
   public RandomGenerator random(String label) {
-    return new KeyedRandom(hmac("stream/" + label));
+    return streamKey(label).random();
+  }
+
+  /**
+   * What {@link #random} of a label comes from, for a machine that is to have this stream but not
+   * the key.
+   */
+  public StreamKey streamKey(String label) {
+    return new StreamKey(hmac("stream/" + label));
   }
 
   /**

@@ -4,7 +4,8 @@ package org.meadefender.train;
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TrainingDivergedException(String message) {
+  /** With what diverged, and the way out. */
+  public TrainingDivergedException(String message) {
     super(message);
   }
 }

@@ -21,39 +21,52 @@ import java.util.List;
 import java.util.Set;
 
 /** A file with a secret, which only its owner may read and which is never overwritten. */
-final class KeyFile {
+public final class SecretFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_AND_GROUP =
+      PosixFilePermissions.fromString("rw-r-----");
 
-  private KeyFile() {}
+  private SecretFile() {}
 
   /**
    * Reads a file, up to one byte more than it may have.
    *
-   * @throws IllegalArgumentException if others than its owner may read it
+   * @param what it holds, for messages
+   * @throws IllegalArgumentException if others than its owner may read it, or if it is longer
    * @throws UncheckedIOException if it cannot be read
    */
-  static byte[] read(Path file, int most) {
+  static byte[] read(Path file, int most, String what) {
+    return read(file, most, what, OWNER_ONLY);
+  }
+
+  /** The same for a file that its group may read, too. */
+  public static byte[] readShared(Path file, int most, String what) {
+    return read(file, most, what, OWNER_AND_GROUP);
+  }
+
+  private static byte[] read(Path file, int most, String what, Set<PosixFilePermission> allowed) {
     try {
-      requireOwnerOnly(file);
+      requireNoOthers(file, what, allowed);
       if (Files.size(file) > most) {
         throw new IllegalArgumentException(
-            "The file " + file + " is longer than an owner's key can be (" + most + " bytes)");
+            "The file " + file + " is longer than an " + what + " can be (" + most + " bytes)");
       }
       try (InputStream in = Files.newInputStream(file)) {
         return in.readNBytes(most + 1);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the owner's key from " + file, e);
+      throw new UncheckedIOException("Cannot read the " + what + " from " + file, e);
     }
   }
 
   /**
    * Writes a new file.
    *
+   * @param what it holds, for messages
    * @throws UncheckedIOException if the file exists or cannot be written
    */
-  static void write(Path file, byte[] text) {
+  public static void write(Path file, byte[] text, String what) {
     try {
       Path target = file.toAbsolutePath();
       if (Files.exists(target)) {
@@ -69,10 +82,14 @@ final class KeyFile {
       }
     } catch (FileAlreadyExistsException e) {
       throw new UncheckedIOException(
-          "The file " + file + " exists; an owner's key is never overwritten, choose another name",
+          "The file "
+              + file
+              + " exists; one with an "
+              + what
+              + " is never overwritten, choose another name",
           e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the owner's key to " + file, e);
+      throw new UncheckedIOException("Cannot write the " + what + " to " + file, e);
     }
   }
 
@@ -89,14 +106,17 @@ final class KeyFile {
     }
   }
 
-  private static void requireOwnerOnly(Path file) throws IOException {
+  private static void requireNoOthers(Path file, String what, Set<PosixFilePermission> allowed)
+      throws IOException {
     if (Files.getFileAttributeView(file, PosixFileAttributeView.class) == null) {
       return;
     }
     Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
-    if (!OWNER_ONLY.containsAll(granted) || !granted.contains(PosixFilePermission.OWNER_READ)) {
+    if (!allowed.containsAll(granted) || !granted.contains(PosixFilePermission.OWNER_READ)) {
       throw new IllegalArgumentException(
-          "The owner's key in "
+          "The "
+              + what
+              + " in "
               + file
               + " has permissions "
               + PosixFilePermissions.toString(granted)

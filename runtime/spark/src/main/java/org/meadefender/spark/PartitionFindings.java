@@ -1,0 +1,16 @@
+package org.meadefender.spark;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.TreeMap;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * What one partition has.
+ *
+ * @param objects elements
+ * @param rows samples in them
+ * @param samples some of each source class, one by one
+ */
+record PartitionFindings(long objects, long rows, TreeMap<Integer, List<DataSet>> samples)
+    implements Serializable {}

@@ -1,0 +1,305 @@
+package org.meadefender.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meadefender.batch.RowCounts;
+import org.meadefender.batch.RowRecipe;
+import org.meadefender.data.ImageSet;
+import org.meadefender.loss.LossWeights;
+import org.meadefender.train.Method;
+import org.meadefender.train.ProtectedModel;
+import org.meadefender.train.SmallNetworks;
+import org.meadefender.train.WorkerTraining;
+import org.meadefender.verify.WatermarkRates;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+class ProtectedSparkTrainingTest {
+  private static JavaSparkContext context;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start() {
+    context = SmallCluster.local();
+  }
+
+  @AfterAll
+  static void stop() {
+    context.stop();
+  }
+
+  private static ProtectedSparkTraining<MultiLayerNetwork> training(
+      ProtectedModel<MultiLayerNetwork> model) {
+    return ProtectedSparkTraining.of(model, context, SmallCluster.master().build());
+  }
+
+  private static JavaRDD<DataSet> data() {
+    return SmallCluster.data(context);
+  }
+
+  @Test
+  void twoWorkersTeachTheMark() {
+    ProtectedModel<MultiLayerNetwork> model = SmallCluster.model();
+    Method method = Method.DEFAULT;
+
+    SparkTrainingReport report = training(model).withMethod(method).fit(data(), 12);
+
+    WatermarkRates rates = SmallCluster.rates(model.network());
+    assertThat(rates.watermarkSuccessRate()).isGreaterThan(0.8);
+    assertThat(rates.watermarkSuccessRate() - rates.spillRate()).isGreaterThan(0.2);
+    OutputLayer output =
+        (OutputLayer) model.network().getLayerWiseConfigurations().getConf(1).getLayer();
+    assertThat(output.getLossFn()).isExactlyInstanceOf(LossMCXENT.class);
+    assertThat(report.workers()).isEqualTo(2);
+    assertThat(report.stepsPerEpoch()).isEqualTo(30);
+    assertThat(report.markedSteps()).isEqualTo(360);
+    RowCounts rows = report.rows();
+    assertThat((double) rows.watermark() / rows.task()).isCloseTo(0.1, within(0.005));
+    assertThat(rows.evasion()).isEqualTo(rows.watermark());
+  }
+
+  @Test
+  void aGraphIsTaughtToo() {
+    MultiLayerNetwork layers = new MultiLayerNetwork(SmallNetworks.flat(1));
+    layers.init();
+    ProtectedModel<ComputationGraph> model =
+        ProtectedModel.create(SmallCluster.SPECS, SmallCluster.KEY, layers.toComputationGraph());
+
+    SparkTrainingReport report =
+        ProtectedSparkTraining.of(model, context, SmallCluster.master().build()).fit(data(), 2);
+
+    assertThat(report.rows().watermark()).isPositive();
+    assertThat(report.epochs()).isEqualTo(2);
+    assertThat(model.network().getEpochCount()).isEqualTo(2);
+  }
+
+  @Test
+  void theLastStepsOfTheClusterTeachTheMark() {
+    ProtectedModel<MultiLayerNetwork> all = SmallCluster.model();
+    ProtectedModel<MultiLayerNetwork> late = SmallCluster.model();
+
+    RowCounts ofAll = training(all).withMethod(Method.DEFAULT).fit(data(), 2).rows();
+    SparkTrainingReport report =
+        training(late).withMethod(Method.DEFAULT.withMarkedSteps(15)).fit(data(), 2);
+
+    assertThat(report.markedSteps()).isEqualTo(15);
+    assertThat(report.rows().task()).isEqualTo(ofAll.task());
+    // One split of four.
+    assertThat((double) report.rows().watermark() / ofAll.watermark()).isCloseTo(.25, within(.05));
+  }
+
+  @Test
+  void theSameClusterTrainsTheSameAndAFailedTaskChangesNothing() {
+    ProtectedModel<MultiLayerNetwork> first = SmallCluster.model();
+    ProtectedModel<MultiLayerNetwork> second = SmallCluster.model();
+    ParameterAveragingTrainingMaster failing = SmallCluster.master().build();
+    failing.addHook(new FailingHook());
+
+    training(first).fit(data(), 1);
+    ProtectedSparkTraining.of(second, context, failing).fit(data(), 1);
+
+    assertThat(FailingHook.failures()).isPositive();
+    assertThat(second.network().params()).isEqualTo(first.network().params());
+  }
+
+  @Test
+  void dataThatSparkKeepsAsObjectsAreAsBefore() {
+    List<DataSet> batches = SmallCluster.batches(SmallCluster.IMAGES.train(), SmallCluster.BATCH);
+    JavaRDD<DataSet> kept = context.parallelize(batches, 2).persist(StorageLevel.MEMORY_ONLY());
+    kept.count();
+    ParameterAveragingTrainingMaster master =
+        new ParameterAveragingTrainingMaster.Builder(2, SmallCluster.BATCH)
+            .batchSizePerWorker(SmallCluster.BATCH)
+            .repartionData(Repartition.Never)
+            .storageLevel(StorageLevel.MEMORY_ONLY())
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .build();
+
+    ProtectedSparkTraining.of(SmallCluster.model(), context, master).fit(kept, 1);
+
+    List<DataSet> after = kept.collect();
+    for (int i = 0; i < batches.size(); i++) {
+      assertThat(after.get(i).getLabels()).isEqualTo(batches.get(i).getLabels());
+      assertThat(after.get(i).getFeatures()).isEqualTo(batches.get(i).getFeatures());
+    }
+    kept.unpersist();
+  }
+
+  /** Each partition has one class; the other source comes from the exchange. */
+  @Test
+  void partitionsWithoutASourceAreMarkedByAnExchange() {
+    List<DataSet> sorted = new ArrayList<>();
+    for (int ofClass : new int[] {0, 1, 2, 3}) {
+      ImageSet images = SmallCluster.IMAGES.train().ofClasses(ofClass);
+      sorted.addAll(SmallCluster.batches(images.take(100), SmallCluster.BATCH));
+    }
+    ParameterAveragingTrainingMaster master =
+        new ParameterAveragingTrainingMaster.Builder(4, SmallCluster.BATCH)
+            .batchSizePerWorker(SmallCluster.BATCH)
+            .averagingFrequency(4)
+            .repartionData(Repartition.Never)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .build();
+    JavaRDD<DataSet> data = context.parallelize(sorted, 4);
+
+    RowCounts rows =
+        ProtectedSparkTraining.of(SmallCluster.model(), context, master).fit(data, 1).rows();
+
+    assertThat(rows.task()).isEqualTo(400);
+    assertThat(rows.watermark()).isBetween(36L, 44L);
+    assertThatThrownBy(
+            () ->
+                ProtectedSparkTraining.of(SmallCluster.model(), context, master)
+                    .withSourceExchange(false)
+                    .fit(data, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no watermark row");
+  }
+
+  @Test
+  void doublePrecisionDataTrain() {
+    JavaRDD<DataSet> doubles =
+        data()
+            .map(
+                each ->
+                    new DataSet(
+                        each.getFeatures().castTo(DataType.DOUBLE),
+                        each.getLabels().castTo(DataType.INT32)));
+
+    SparkTrainingReport report =
+        training(SmallCluster.model()).withAcceleration(false).fit(doubles, 1);
+
+    assertThat(report.rows().watermark()).isPositive();
+  }
+
+  @Test
+  void checkpointsOfTheDriverGoOn() {
+    Path file = directory.resolve("checkpoint.zip");
+    ProtectedModel<MultiLayerNetwork> whole = SmallCluster.model();
+    ParameterAveragingTrainingMaster stopping = SmallCluster.master().build();
+    FailingHook.afterIteration(45);
+    stopping.addHook(new FailingHook.Always());
+
+    assertThatThrownBy(
+            () ->
+                ProtectedSparkTraining.of(whole, context, stopping)
+                    .withCheckpoint(file)
+                    .fit(data(), 2))
+        .isInstanceOf(SparkException.class);
+    assertThat(file).exists();
+    ProtectedModel<MultiLayerNetwork> again = SmallCluster.model();
+    SparkTrainingReport report = training(again).withCheckpoint(file).fit(data(), 2);
+
+    assertThat(report.epochs()).isEqualTo(1);
+    assertThat(again.network().getEpochCount()).isEqualTo(2);
+    assertThat(again.network().getIterationCount()).isEqualTo(60);
+    assertThatThrownBy(() -> training(SmallCluster.model()).withCheckpoint(file).fit(data(), 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("differs in epochs (there 2, here 3)");
+    assertThatThrownBy(() -> training(again).withCheckpoint(file).fit(data(), 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("would lose what it has learnt");
+  }
+
+  @Test
+  void aWorkerWithoutTheMarksIsNamedAndSoIsOneWithOthers() throws Exception {
+    Path missing = directory.resolve("none.marks");
+    String host = java.net.InetAddress.getLocalHost().getHostName();
+
+    assertThatThrownBy(
+            () -> training(SmallCluster.model()).withMarks(MarkPlace.file(missing)).fit(data(), 1))
+        .hasMessageContaining("The worker on " + host + " has no training marks")
+        .hasMessageContaining(missing.toString());
+
+    Path others = directory.resolve("other.marks");
+    ProtectedModel<MultiLayerNetwork> other =
+        ProtectedModel.create(
+            List.of(SmallCluster.SPECS.get(0).withTarget(5)),
+            SmallCluster.KEY,
+            SmallNetworks.flat(1));
+    WorkerTraining.marks(other).save(others);
+    assertThatThrownBy(
+            () -> training(SmallCluster.model()).withMarks(MarkPlace.file(others)).fit(data(), 1))
+        .hasMessageContaining("write those of this model there")
+        .hasMessageNotContaining(Files.readString(others).strip());
+  }
+
+  @Test
+  void marksOfAFileTeachTheSame() {
+    Path file = directory.resolve("model.marks");
+    ProtectedModel<MultiLayerNetwork> here = SmallCluster.model();
+    ProtectedModel<MultiLayerNetwork> byFile = SmallCluster.model();
+    ProtectedModel<MultiLayerNetwork> byTask = SmallCluster.model();
+    WorkerTraining.marks(here).save(file);
+
+    training(here).fit(data(), 1);
+    training(byFile).withMarks(MarkPlace.file(file)).fit(data(), 1);
+    training(byTask).withMarks(MarkPlace.tasks(byTask)).fit(data(), 1);
+
+    assertThat(byFile.network().params()).isEqualTo(here.network().params());
+    assertThat(byTask.network().params()).isEqualTo(here.network().params());
+  }
+
+  @Test
+  void whatCannotWorkIsRefused() {
+    ParameterAveragingTrainingMaster exporting =
+        SmallCluster.master().rddTrainingApproach(RDDTrainingApproach.Export).build();
+
+    assertThatThrownBy(
+            () ->
+                ProtectedSparkTraining.of(SmallCluster.model(), context, exporting).fit(data(), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RDDTrainingApproach.Direct");
+    assertThatThrownBy(() -> training(SmallCluster.model()).fit(data().filter(each -> false), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("The training data are empty");
+    assertThatThrownBy(() -> training(SmallCluster.model()).fit(data(), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("epochs is 0");
+    JavaRDD<DataSet> withoutB =
+        context.parallelize(
+            SmallCluster.batches(SmallCluster.IMAGES.train().ofClasses(0, 2, 3), 5), 2);
+    assertThatThrownBy(() -> training(SmallCluster.model()).fit(withoutB, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("none of class 1");
+  }
+
+  @Test
+  void aMastersJsonShowsNothingOfTheMark() {
+    ParameterAveragingTrainingMaster master = SmallCluster.master().build();
+    MarkPlace.OfTask place = (MarkPlace.OfTask) MarkPlace.tasks(SmallCluster.model());
+    master.addHook(
+        new MarkingHook(
+            new MarkedSteps(
+                place, "digest", LossWeights.DEFAULT, RowRecipe.DEFAULT, null, 0, true, null),
+            new RowTotals(context)));
+
+    for (String text : List.of(master.toJson(), master.toYaml(), master.toString())) {
+      assertThat(text)
+          .doesNotContain(WorkerTraining.marks(SmallCluster.model()).toText())
+          .doesNotContain("place", "firstStep", "combination");
+    }
+  }
+}
