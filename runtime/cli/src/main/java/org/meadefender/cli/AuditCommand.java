@@ -141,7 +141,7 @@ final class AuditCommand implements Callable<Integer> {
     registered.requireKey(owner);
     AuditPlan plan = plan();
     ImageSet heldOut = ImageSets.heldOut(data, channels);
-    Progress progress = Progress.on(spec.commandLine().getErr());
+    TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
     RobustnessAudit audit =
         RobustnessAudit.of(
                 mark(registered),

@@ -112,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainTest images = ImageSets.load(data, channels);
     ProtectedModel<Model> model =
         ProtectedModel.create(specs, owner, NetworkSource.read(network, images.test(), seed));
-    Progress progress = Progress.on(spec.commandLine().getErr());
+    TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
     TrainingOptions options =
         TrainingOptions.epochs(epochs)
             .withProgress(progress::training)

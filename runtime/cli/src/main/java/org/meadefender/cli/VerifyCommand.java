@@ -212,7 +212,7 @@ final class VerifyCommand implements Callable<Integer> {
     ImageSet heldOut = ImageSets.heldOut(data, channels);
     VerificationOptions how = how(heldOut);
     VerdictFacts facts = page.facts(registration, heldOut.classNames(), options.fileName());
-    Progress progress = Progress.on(spec.commandLine().getErr());
+    TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
     SuspectModel suspect = progress.watching(options.open(heldOut.classNames()));
     DataSetIterator samples = heldOut.iterator(batch(heldOut));
     try {

@@ -309,7 +309,7 @@ class MeaDefenderTest {
   @Test
   void progressIsForTerminals() {
     StringWriter err = new StringWriter();
-    SuspectModel watched = new Progress(new PrintWriter(err), true).watching(marked());
+    SuspectModel watched = new TerminalProgress(new PrintWriter(err), true).watching(marked());
     watched.predict(WORLD.heldOut(60).next().getFeatures());
     assertThat(err.toString()).contains("600 rows answered");
   }

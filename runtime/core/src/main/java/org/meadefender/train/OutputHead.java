@@ -3,16 +3,14 @@ package org.meadefender.train;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.meadefender.internal.loss.LossWatermark;
+import org.meadefender.internal.network.LayerChain;
+import org.meadefender.internal.network.Networks;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -46,32 +44,18 @@ final class OutputHead {
    * @throws IllegalArgumentException if the network is no single-output softmax classifier
    */
   static OutputHead of(Model network) {
-    if (network instanceof MultiLayerNetwork layers) {
-      int last = layers.getLayerWiseConfigurations().getConfs().size() - 1;
-      return check(
-          layers.getLayerWiseConfigurations().getConf(last).getLayer(),
-          Integer.toString(last),
-          LayerChain.of(layers.getLayerWiseConfigurations()));
-    }
-    if (network instanceof ComputationGraph graph) {
-      return of(graph.getConfiguration());
-    }
-    throw new IllegalArgumentException(
-        "A "
-            + network.getClass().getName()
-            + " cannot be protected; pass a MultiLayerNetwork or a ComputationGraph");
-  }
-
-  private static OutputHead of(ComputationGraphConfiguration graph) {
-    List<String> outputs = graph.getNetworkOutputs();
+    List<String> outputs = Networks.outputs(network);
     if (outputs.size() != 1) {
       throw new IllegalArgumentException("The graph has the outputs " + outputs + NEEDED);
     }
     String output = outputs.get(0);
-    if (!(graph.getVertices().get(output) instanceof LayerVertex vertex)) {
-      throw new IllegalArgumentException("The graph's output " + output + " is no layer" + NEEDED);
-    }
-    return check(vertex.getLayerConf().getLayer(), output, LayerChain.of(graph, output));
+    Layer layer =
+        Networks.layer(network, output)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The graph's output " + output + " is no layer" + NEEDED));
+    return check(layer, output, LayerChain.of(network, output));
   }
 
   private static OutputHead check(Layer layer, String name, LayerChain chain) {

@@ -15,7 +15,7 @@ public final class AttackResult {
   private final boolean suspicious;
   private final long queries;
   private final Map<String, Double> figures;
-  private final List<Chart> charts;
+  private final List<AttackChart> charts;
   private final List<AuditEntry.Picture> pictures;
 
   private AttackResult(
@@ -24,7 +24,7 @@ public final class AttackResult {
       boolean suspicious,
       long queries,
       Map<String, Double> figures,
-      List<Chart> charts,
+      List<AttackChart> charts,
       List<AuditEntry.Picture> pictures) {
     this.model = model;
     this.network = network;
@@ -71,7 +71,7 @@ public final class AttackResult {
   }
 
   /** The same with charts. */
-  public AttackResult withCharts(Chart... newCharts) {
+  public AttackResult withCharts(AttackChart... newCharts) {
     return new AttackResult(
         model, network, suspicious, queries, figures, List.of(newCharts), pictures);
   }
@@ -105,7 +105,7 @@ public final class AttackResult {
     return figures;
   }
 
-  List<Chart> charts() {
+  List<AttackChart> charts() {
     return charts;
   }
 

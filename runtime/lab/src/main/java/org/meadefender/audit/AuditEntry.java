@@ -35,7 +35,7 @@ public record AuditEntry(
     double seconds,
     long seed,
     Map<String, Double> figures,
-    List<Chart> charts,
+    List<AttackChart> charts,
     List<Picture> pictures) {
 
   /** Which model was attacked. */

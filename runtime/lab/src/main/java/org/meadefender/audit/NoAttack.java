@@ -75,7 +75,7 @@ final class NoAttack implements Attack {
    * Penultimate features of both sources, the target and watermark rows on their two first
    * principal components (the paper's Figure 6).
    */
-  private static Chart projection(AttackContext context) {
+  private static AttackChart projection(AttackContext context) {
     LabelledSamples test = context.test();
     Map<String, LabelledSamples> groups = new LinkedHashMap<>();
     groups.put("source A", ofClass(test, context.watermark().spec().sourceA()));
@@ -90,7 +90,7 @@ final class NoAttack implements Attack {
     }
     double[][] points =
         PrincipalComponents.firstTwo(Nd4j.concat(0, features.toArray(new INDArray[0])));
-    List<Chart.PointGroup> projected = new ArrayList<>();
+    List<AttackChart.PointGroup> projected = new ArrayList<>();
     int from = 0;
     for (Map.Entry<String, LabelledSamples> group : groups.entrySet()) {
       List<Double> x = new ArrayList<>();
@@ -100,9 +100,9 @@ final class NoAttack implements Attack {
         y.add(points[i][1]);
       }
       from += group.getValue().size();
-      projected.add(new Chart.PointGroup(group.getKey(), x, y));
+      projected.add(new AttackChart.PointGroup(group.getKey(), x, y));
     }
-    return new Chart.Points(
+    return new AttackChart.Points(
         "What the model sees",
         "Each point is a sample as the model's last layer sees it, on the plane in which they"
             + " differ most. In a protected model watermark rows lie with the target class.",

@@ -108,7 +108,7 @@ final class SearchAttacks {
     }
     return AttackResult.search(finding)
         .withCharts(
-            new Chart.Bars(
+            new AttackChart.Bars(
                 "Search for a hidden patch",
                 "Neural Cleanse suspects classes with an index above 2 whose patch is small.",
                 "class",
@@ -144,7 +144,7 @@ final class SearchAttacks {
             .detect(context.network(), context.test(), context.seed(), listener);
     return AttackResult.search(finding)
         .withCharts(
-            new Chart.Shares(
+            new AttackChart.Shares(
                 "Probing with mixes (PRMS)",
                 "A thief who mixes all classes in all known ways looks for pairs far on the right."
                     + " The more pairs lie there, the less they tell.",

@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.meadefender.audit.AttackChart;
 import org.meadefender.audit.AttackFamily;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditEntry.Subject;
 import org.meadefender.audit.AuditResult;
-import org.meadefender.audit.Chart;
 import org.meadefender.audit.CurvePoint;
 import org.meadefender.audit.ModelFigures;
 
@@ -110,12 +110,12 @@ final class AuditCharts {
   }
 
   /** A chart of one attack, as each of the models has it. */
-  private record Found(Chart chart, Map<Subject, Chart> ofSubject) {}
+  private record Found(AttackChart chart, Map<Subject, AttackChart> ofSubject) {}
 
   private static List<DrawnChart> found(AuditResult result) {
     Map<List<String>, Found> found = new LinkedHashMap<>();
     for (AuditEntry entry : result.entries()) {
-      for (Chart chart : entry.charts()) {
+      for (AttackChart chart : entry.charts()) {
         List<String> key = List.of(entry.attack().id(), entry.variant(), chart.title());
         found
             .computeIfAbsent(key, k -> new Found(chart, new LinkedHashMap<>()))
@@ -125,7 +125,7 @@ final class AuditCharts {
     }
     List<DrawnChart> charts = new ArrayList<>();
     for (Found each : found.values()) {
-      if (each.chart() instanceof Chart.Points) {
+      if (each.chart() instanceof AttackChart.Points) {
         each.ofSubject().forEach((subject, chart) -> points(chart, subject).ifPresent(charts::add));
       } else {
         bars(each).ifPresent(charts::add);
@@ -134,10 +134,10 @@ final class AuditCharts {
     return charts;
   }
 
-  private static Optional<DrawnChart> points(Chart chart, Subject subject) {
+  private static Optional<DrawnChart> points(AttackChart chart, Subject subject) {
     XYChart plane = DrawnChart.plane(chart.xAxis(), chart.yAxis());
     plane.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    if (chart instanceof Chart.Points points) {
+    if (chart instanceof AttackChart.Points points) {
       points.groups().stream()
           .filter(group -> !group.x().isEmpty())
           .forEach(group -> plane.addSeries(group.name(), group.x(), group.y()));
@@ -154,10 +154,10 @@ final class AuditCharts {
         .ofSubject()
         .forEach(
             (subject, chart) -> {
-              if (chart instanceof Chart.Bars each && !each.heights().isEmpty()) {
+              if (chart instanceof AttackChart.Bars each && !each.heights().isEmpty()) {
                 List<Integer> classes = IntStream.range(0, each.heights().size()).boxed().toList();
                 bars.addSeries(subject.text(), classes, each.heights());
-              } else if (chart instanceof Chart.Shares each && !each.shares().isEmpty()) {
+              } else if (chart instanceof AttackChart.Shares each && !each.shares().isEmpty()) {
                 bars.addSeries(subject.text(), middles(), histogram(each.shares()));
                 bars.getStyler().setXAxisDecimalPattern("0.00");
               }

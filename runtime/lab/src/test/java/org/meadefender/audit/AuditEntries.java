@@ -45,7 +45,7 @@ public final class AuditEntries {
 
   /** The same with charts and pictures. */
   public static AuditEntry showing(
-      AuditEntry entry, List<Chart> charts, List<AuditEntry.Picture> pictures) {
+      AuditEntry entry, List<AttackChart> charts, List<AuditEntry.Picture> pictures) {
     return new AuditEntry(
         entry.id(),
         entry.attack(),

@@ -19,12 +19,12 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.audit.Attack;
+import org.meadefender.audit.AttackChart;
 import org.meadefender.audit.AttackOutcome;
 import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditEntries;
 import org.meadefender.audit.AuditEntry;
 import org.meadefender.audit.AuditResult;
-import org.meadefender.audit.Chart;
 import org.meadefender.audit.ModelFigures;
 
 class AuditPageTest {
@@ -135,12 +135,12 @@ class AuditPageTest {
     entries.add(
         showing(
             entry(Attacks.NEURAL_CLEANSE, "", AttackOutcome.UNDETECTED, null),
-            List.of(new Chart.Bars("a patch", "explained", "x", "y", List.of(0.3, 1.2, 0.8))),
+            List.of(new AttackChart.Bars("a patch", "explained", "x", "y", List.of(0.3, 1.2, 0.8))),
             PICTURES));
     entries.add(
         showing(
             entry(Attacks.PROBING, "", AttackOutcome.UNDETECTED, null),
-            List.of(new Chart.Shares("mixes", "told", "x", "y", List.of(0.1, 0.2, 0.2, 1.0))),
+            List.of(new AttackChart.Shares("mixes", "told", "x", "y", List.of(0.1, 0.2, 0.2, 1.0))),
             List.of()));
     return AuditEntries.result(entries.size() + (complete ? 0 : 2), entries);
   }
@@ -149,14 +149,14 @@ class AuditPageTest {
     return AuditEntries.model(accuracy, hits, "Owned");
   }
 
-  private static Chart projection() {
-    return new Chart.Points(
+  private static AttackChart projection() {
+    return new AttackChart.Points(
         "what it sees",
         "explained",
         "x",
         "y",
         List.of(
-            new Chart.PointGroup("target", List.of(1.0, 2.0, 1.5), List.of(0.5, 0.2, 0.1)),
-            new Chart.PointGroup("nothing", List.of(), List.of())));
+            new AttackChart.PointGroup("target", List.of(1.0, 2.0, 1.5), List.of(0.5, 0.2, 0.1)),
+            new AttackChart.PointGroup("nothing", List.of(), List.of())));
   }
 }

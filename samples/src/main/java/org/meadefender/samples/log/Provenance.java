@@ -2,9 +2,14 @@ package org.meadefender.samples.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.TrainTest;
@@ -49,7 +54,7 @@ public record Provenance(
   /** The same of a program that has no images, or describes its data otherwise. */
   public static Provenance of(String data, Class<?> program) {
     return new Provenance(
-        Versions.library(),
+        version(),
         SourceCommit.current(),
         ProgramDigest.of(
             ProtectedModel.class, RobustnessAudit.class, SampleImages.class, Json.class, program),
@@ -60,6 +65,19 @@ public record Provenance(
             System.getProperty("os.arch"),
             Versions.java(),
             Versions.of("org.deeplearning4j", "deeplearning4j-nn")));
+  }
+
+  /** Of the build, where classes come from no jar that would tell. */
+  private static String version() {
+    try (@Nullable InputStream in = Provenance.class.getResourceAsStream("/sources.properties")) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", Versions.library());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the version", e);
+    }
   }
 
   private static String digest(TrainTest images) {

@@ -22,7 +22,7 @@ final class Chart {
   private Chart() {}
 
   /** Watermark samples and decoys, for each model. */
-  static BufferedImage of(Map<String, Outcome> models) {
+  static BufferedImage of(Map<String, TestedModel> models) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)

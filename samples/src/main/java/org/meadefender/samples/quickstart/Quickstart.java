@@ -48,13 +48,13 @@ public final class Quickstart {
   private final Settings settings;
   private final Path directory;
   private final PrintStream out;
-  private final Progress progress;
+  private final PrintedProgress progress;
 
   private Quickstart(Settings settings, Path directory, PrintStream out) {
     this.settings = settings;
     this.directory = directory;
     this.out = out;
-    this.progress = new Progress(out);
+    this.progress = new PrintedProgress(out);
   }
 
   /**
@@ -122,7 +122,7 @@ public final class Quickstart {
 
     out.println("Verifying");
     Map<String, OwnershipVerdict> verdicts = new LinkedHashMap<>();
-    Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    Map<String, TestedModel> outcomes = new LinkedHashMap<>();
     Map<String, MultiLayerNetwork> models = new LinkedHashMap<>();
     models.put("plain", plain);
     models.put("protected", owner.network());
@@ -132,7 +132,7 @@ public final class Quickstart {
         (name, model) -> {
           OwnershipVerdict verdict = verifier.verify(SuspectModel.of(model), test.iterator(BATCH));
           verdicts.put(name, verdict);
-          outcomes.put(name, Outcome.of(accuracy(model, test), verdict));
+          outcomes.put(name, TestedModel.of(accuracy(model, test), verdict));
         });
 
     out.println("Measuring training speed");
@@ -153,7 +153,7 @@ public final class Quickstart {
         directory.resolve("report.html"),
         report,
         verdicts,
-        Pictures.of(mark, test),
+        ExamplePictures.of(mark, test),
         test.classNames(),
         mark.target());
     print(report);

@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param seconds wall-clock time of the whole run
  */
 record Report(
-    Map<String, Outcome> models,
+    Map<String, TestedModel> models,
     Throughput samplesPerSecond,
     List<WatermarkSpec> watermarks,
     Map<String, Object> conditions,
@@ -38,7 +38,7 @@ record Report(
       boolean freshQueries,
       List<WatermarkSpec> watermarks,
       OwnerKey key,
-      Map<String, Outcome> models,
+      Map<String, TestedModel> models,
       Throughput speed,
       int threads,
       Duration time) {

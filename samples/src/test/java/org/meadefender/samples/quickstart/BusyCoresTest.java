@@ -37,7 +37,8 @@ class BusyCoresTest {
   @Test
   void aCollapseIsNamedOnce() {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    PrintedProgress progress =
+        new PrintedProgress(new PrintStream(printed, true, StandardCharsets.UTF_8));
     progress.epochTook(10);
     progress.epochTook(29);
     assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();

@@ -67,7 +67,7 @@ final class ExtraRows {
 
   /** Number of rows of a kind. */
   int count(RowRole role) {
-    return counts[role.ordinal()];
+    return counts[role.code()];
   }
 
   /**
@@ -138,7 +138,7 @@ final class ExtraRows {
   private void compute() {
     for (int row = 0; row < rows; row++) {
       roles[row] = RowRole.of(column(row, 0));
-      counts[roles[row].ordinal()]++;
+      counts[roles[row].code()]++;
     }
     IdTable sources = new IdTable(count(RowRole.TASK) + count(RowRole.SOURCE));
     for (int row = 0; row < rows; row++) {

@@ -1,6 +1,9 @@
 package org.meadefender.internal.network;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +12,8 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Networks {
   private Networks() {}
 
-  private static <T extends @Nullable Object> T choose(
+  static <T extends @Nullable Object> T choose(
       Model network, Function<MultiLayerNetwork, T> layers, Function<ComputationGraph, T> graph) {
     if (network instanceof MultiLayerNetwork multiLayer) {
       return layers.apply(multiLayer);
@@ -110,6 +115,67 @@ public final class Networks {
     } else if (network instanceof ComputationGraph graph) {
       graph.clearLayerMaskArrays();
     }
+  }
+
+  /** Names of the outputs: of layers, where they are layers. */
+  public static List<String> outputs(Model network) {
+    return choose(
+        network,
+        layers ->
+            List.of(Integer.toString(layers.getLayerWiseConfigurations().getConfs().size() - 1)),
+        graph -> graph.getConfiguration().getNetworkOutputs());
+  }
+
+  /**
+   * The configuration of a layer; empty if a graph has no layer of that name.
+   *
+   * @param name number of the layer, where layers have no names
+   */
+  public static Optional<org.deeplearning4j.nn.conf.layers.Layer> layer(
+      Model network, String name) {
+    return choose(
+        network,
+        layers ->
+            Optional.of(
+                layers.getLayerWiseConfigurations().getConf(Integer.parseInt(name)).getLayer()),
+        graph ->
+            graph.getConfiguration().getVertices().get(name) instanceof LayerVertex vertex
+                ? Optional.of(vertex.getLayerConf().getLayer())
+                : Optional.empty());
+  }
+
+  /**
+   * The configurations of the layers that read an input, through whatever merges and reshapes it.
+   *
+   * @param input place among the network's inputs
+   */
+  public static List<org.deeplearning4j.nn.conf.layers.Layer> layersAt(Model network, int input) {
+    return choose(
+        network,
+        layers -> List.of(layers.getLayerWiseConfigurations().getConf(0).getLayer()),
+        graph -> layersAt(graph.getConfiguration(), input));
+  }
+
+  private static List<org.deeplearning4j.nn.conf.layers.Layer> layersAt(
+      ComputationGraphConfiguration graph, int input) {
+    List<org.deeplearning4j.nn.conf.layers.Layer> layers = new ArrayList<>();
+    Deque<String> reached = new ArrayDeque<>(List.of(graph.getNetworkInputs().get(input)));
+    while (!reached.isEmpty()) {
+      String from = reached.remove();
+      graph
+          .getVertexInputs()
+          .forEach(
+              (name, inputs) -> {
+                if (inputs.contains(from)) {
+                  if (graph.getVertices().get(name) instanceof LayerVertex vertex) {
+                    layers.add(vertex.getLayerConf().getLayer());
+                  } else {
+                    reached.add(name);
+                  }
+                }
+              });
+    }
+    return layers;
   }
 
   /**

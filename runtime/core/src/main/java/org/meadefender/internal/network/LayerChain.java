@@ -1,8 +1,9 @@
-package org.meadefender.train;
+package org.meadefender.internal.network;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
  *
  * @param links at least one
  */
-record LayerChain(List<Link> links) {
+public record LayerChain(List<Link> links) {
   /** Layers whose output is as wide as their input. */
   private static final Set<Class<?>> AS_WIDE =
       Set.of(ActivationLayer.class, DropoutLayer.class, GlobalPoolingLayer.class, LossLayer.class);
@@ -40,14 +41,26 @@ record LayerChain(List<Link> links) {
    * @param layer without what wraps it, as frozen layers are wrapped
    * @param before what reshapes its input, if anything
    */
-  record Link(Layer layer, @Nullable InputPreProcessor before) {}
+  public record Link(Layer layer, @Nullable InputPreProcessor before) {}
 
   /** Copies the list. */
-  LayerChain {
+  public LayerChain {
     links = List.copyOf(links);
   }
 
-  static LayerChain of(MultiLayerConfiguration layers) {
+  /**
+   * The layers before a network's output.
+   *
+   * @param output as {@link Networks#outputs} names it
+   */
+  public static LayerChain of(Model network, String output) {
+    return Networks.choose(
+        network,
+        layers -> of(layers.getLayerWiseConfigurations()),
+        graph -> of(graph.getConfiguration(), output));
+  }
+
+  private static LayerChain of(MultiLayerConfiguration layers) {
     List<Link> links = new ArrayList<>();
     for (int i = layers.getConfs().size() - 1; i >= 0; i--) {
       links.add(new Link(unwrap(layers.getConf(i).getLayer()), layers.getInputPreProcess(i)));
@@ -60,7 +73,7 @@ record LayerChain(List<Link> links) {
    *
    * @param output name of a layer
    */
-  static LayerChain of(ComputationGraphConfiguration graph, String output) {
+  private static LayerChain of(ComputationGraphConfiguration graph, String output) {
     List<Link> links = new ArrayList<>();
     String name = output;
     while (name != null) {
@@ -91,7 +104,7 @@ record LayerChain(List<Link> links) {
   }
 
   /** Number of values of each answer; 0 if the layers do not tell. */
-  int width() {
+  public int width() {
     for (Link link : links) {
       if (link.layer instanceof FeedForwardLayer forward && forward.getNOut() > 0) {
         return Math.toIntExact(forward.getNOut());
@@ -111,7 +124,7 @@ record LayerChain(List<Link> links) {
   }
 
   /** Whether the last layer's input are probabilities that a softmax has made. */
-  boolean endsWithProbabilities() {
+  public boolean endsWithProbabilities() {
     if (links.size() < 2 || links.get(0).before != null) {
       return false;
     }

@@ -15,7 +15,7 @@ import org.meadefender.verify.OwnershipVerdict;
  * @param pValue exact binomial test against the null rate
  * @param verdict Owned, NotOwned or Inconclusive
  */
-record Outcome(
+record TestedModel(
     double accuracy,
     double watermarkSuccessRate,
     double falsePositiveRate,
@@ -23,15 +23,18 @@ record Outcome(
     double pValue,
     String verdict) {
 
-  static Outcome of(double accuracy, OwnershipVerdict verdict) {
-    return new Outcome(
+  static TestedModel of(double accuracy, OwnershipVerdict verdict) {
+    return new TestedModel(
         accuracy,
         verdict.figures().watermarkSuccessRate(),
         verdict.figures().marks().stream()
             .mapToDouble(mark -> mark.decoys().otherCombiners().share())
             .max()
             .orElse(Double.NaN),
-        verdict.figures().marks().stream().mapToDouble(Outcome::decoyRate).max().orElse(Double.NaN),
+        verdict.figures().marks().stream()
+            .mapToDouble(TestedModel::decoyRate)
+            .max()
+            .orElse(Double.NaN),
         verdict.figures().pValue(),
         verdict.name());
   }

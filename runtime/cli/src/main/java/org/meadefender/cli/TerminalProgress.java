@@ -11,18 +11,18 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.TrainingProgress;
 
 /** Shows on a terminal how far things are, on the error stream; in a pipe it is quiet. */
-final class Progress implements AuditListener {
+final class TerminalProgress implements AuditListener {
   private final PrintWriter err;
   private final boolean shown;
 
-  Progress(PrintWriter err, boolean shown) {
+  TerminalProgress(PrintWriter err, boolean shown) {
     this.err = err;
     this.shown = shown;
   }
 
   /** Shown if somebody sits at a terminal. */
-  static Progress on(PrintWriter err) {
-    return new Progress(err, isTerminal(System.console()));
+  static TerminalProgress on(PrintWriter err) {
+    return new TerminalProgress(err, isTerminal(System.console()));
   }
 
   /** From Java 22 on there is a console in a pipe too, and it can be asked. */

@@ -7,11 +7,11 @@ import java.util.List;
 /** Numbers that an attack found, with what the audit's page needs to draw them. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = Chart.Points.class, name = "points"),
-  @JsonSubTypes.Type(value = Chart.Bars.class, name = "bars"),
-  @JsonSubTypes.Type(value = Chart.Shares.class, name = "shares")
+  @JsonSubTypes.Type(value = AttackChart.Points.class, name = "points"),
+  @JsonSubTypes.Type(value = AttackChart.Bars.class, name = "bars"),
+  @JsonSubTypes.Type(value = AttackChart.Shares.class, name = "shares")
 })
-public sealed interface Chart {
+public sealed interface AttackChart {
   /** Its title. */
   String title();
 
@@ -31,7 +31,7 @@ public sealed interface Chart {
    */
   record Points(
       String title, String explanation, String xAxis, String yAxis, List<PointGroup> groups)
-      implements Chart {
+      implements AttackChart {
     /** Copies the list. */
     public Points {
       groups = List.copyOf(groups);
@@ -44,7 +44,7 @@ public sealed interface Chart {
    * @param heights height of each bar
    */
   record Bars(String title, String explanation, String xAxis, String yAxis, List<Double> heights)
-      implements Chart {
+      implements AttackChart {
     /** Copies the list. */
     public Bars {
       heights = List.copyOf(heights);
@@ -57,7 +57,7 @@ public sealed interface Chart {
    * @param shares values from 0 to 1
    */
   record Shares(String title, String explanation, String xAxis, String yAxis, List<Double> shares)
-      implements Chart {
+      implements AttackChart {
     /**
      * Copies the list.
      *

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.meadefender.train.TrainingProgress;
 
 /** Prints how far things are, a line every few seconds, and says once when they become slow. */
-final class Progress {
+final class PrintedProgress {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
   /** An epoch that takes so many times as long as the fastest before is worth a word. */
@@ -18,7 +18,7 @@ final class Progress {
   private double fastest = Double.POSITIVE_INFINITY;
   private boolean warned;
 
-  Progress(PrintStream out) {
+  PrintedProgress(PrintStream out) {
     this.out = out;
   }
 

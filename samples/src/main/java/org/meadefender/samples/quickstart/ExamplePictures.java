@@ -10,12 +10,12 @@ import org.meadefender.data.ImageSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A grid of A samples, B samples, and what becomes of them. */
-final class Pictures {
+final class ExamplePictures {
   private static final int COLUMNS = 8;
   private static final int SCALE = 2;
   private static final int GAP = 6;
 
-  private Pictures() {}
+  private ExamplePictures() {}
 
   /** Three rows: source A, source B, and watermark samples. */
   static BufferedImage of(Watermark mark, ImageSet images) {
