@@ -54,6 +54,8 @@ public final class LoopbackCluster implements AutoCloseable {
    */
   public static LoopbackCluster start(Path directory, List<Map<String, String>> environments) {
     LoopbackCluster cluster = new LoopbackCluster(directory);
+    // Where the program is interrupted, nobody closes it.
+    Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
     try {
       // Spark's launcher looks for both folders; its libraries come by the class path.
       Files.createDirectories(directory.resolve("home/jars"));
