@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.meadefender.internal.batch.LabelRows;
 import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.LabelRows;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
