@@ -28,7 +28,7 @@ class AutoencoderBlendingTest {
 
   @Test
   void isTrainedAndFound() {
-    TrainTest images = ImageSets.drawn(150, 100, 1);
+    TrainTest images = ImageSets.drawn(150, 250, 1);
     OwnerKey key =
         BlendingAutoencoder.train(images.train().iterator(64), BARE, Options.DEFAULT.withEpochs(10))
             .addTo(BARE);
