@@ -133,6 +133,13 @@ class OwnAttacksTest {
     ModelFigures clipped = result.of("clipping", AuditEntry.Subject.PROTECTED).get(0).model();
     assertThat(clipped).isEqualTo(unattacked);
     assertThat(Objects.requireNonNull(clipped).successRate()).isGreaterThan(0.9);
+    AuditEntry hasty = result.of(copying(400)).get(0);
+    assertThat(hasty.outcome())
+        .isEqualTo(
+            AttackOutcome.of(
+                Objects.requireNonNull(hasty.model()),
+                Objects.requireNonNull(unattacked).accuracy()))
+        .isNotEqualTo(AttackOutcome.SURVIVED);
     assertThat(result.of(copying).get(0).model()).isEqualTo(unattacked);
     assertThatThrownBy(() -> asserted.isNotDetectedBy("own-search"))
         .hasMessageContaining("own search raised a suspicion");
@@ -140,7 +147,7 @@ class OwnAttacksTest {
     assertThatThrownBy(() -> asserted.survives("clipping"))
         .hasMessageContaining("weight clipping: watermark lost, verdict Inconclusive");
     assertThatThrownBy(() -> asserted.survives(copying(400)))
-        .hasMessageContaining("hasty <copy>: watermark lost");
+        .hasMessageContaining("hasty <copy>: " + hasty.outcome().text() + ", verdict");
   }
 
   @Test
