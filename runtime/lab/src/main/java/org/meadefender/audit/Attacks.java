@@ -2,6 +2,7 @@ package org.meadefender.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The attacks that the library brings, and those that the class path has. */
@@ -169,10 +170,13 @@ public final class Attacks {
    */
   public static Attack named(String id) {
     List<Attack> known = new ArrayList<>(all());
-    known.addAll(found());
-    return known.stream()
-        .filter(attack -> attack.id().equals(id))
-        .findFirst()
+    // The class path is asked last: a broken provider there is no trouble for a built-in attack.
+    return withId(id, known)
+        .or(
+            () -> {
+              known.addAll(found());
+              return withId(id, known);
+            })
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -182,5 +186,9 @@ public final class Attacks {
                         + String.join(", ", known.stream().map(Attack::id).toList())
                         + "; one of your own is named in META-INF/services/"
                         + Attack.class.getName()));
+  }
+
+  private static Optional<Attack> withId(String id, List<Attack> attacks) {
+    return attacks.stream().filter(attack -> attack.id().equals(id)).findFirst();
   }
 }
