@@ -26,7 +26,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Every extraction attack must make a good copy of a model without a watermark. */
 class ExtractionTest {
-  private static final FitSettings FIT = FitSettings.adam(6).withBatch(64);
+  private static final FitSettings FIT = FitSettings.adam(9).withBatch(64);
   private static final int BUDGET = 2_000;
 
   static Stream<Arguments> attacks() {
