@@ -36,7 +36,7 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /** All of the owner's job by commands alone, on images that the project draws. */
 class OwnersJobTest {
-  private static final TrainTest IMAGES = ImageSets.drawn(80, 100, 1);
+  private static final TrainTest IMAGES = ImageSets.drawn(100, 250, 1);
 
   @TempDir static Path shared;
   @TempDir Path directory;
