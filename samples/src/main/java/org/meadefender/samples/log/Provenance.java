@@ -134,12 +134,19 @@ public record Provenance(
     return Digests.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_CHARACTERS);
   }
 
-  /** For readers: version, commit and data; empty without an origin. */
+  /** For readers: version, commit, program and data; empty without an origin. */
   @Override
   public String toString() {
     return library.isEmpty()
         ? ""
-        : "version " + library + ", commit " + shortened(commit) + ", data " + shortened(data);
+        : "version "
+            + library
+            + ", commit "
+            + shortened(commit)
+            + ", program "
+            + shortened(program)
+            + ", data "
+            + shortened(data);
   }
 
   private static String shortened(String digest) {

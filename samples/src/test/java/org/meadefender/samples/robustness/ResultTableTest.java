@@ -46,7 +46,7 @@ class ResultTableTest {
                 measured("seed 2", "T7", 0.9, "Owned", "Owned"),
                 measured("seed 3", "T7", 0.55, "NotOwned", "Owned")));
     assertThat(table)
-        .contains("## setting (version 0.1.0, commit 01234567+changes, data fedcba98)")
+        .contains("## setting (version 0.1.0, commit 01234567+changes, program p, data fedcba98)")
         .contains("| T7 | 3 | 90.0 (90.0–90.0) | 75.0 (55.0–90.0) |")
         .contains("| 2 Owned, 1 NotOwned | 3 no | 2 Owned, 1 NotOwned | 2 Owned |")
         .contains(
