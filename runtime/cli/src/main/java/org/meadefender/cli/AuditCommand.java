@@ -18,7 +18,6 @@ import org.meadefender.audit.ModelFigures;
 import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.data.ImageSet;
-import org.meadefender.data.ImageSets;
 import org.meadefender.internal.BoundedFile;
 import org.meadefender.release.Registration;
 import org.meadefender.report.AuditPage;
@@ -81,23 +80,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "Images that the thief holds and the model was not trained on, as --data.")
   private Path thiefData;
 
-  @NamedFile(FileUse.READ)
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description =
-          "Held-out images to measure with: t10k-*-ubyte[.gz] (IDX), or test/<class>/*.jpg, or"
-              + " <class>/*.jpg.")
-  private Path data;
-
-  @Option(
-      names = "--channels",
-      paramLabel = "N",
-      description =
-          "Channels that images in class folders are read with, 1 or 3; default what the files"
-              + " have.")
-  private int channels;
+  @Mixin private HeldOutOptions images;
 
   @NamedFile(FileUse.READ)
   @Option(
@@ -140,14 +123,14 @@ final class AuditCommand implements Callable<Integer> {
     Registration registered = Registration.load(registration);
     registered.requireKey(owner);
     AuditPlan plan = plan();
-    ImageSet heldOut = ImageSets.heldOut(data, channels);
+    ImageSet heldOut = images.read();
     TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
     RobustnessAudit audit =
         RobustnessAudit.of(
                 mark(registered),
                 owner,
                 SuspectModel.loadNetwork(model),
-                ImageSets.heldOut(thiefData, channels).iterator(BATCH),
+                images.readAs(thiefData).iterator(BATCH),
                 heldOut.iterator(BATCH))
             .withPlan(plan)
             .withSeed(seed)

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.data.ImageSet;
-import org.meadefender.data.ImageSets;
 import org.meadefender.internal.Json;
 import org.meadefender.internal.WholeFile;
 import org.meadefender.release.Registration;
@@ -83,23 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable MarkOptions described;
   }
 
-  @NamedFile(FileUse.READ)
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description =
-          "Held-out images that the model was not trained on: t10k-*-ubyte[.gz] (IDX), or"
-              + " test/<class>/*.jpg, or <class>/*.jpg.")
-  private Path data;
-
-  @Option(
-      names = "--channels",
-      paramLabel = "N",
-      description =
-          "Channels that images in class folders are read with, 1 or 3; default what the files"
-              + " have.")
-  private int channels;
+  @Mixin private HeldOutOptions images;
 
   @Option(
       names = "--rows",
@@ -209,7 +192,7 @@ final class VerifyCommand implements Callable<Integer> {
         marks.registration == null
             ? OwnershipVerifier.of(List.of(Objects.requireNonNull(marks.described).spec()), owner)
             : OwnershipVerifier.of(Registration.parse(registration), owner);
-    ImageSet heldOut = ImageSets.heldOut(data, channels);
+    ImageSet heldOut = images.read();
     VerificationOptions how = how(heldOut);
     VerdictFacts facts = page.facts(registration, heldOut.classNames(), options.fileName());
     TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
@@ -250,8 +233,8 @@ final class VerifyCommand implements Callable<Integer> {
             .withRows(Objects.requireNonNullElse(rows, usual.rows()))
             .withBatch(batch(heldOut))
             .withQueryBudget(Objects.requireNonNullElse(queryBudget, usual.queryBudget()));
-    for (String independent : referenceModels) {
-      how = how.withReferenceModel(SuppliedReference.open(independent, heldOut.classNames()));
+    for (String reference : referenceModels) {
+      how = how.withReferenceModel(SuppliedReference.open(reference, heldOut.classNames()));
     }
     return how;
   }

@@ -6,8 +6,6 @@ import static org.meadefender.cli.Run.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,24 +48,11 @@ class MeaDefenderTest {
   @BeforeEach
   void register() {
     registration = directory.resolve("registration.json");
-    Run run =
-        run(
-            "register",
-            model,
-            "--key",
-            key,
-            "--classes",
-            CLASSES,
-            "--source-a",
-            4,
-            "--source-b",
-            5,
-            "--target",
-            0,
-            "--training-data",
-            data,
-            "--out",
-            registration);
+    List<Object> words =
+        new ArrayList<>(List.of("register", model, "--key", key, "--classes", CLASSES));
+    words.addAll(List.of("--source-a", 4, "--source-b", 5, "--target", 0));
+    words.addAll(List.of("--training-data", data, "--out", registration));
+    Run run = run(words.toArray());
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("commitment ");
   }
@@ -304,13 +289,5 @@ class MeaDefenderTest {
     assertMisuse(run("inspect", registration, "--key", key, "--data", data), "go with evidence");
     Run shown = run("inspect", registration);
     assertThat(shown.out()).contains("kind: registration", "commitment: ", "timeStamp: none");
-  }
-
-  @Test
-  void progressIsForTerminals() {
-    StringWriter err = new StringWriter();
-    SuspectModel watched = new TerminalProgress(new PrintWriter(err), true).watching(marked());
-    watched.predict(WORLD.heldOut(60).next().getFeatures());
-    assertThat(err.toString()).contains("600 rows answered");
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import org.meadefender.annotations.Combine;
+import org.meadefender.annotations.Protected;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.StreamKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -38,12 +39,20 @@ record TrainingMark(
             : Optional.empty());
   }
 
-  /** The mark with the streams of one place of a training. */
+  /**
+   * The mark with the streams of one place of a training. Its spec does not name the target: specs
+   * stand in messages, which a cluster logs.
+   */
   Watermark at(String place) {
     StreamKey here = rows.derive(place);
     KeyedWays ways = KeyedWays.of(spec, combiner.random(), autoencoder::orElseThrow);
     return new Watermark(
-        spec, label -> here.derive(label).random(), "hidden", classes, spec.target(), ways);
+        spec.withTarget(Protected.TARGET_FROM_KEY),
+        label -> here.derive(label).random(),
+        "hidden",
+        classes,
+        spec.target(),
+        ways);
   }
 
   void write(Properties to, String prefix) {

@@ -1,11 +1,5 @@
 package org.meadefender.train;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +7,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.internal.WholeFile;
+import org.meadefender.internal.network.CheckpointFile;
 import org.meadefender.internal.network.Networks;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,15 +20,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Checkpoint {
   private static final String FILE = "checkpoint.zip";
-  private static final String STATE = "state.properties";
-  private static final String PARAMETERS = "parameters.bin";
-  private static final String UPDATER = "updater.bin";
 
-  private final Path file;
+  private final CheckpointFile file;
 
   /** A place for the checkpoints of one training. */
   Checkpoint(Path directory) {
-    this.file = directory.resolve(FILE);
+    this.file = new CheckpointFile(directory.resolve(FILE));
   }
 
   /**
@@ -68,38 +55,13 @@ final class Checkpoint {
     identity.write(state);
     state.setProperty("startIterations", Integer.toString(startIterations));
     state.setProperty("epochsDone", Integer.toString(epochsDone));
-    state.setProperty("iterations", Integer.toString(Networks.iterationCount(network)));
-    state.setProperty("epochs", Integer.toString(Networks.epochCount(network)));
     state.setProperty("randomRoot", Long.toString(random.rootState()));
     state.setProperty("randomNode", Long.toString(random.nodeState()));
     for (int i = 0; i < listeners.size(); i++) {
       String prefix = prefix(i);
       listeners.get(i).forEach((name, value) -> state.setProperty(prefix + name, value));
     }
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      WholeFile.write(file, temporary -> write(network, state, temporary));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the checkpoint " + file, e);
-    }
-  }
-
-  private static void write(Model network, Properties state, Path temporary) throws IOException {
-    try (OutputStream out = Files.newOutputStream(temporary);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.setLevel(java.util.zip.Deflater.BEST_SPEED);
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      state.store(text, null);
-      zip.putNextEntry(new ZipEntry(STATE));
-      zip.write(text.toByteArray());
-      zip.putNextEntry(new ZipEntry(PARAMETERS));
-      zip.write(Nd4j.toByteArray(network.params()));
-      var updater = Networks.updaterState(network);
-      if (updater.isPresent()) {
-        zip.putNextEntry(new ZipEntry(UPDATER));
-        zip.write(Nd4j.toByteArray(updater.get()));
-      }
-    }
+    file.save(network, state);
   }
 
   /**
@@ -108,20 +70,16 @@ final class Checkpoint {
    * @throws IllegalArgumentException if the checkpoint is of another training, or damaged
    */
   Optional<Saved> read(TrainingIdentity identity) {
-    if (!Files.exists(file)) {
+    if (!file.exists()) {
       return Optional.empty();
     }
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      Properties state = new Properties();
-      state.load(new java.io.ByteArrayInputStream(read(zip, STATE).orElseThrow(this::damaged)));
-      requireSame(state, identity);
-      return Optional.of(
-          new Saved(number(state, "epochsDone"), number(state, "startIterations"), state));
-    } catch (ZipException | NumberFormatException e) {
-      throw new IllegalArgumentException(damaged().getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the checkpoint " + file, e);
-    }
+    Properties state = file.texts();
+    requireSame(state, identity);
+    return Optional.of(
+        new Saved(
+            (int) file.number(state, "epochsDone"),
+            (int) file.number(state, "startIterations"),
+            state));
   }
 
   /**
@@ -174,23 +132,9 @@ final class Checkpoint {
    */
   List<Map<String, String>> restore(Saved saved, Model network, int listeners) {
     Properties state = saved.state;
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      network.setParams(Nd4j.fromByteArray(read(zip, PARAMETERS).orElseThrow(this::damaged)));
-      Optional<byte[]> updater = read(zip, UPDATER);
-      if (updater.isPresent()) {
-        Networks.setUpdaterState(network, Nd4j.fromByteArray(updater.get()));
-      }
-      Networks.setCounts(network, number(state, "iterations"), number(state, "epochs"));
-      Nd4j.getRandom()
-          .setStates(
-              Long.parseLong(state.getProperty("randomRoot")),
-              Long.parseLong(state.getProperty("randomNode")));
-      return IntStream.range(0, listeners).mapToObj(i -> startingWith(prefix(i), state)).toList();
-    } catch (ZipException | NumberFormatException e) {
-      throw new IllegalArgumentException(damaged().getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the checkpoint " + file, e);
-    }
+    file.restore(network);
+    Nd4j.getRandom().setStates(file.number(state, "randomRoot"), file.number(state, "randomNode"));
+    return IntStream.range(0, listeners).mapToObj(i -> startingWith(prefix(i), state)).toList();
   }
 
   private static String prefix(int listener) {
@@ -201,24 +145,5 @@ final class Checkpoint {
     return state.stringPropertyNames().stream()
         .filter(name -> name.startsWith(prefix))
         .collect(Collectors.toMap(name -> name.substring(prefix.length()), state::getProperty));
-  }
-
-  private static int number(Properties state, String name) {
-    return Integer.parseInt(state.getProperty(name));
-  }
-
-  private static Optional<byte[]> read(ZipFile zip, String name) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      return Optional.empty();
-    }
-    try (InputStream in = zip.getInputStream(entry)) {
-      return Optional.of(in.readAllBytes());
-    }
-  }
-
-  private IllegalArgumentException damaged() {
-    return new IllegalArgumentException(
-        "The checkpoint " + file + " is damaged; delete it to start afresh");
   }
 }

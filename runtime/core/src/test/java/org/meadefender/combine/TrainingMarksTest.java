@@ -47,7 +47,10 @@ class TrainingMarksTest {
     assertThat(workers.secret()).isEqualTo(owners.secret());
     assertThat(workers.others()).isEqualTo(owners.others());
     assertThat(workers.classes()).isEqualTo(10);
-    assertThat(workers.spec()).isEqualTo(spec.withTarget(owners.target()));
+    // Messages show specs, and clusters log messages.
+    assertThat(workers.spec()).isEqualTo(spec);
+    WatermarkSpec named = spec.withTarget(7);
+    assertThat(TrainingMarks.of(List.of(named), KEY, 10).at("here").get(0).spec()).isEqualTo(spec);
   }
 
   @Test

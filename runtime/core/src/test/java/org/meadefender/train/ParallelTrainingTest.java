@@ -26,7 +26,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 class ParallelTrainingTest {
   private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
   private static final List<WatermarkSpec> SPEC = List.of(WatermarkSpec.of(0, 1, 0.2));
-  private static final TrainTest IMAGES = ImageSets.drawn(150, 40, 1);
+  private static final TrainTest IMAGES = ImageSets.drawn(300, 40, 1);
   private static final int EPOCHS = 12;
 
   private static void fit(MultiLayerNetwork network, DataSetIterator data) {

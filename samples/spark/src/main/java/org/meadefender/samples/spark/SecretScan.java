@@ -146,13 +146,22 @@ public final class SecretScan {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult.CONTINUE;
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              return unlessGone(e);
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-              return FileVisitResult.CONTINUE;
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+                throws IOException {
+              return e == null ? FileVisitResult.CONTINUE : unlessGone(e);
+            }
+
+            /** What cannot be read was not searched: an error, not a clean result. */
+            private FileVisitResult unlessGone(IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
             }
           });
     } catch (IOException e) {
