@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
 
@@ -20,6 +21,17 @@ public final class WorkerTraining {
   /** What such machines need to know of a model's marks: a secret, but not the owner's key. */
   public static TrainingMarks marks(ProtectedModel<?> model) {
     return TrainingMarks.of(model.specs(), model.key(), model.classes());
+  }
+
+  /**
+   * The place of a graph's input that is to carry the mark.
+   *
+   * @throws IllegalArgumentException if there is no input of that name, or if it takes indices
+   */
+  public static int markedInput(Model network, String name) {
+    int place = Networks.inputNamed(network, name);
+    IndexInputs.refuse(network, place);
+    return place;
   }
 
   /**

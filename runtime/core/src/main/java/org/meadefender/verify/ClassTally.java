@@ -4,11 +4,13 @@ package org.meadefender.verify;
 final class ClassTally {
   private final int[] counts;
   private final double[] logSums;
+  private final double[] logSquares;
   private int rows;
 
   ClassTally(int classes) {
     counts = new int[classes];
     logSums = new double[classes];
+    logSquares = new double[classes];
   }
 
   /**
@@ -22,7 +24,9 @@ final class ClassTally {
         counts[answers.top(row)]++;
       }
       for (int label = 0; label < logSums.length; label++) {
-        logSums[label] += answers.logProbability(row, label, floor);
+        double logProbability = answers.logProbability(row, label, floor);
+        logSums[label] += logProbability;
+        logSquares[label] += logProbability * logProbability;
       }
       rows++;
     }
@@ -40,5 +44,18 @@ final class ClassTally {
 
   double meanLogProbability(int label) {
     return logSums[label] / rows;
+  }
+
+  /**
+   * Lower end of the one-sided interval of the mean log-probability (Student's t); one row tells
+   * nothing.
+   */
+  double leastLogProbability(int label, double errorRate) {
+    if (rows < 2) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double mean = meanLogProbability(label);
+    double variance = Math.max(0, logSquares[label] - rows * mean * mean) / (rows - 1);
+    return Statistics.lowerBound(mean, Math.sqrt(variance / rows), rows - 1, errorRate);
   }
 }

@@ -26,6 +26,9 @@ final class MarkPlan {
   /** Rows of every other pair at first; enough to tell most triples from a mark. */
   private static final int PAIR_ROWS = 20;
 
+  /** Rows of pairs with one of the sources: the success rate must stand out from all of them. */
+  private static final int NEAR_PAIR_ROWS = 40;
+
   /** Watermark rows that the panel is asked: more do not narrow the spread between models. */
   private static final int PANEL_ROWS = 500;
 
@@ -63,7 +66,8 @@ final class MarkPlan {
     for (ClassPair drawn : queries.otherPairs()) {
       // In the mark's own order, where the peak of a slope must show.
       ClassPair pair = drawn.arrangedFor(mark.spec());
-      byPair.put(pair, queries.ofOtherPair(pair, PAIR_ROWS, random));
+      boolean near = pair.isNear(mark.spec().sourceA(), mark.spec().sourceB(), mark.target());
+      byPair.put(pair, queries.ofOtherPair(pair, near ? NEAR_PAIR_ROWS : PAIR_ROWS, random));
     }
     this.panelSecret = panel.ask(secret.subList(0, Math.min(PANEL_ROWS, secret.size())));
     this.panelWays = panel.ask(byWays);
@@ -71,10 +75,17 @@ final class MarkPlan {
     byPair.forEach((pair, asked) -> panelByPair.put(pair, panel.ask(asked)));
   }
 
-  /** Rows of the first round, for so many watermark rows. */
-  static long plannedRows(long watermarkRows, int otherPairs) {
+  /**
+   * Most rows of the first round, for so many watermark rows.
+   *
+   * @param present classes with samples
+   */
+  static long plannedRows(long watermarkRows, int present) {
+    long pairs = Math.min(ClassPairs.MOST, (long) present * (present - 1) / 2 - 1);
+    long near = Math.min(ClassPairs.MOST_NEAR, Math.max(0, 2L * (present - 2)));
     return Math.round(watermarkRows * (1 + OTHER_COMBINER_SHARE + DECOY_KEY_SHARE))
-        + (long) otherPairs * PAIR_ROWS;
+        + pairs * PAIR_ROWS
+        + near * (NEAR_PAIR_ROWS - PAIR_ROWS);
   }
 
   /**

@@ -36,6 +36,7 @@ final class MarkQueries {
             samples,
             mark.spec().sourceA(),
             mark.spec().sourceB(),
+            mark.target(),
             mark.random("verify/class-pairs"));
   }
 

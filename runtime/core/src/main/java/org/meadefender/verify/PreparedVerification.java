@@ -153,8 +153,7 @@ public final class PreparedVerification {
 
   private long firstRound(int rows) {
     int present = claim.samples().presentClasses().length;
-    int otherPairs = Math.min(ClassPairs.MOST, present * (present - 1) / 2 - 1);
-    return claim.marks().size() * MarkPlan.plannedRows(rows, otherPairs)
+    return claim.marks().size() * MarkPlan.plannedRows(rows, present)
         + CleanSamples.plannedRows(present, claim.marked().size());
   }
 

@@ -38,6 +38,9 @@ final class ProbabilityVerification {
    */
   private static final double LEAST_DEVIATION = 0.1;
 
+  /** A neighbour is above the mark where its interval of this error is. */
+  private static final double SETTLED_ERROR = 1e-3;
+
   /** The statistic is standardised over triples, so that its deviation is 1. */
   private static final double LEAST_SPREAD = 1;
 
@@ -97,11 +100,6 @@ final class ProbabilityVerification {
     double highestOfPanel() {
       return Arrays.stream(panel).max().orElse(Double.NaN);
     }
-
-    /** Above another in both ways; a neighbour of a mark counts only then. */
-    boolean exceeds(Candidate other) {
-      return excess() >= other.excess() && aboveMean() >= other.aboveMean();
-    }
   }
 
   /** Mean and deviation of the excesses of unrelated triples on one model. */
@@ -123,11 +121,18 @@ final class ProbabilityVerification {
   /** The figures; empty if there are too few other triples. */
   Optional<ProbabilityFigures> run() {
     Candidate mark = candidate(secret, plan.panelSecret(), target);
-    List<Candidate> near = new ArrayList<>();
+    List<Triple> near = new ArrayList<>();
     List<Candidate> unrelated = new ArrayList<>();
     triples
         .triples()
-        .forEach(triple -> (triples.isNear(triple) ? near : unrelated).add(candidate(triple)));
+        .forEach(
+            triple -> {
+              if (triples.isNear(triple)) {
+                near.add(triple);
+              } else {
+                unrelated.add(candidate(triple));
+              }
+            });
     for (int label : plan.otherLabels()) {
       unrelated.add(candidate(secret, plan.panelSecret(), label));
     }
@@ -184,7 +189,7 @@ final class ProbabilityVerification {
     return Math.sqrt(variance);
   }
 
-  private MarkFigures.Rank rank(Candidate mark, List<Candidate> near, List<Candidate> unrelated) {
+  private MarkFigures.Rank rank(Candidate mark, List<Triple> near, List<Candidate> unrelated) {
     List<Candidate> others = new ArrayList<>(unrelated);
     others.add(candidate(byWays, plan.panelWays(), target));
     Answers keys = plan.ofDifferentKeys(byKeys);
@@ -193,8 +198,20 @@ final class ProbabilityVerification {
     }
     long reaching =
         others.stream().filter(each -> each.excess() >= mark.excess()).count()
-            + near.stream().filter(each -> each.exceeds(mark)).count();
+            + near.stream().filter(each -> isClearlyAbove(each, mark)).count();
     return MarkFigures.Rank.of(others.size() + near.size(), (int) reaching);
+  }
+
+  /**
+   * Whether a neighbour is the peak, and the mark its slope: above the mark on the suspect, and by
+   * more above the panel, more than the few rows of the neighbour explain.
+   */
+  private static boolean isClearlyAbove(Triple neighbour, Candidate mark) {
+    Candidate other = candidate(neighbour);
+    double least = neighbour.leastLogProbability(SETTLED_ERROR);
+    return other.excess() >= mark.excess()
+        && least > mark.suspect
+        && least - Statistics.mean(other.panel) > mark.aboveMean();
   }
 
   private static Candidate candidate(Triple triple) {

@@ -82,6 +82,17 @@ final class Statistics {
     return distribution.survivalProbability(distance * Math.sqrt(distribution.getVariance()));
   }
 
+  /**
+   * Lower end of Student's one-sided interval of a mean.
+   *
+   * @param error standard error of the mean
+   * @param degrees of freedom, at least 1
+   * @param errorRate chance that the mean is below it
+   */
+  static double lowerBound(double mean, double error, int degrees, double errorRate) {
+    return mean - error * TDistribution.of(degrees).inverseSurvivalProbability(errorRate);
+  }
+
   /** Excess kurtosis: 0 for normal values, more for heavy tails; 0 if all are the same. */
   static double kurtosis(double[] values) {
     double mean = mean(values);

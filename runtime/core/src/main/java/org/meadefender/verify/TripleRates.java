@@ -64,7 +64,12 @@ final class TripleRates {
       return pair.suspectAtFirst.meanLogProbability(target);
     }
 
-    /** The same of each reference model. */
+    /** Lower end of its interval. */
+    double leastLogProbability(double errorRate) {
+      return pair.suspectAtFirst.leastLogProbability(target, errorRate);
+    }
+
+    /** The mean of each reference model. */
     double[] panelLogProbabilities() {
       return pair.panelAtFirst.stream()
           .mapToDouble(tally -> tally.meanLogProbability(target))

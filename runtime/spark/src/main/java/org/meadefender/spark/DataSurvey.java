@@ -11,13 +11,14 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
 import org.meadefender.internal.batch.LabelRows;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Reads the data once, where they are: counts them, and takes a bounded random selection of the
  * samples of each source class, for minibatches that have none.
  */
-final class DataSurvey implements FlatMapFunction<Iterator<DataSet>, PartitionFindings> {
+final class DataSurvey implements FlatMapFunction<Iterator<MultiDataSet>, PartitionFindings> {
   private static final long serialVersionUID = 1L;
 
   /** Samples of one source class that a partition gives, at most. */
@@ -43,7 +44,7 @@ final class DataSurvey implements FlatMapFunction<Iterator<DataSet>, PartitionFi
    * @param partitions of the RDD
    * @param sources samples of the source classes; not empty
    */
-  record Result(long objects, long rows, int partitions, DataSet sources) {}
+  record Result(long objects, long rows, int partitions, MultiDataSet sources) {}
 
   /**
    * Reads the data.
@@ -51,16 +52,16 @@ final class DataSurvey implements FlatMapFunction<Iterator<DataSet>, PartitionFi
    * @param place where the workers find the marks
    * @throws IllegalArgumentException if there are no data, or none of a source class
    */
-  static Result of(JavaRDD<DataSet> data, MarkPlace place, TrainingMarks marks) {
+  static Result of(JavaRDD<MultiDataSet> data, MarkPlace place, TrainingMarks marks) {
     List<PartitionFindings> found = data.mapPartitions(new DataSurvey(place)).collect();
     long rows = found.stream().mapToLong(PartitionFindings::rows).sum();
     if (rows == 0) {
       throw new IllegalArgumentException("The training data are empty; pass an RDD with samples");
     }
-    List<DataSet> kept = new ArrayList<>();
+    List<MultiDataSet> kept = new ArrayList<>();
     for (Watermark mark : marks.at("survey")) {
       for (int source : new int[] {mark.spec().sourceA(), mark.spec().sourceB()}) {
-        List<DataSet> samples =
+        List<MultiDataSet> samples =
             found.stream()
                 .flatMap(each -> each.samples().getOrDefault(source, List.of()).stream())
                 .toList();
@@ -86,11 +87,11 @@ final class DataSurvey implements FlatMapFunction<Iterator<DataSet>, PartitionFi
         found.stream().mapToLong(PartitionFindings::objects).sum(),
         rows,
         data.getNumPartitions(),
-        DataSet.merge(kept));
+        org.nd4j.linalg.dataset.MultiDataSet.merge(kept));
   }
 
   @Override
-  public Iterator<PartitionFindings> call(Iterator<DataSet> partition) {
+  public Iterator<PartitionFindings> call(Iterator<MultiDataSet> partition) {
     TrainingMarks marks = place.find();
     int number = TaskContext.getPartitionId();
     TreeMap<Integer, SampleReservoir> reservoirs = new TreeMap<>();
@@ -101,8 +102,8 @@ final class DataSurvey implements FlatMapFunction<Iterator<DataSet>, PartitionFi
     long objects = 0;
     long rows = 0;
     while (partition.hasNext()) {
-      DataSet next = partition.next();
-      LabelRows labels = LabelRows.of(next.getLabels(), next.getLabelsMaskArray());
+      MultiDataSet next = partition.next();
+      LabelRows labels = LabelRows.of(next.getLabels(0), next.getLabelsMaskArray(0));
       int most = (int) Math.max(1, Math.min(PER_PARTITION, MOST_BYTES / bytesPerRow(next)));
       for (int row = 0; row < labels.size(); row++) {
         SampleReservoir reservoir = reservoirs.get(labels.classOf(row));
@@ -113,12 +114,16 @@ final class DataSurvey implements FlatMapFunction<Iterator<DataSet>, PartitionFi
       objects++;
       rows += labels.size();
     }
-    TreeMap<Integer, List<DataSet>> samples = new TreeMap<>();
+    TreeMap<Integer, List<MultiDataSet>> samples = new TreeMap<>();
     reservoirs.forEach((source, reservoir) -> samples.put(source, reservoir.samples()));
     return Stream.of(new PartitionFindings(objects, rows, samples)).iterator();
   }
 
-  private static long bytesPerRow(DataSet data) {
-    return Math.max(1, data.getFeatures().length() / data.getFeatures().size(0) * Float.BYTES);
+  private static long bytesPerRow(MultiDataSet data) {
+    long values = 0;
+    for (INDArray input : data.getFeatures()) {
+      values += input.length() / input.size(0);
+    }
+    return Math.max(1, values * Float.BYTES);
   }
 }

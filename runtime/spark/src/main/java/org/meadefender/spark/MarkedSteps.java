@@ -15,7 +15,7 @@ import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
 import org.meadefender.train.Method;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * What travels to the workers of how they teach the mark: nothing of the mark itself.
@@ -28,6 +28,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param firstStep count of the network's iterations from which on the mark is taught
  * @param acceleration whether steps may run on oneDNN
  * @param sources samples for minibatches without any of a source class; null for none
+ * @param markedInput place of the graph's input that carries the mark; negative for the only one,
+ *     or the only one with images
  */
 record MarkedSteps(
     MarkPlace place,
@@ -37,7 +39,8 @@ record MarkedSteps(
     @Nullable Mgda mgda,
     int firstStep,
     boolean acceleration,
-    @Nullable Broadcast<DataSet> sources)
+    @Nullable Broadcast<MultiDataSet> sources,
+    int markedInput)
     implements Serializable {
 
   static MarkedSteps of(
@@ -46,7 +49,8 @@ record MarkedSteps(
       Method method,
       int firstStep,
       boolean acceleration,
-      Optional<Broadcast<DataSet>> sources) {
+      Optional<Broadcast<MultiDataSet>> sources,
+      OptionalInt markedInput) {
     return new MarkedSteps(
         place,
         marks.digest(),
@@ -55,7 +59,8 @@ record MarkedSteps(
         method.mgda().orElse(null),
         firstStep,
         acceleration,
-        sources.orElse(null));
+        sources.orElse(null),
+        markedInput.orElse(-1));
   }
 
   /**
@@ -80,9 +85,11 @@ record MarkedSteps(
 
   /** What mixes the minibatches there. */
   StepMixer mixer(List<Watermark> marks) {
-    StepMixer mixer = new StepMixer(marks, recipe, OptionalInt.empty());
+    StepMixer mixer =
+        new StepMixer(
+            marks, recipe, markedInput < 0 ? OptionalInt.empty() : OptionalInt.of(markedInput));
     if (sources != null) {
-      mixer.collect(sources.value().toMultiDataSet());
+      mixer.collect(sources.value());
     }
     return mixer;
   }

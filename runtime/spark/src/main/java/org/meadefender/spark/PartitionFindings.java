@@ -3,7 +3,7 @@ package org.meadefender.spark;
 import java.io.Serializable;
 import java.util.List;
 import java.util.TreeMap;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * What one partition has.
@@ -12,5 +12,5 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param rows samples in them
  * @param samples some of each source class, one by one
  */
-record PartitionFindings(long objects, long rows, TreeMap<Integer, List<DataSet>> samples)
+record PartitionFindings(long objects, long rows, TreeMap<Integer, List<MultiDataSet>> samples)
     implements Serializable {}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -22,6 +23,7 @@ import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingDivergedException;
 import org.meadefender.train.WorkerTraining;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Immutable.
  *
- * @param <M> {@link MultiLayerNetwork} or {@link ComputationGraph} with one input
+ * @param <M> {@link MultiLayerNetwork} or {@link ComputationGraph}
  */
 public final class ProtectedSparkTraining<M extends Model> {
   private static final Logger log = LoggerFactory.getLogger(ProtectedSparkTraining.class);
@@ -118,6 +120,17 @@ public final class ProtectedSparkTraining<M extends Model> {
     return with(options.withSourceExchange(sourceExchange));
   }
 
+  /**
+   * The same with one of a graph's inputs carrying the mark; without, the only one does, or the
+   * only one with images.
+   *
+   * @param name of the input, of 2 to 4 dimensions
+   * @throws IllegalArgumentException if there is no such input, or if it takes indices
+   */
+  public ProtectedSparkTraining<M> withMarkedInput(String name) {
+    return with(options.withMarkedInput(WorkerTraining.markedInput(model.network(), name)));
+  }
+
   private ProtectedSparkTraining<M> with(SparkOptions newOptions) {
     return new ProtectedSparkTraining<>(model, context, master, newOptions);
   }
@@ -141,6 +154,27 @@ public final class ProtectedSparkTraining<M extends Model> {
    * @throws TrainingDivergedException if a parameter is no finite number
    */
   public SparkTrainingReport fit(JavaRDD<DataSet> data, int epochs) {
+    JavaRDD<DataSet> typed = data.map(NetworkType.of(model.network())::cast);
+    return fit(typed.map(DataSet::toMultiDataSet), () -> train(typed), epochs);
+  }
+
+  /**
+   * The same as {@link #fit} for graphs with several inputs.
+   *
+   * @param data features, any number; labels {@code [n, classes]}, one array
+   * @throws IllegalArgumentException also if the network is no {@link ComputationGraph}
+   */
+  public SparkTrainingReport fitMultiDataSet(JavaRDD<MultiDataSet> data, int epochs) {
+    if (!(model.network() instanceof ComputationGraph)) {
+      throw new IllegalArgumentException(
+          "A MultiLayerNetwork does not train on MultiDataSets; pass DataSets to fit, or make the"
+              + " network a ComputationGraph (toComputationGraph)");
+    }
+    JavaRDD<MultiDataSet> typed = data.map(NetworkType.of(model.network())::cast);
+    return fit(typed, () -> trainMultiDataSet(typed), epochs);
+  }
+
+  private SparkTrainingReport fit(JavaRDD<MultiDataSet> data, Runnable pass, int epochs) {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs is " + epochs + "; it must be at least 1");
     }
@@ -148,7 +182,8 @@ public final class ProtectedSparkTraining<M extends Model> {
     Optional<MarkPlace.OfProcess> here =
         options.marks().isPresent() ? Optional.empty() : Optional.of(inProcess(marks));
     try {
-      return fit(data, epochs, marks, here.map(MarkPlace.class::cast).or(options::marks).get());
+      MarkPlace place = here.map(MarkPlace.class::cast).or(options::marks).get();
+      return fit(DataSurvey.of(data, place, marks), pass, epochs, marks, place);
     } finally {
       here.ifPresent(MarkPlace.OfProcess::forget);
     }
@@ -167,9 +202,8 @@ public final class ProtectedSparkTraining<M extends Model> {
   }
 
   private SparkTrainingReport fit(
-      JavaRDD<DataSet> data, int epochs, TrainingMarks marks, MarkPlace place) {
+      DataSurvey.Result found, Runnable pass, int epochs, TrainingMarks marks, MarkPlace place) {
     long begun = System.nanoTime();
-    DataSurvey.Result found = DataSurvey.of(data, place, marks);
     ClusterSteps steps = ClusterSteps.of(master, found.objects(), context.defaultParallelism());
     long all = (long) epochs * steps.perEpoch();
     Method method = options.method().orElseGet(() -> Method.byLength(all));
@@ -186,18 +220,25 @@ public final class ProtectedSparkTraining<M extends Model> {
             .checkpoint()
             .map(file -> new SparkCheckpoint(file, identity(marks, found, steps, epochs, method)));
     int done = checkpoint.map(each -> each.resume(network)).orElse(0);
-    Optional<Broadcast<DataSet>> sources =
+    Optional<Broadcast<MultiDataSet>> sources =
         options.sourceExchange()
             ? Optional.of(context.broadcast(found.sources()))
             : Optional.empty();
     RowTotals totals = new RowTotals(context);
     MarkingHook hook =
         new MarkingHook(
-            MarkedSteps.of(place, marks, method, start + first, options.acceleration(), sources),
+            MarkedSteps.of(
+                place,
+                marks,
+                method,
+                start + first,
+                options.acceleration(),
+                sources,
+                options.markedInput()),
             totals);
     try {
       for (int epoch = done; epoch < epochs; epoch++) {
-        pass(data, hook);
+        pass(pass, hook);
         int now = epoch + 1;
         checkpoint.ifPresent(each -> each.save(network, start, now));
       }
@@ -220,15 +261,24 @@ public final class ProtectedSparkTraining<M extends Model> {
         Duration.ofNanos(System.nanoTime() - begun));
   }
 
+  private void train(JavaRDD<DataSet> data) {
+    if (model.network() instanceof MultiLayerNetwork layers) {
+      new SparkDl4jMultiLayer(context, layers, master).fit(data);
+    } else {
+      new SparkComputationGraph(context, (ComputationGraph) model.network(), master).fit(data);
+    }
+  }
+
+  private void trainMultiDataSet(JavaRDD<MultiDataSet> data) {
+    new SparkComputationGraph(context, (ComputationGraph) model.network(), master)
+        .fitMultiDataSet(data);
+  }
+
   /** One pass over the data. */
-  private void pass(JavaRDD<DataSet> data, MarkingHook hook) {
+  private void pass(Runnable pass, MarkingHook hook) {
     master.addHook(hook);
     try {
-      if (model.network() instanceof MultiLayerNetwork layers) {
-        new SparkDl4jMultiLayer(context, layers, master).fit(data);
-      } else {
-        new SparkComputationGraph(context, (ComputationGraph) model.network(), master).fit(data);
-      }
+      pass.run();
     } finally {
       master.removeHook(hook);
     }
@@ -249,6 +299,11 @@ public final class ProtectedSparkTraining<M extends Model> {
     identity.put("samples", Long.toString(found.rows()));
     identity.put("steps", steps.toString());
     identity.put("method", method.toString());
+    identity.put("marked input", markedInput(options.markedInput()));
     return identity;
+  }
+
+  private static String markedInput(OptionalInt place) {
+    return place.isPresent() ? Integer.toString(place.getAsInt()) : "any";
   }
 }

@@ -3,15 +3,16 @@ package org.meadefender.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A bounded random selection of samples, each with the same chance. */
 final class SampleReservoir {
   private final RandomGenerator random;
-  private final List<DataSet> samples = new ArrayList<>();
+  private final List<MultiDataSet> samples = new ArrayList<>();
   private long seen;
 
   SampleReservoir(RandomGenerator random) {
@@ -23,7 +24,7 @@ final class SampleReservoir {
    *
    * @param most samples to keep
    */
-  void offer(DataSet data, int row, int most) {
+  void offer(MultiDataSet data, int row, int most) {
     seen++;
     if (samples.size() < most) {
       samples.add(copy(data, row));
@@ -35,16 +36,29 @@ final class SampleReservoir {
     }
   }
 
-  List<DataSet> samples() {
+  List<MultiDataSet> samples() {
     return new ArrayList<>(samples);
   }
 
-  private static DataSet copy(DataSet data, int row) {
-    return new DataSet(
-        copy(data.getFeatures(), row),
-        copy(data.getLabels(), row),
-        data.getFeaturesMaskArray() == null ? null : copy(data.getFeaturesMaskArray(), row),
-        data.getLabelsMaskArray() == null ? null : copy(data.getLabelsMaskArray(), row));
+  private static MultiDataSet copy(MultiDataSet data, int row) {
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        copies(data.getFeatures(), row),
+        copies(data.getLabels(), row),
+        copies(data.getFeaturesMaskArrays(), row),
+        copies(data.getLabelsMaskArrays(), row));
+  }
+
+  private static @Nullable INDArray @Nullable [] copies(
+      @Nullable INDArray @Nullable [] arrays, int row) {
+    if (arrays == null) {
+      return null;
+    }
+    @Nullable INDArray[] copies = new @Nullable INDArray[arrays.length];
+    for (int i = 0; i < arrays.length; i++) {
+      INDArray array = arrays[i];
+      copies[i] = array == null ? null : copy(array, row);
+    }
+    return copies;
   }
 
   private static INDArray copy(INDArray rows, int row) {

@@ -2,6 +2,7 @@ package org.meadefender.spark;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.meadefender.train.Method;
 
 /**
@@ -12,34 +13,45 @@ import org.meadefender.train.Method;
  * @param checkpoint the driver's file
  * @param acceleration whether steps run on oneDNN
  * @param sourceExchange see {@link ProtectedSparkTraining#withSourceExchange}
+ * @param markedInput place of the graph's input that carries the mark
  */
 record SparkOptions(
     Optional<Method> method,
     Optional<MarkPlace> marks,
     Optional<Path> checkpoint,
     boolean acceleration,
-    boolean sourceExchange) {
+    boolean sourceExchange,
+    OptionalInt markedInput) {
   static final SparkOptions DEFAULT =
-      new SparkOptions(Optional.empty(), Optional.empty(), Optional.empty(), true, true);
+      new SparkOptions(
+          Optional.empty(), Optional.empty(), Optional.empty(), true, true, OptionalInt.empty());
 
   SparkOptions withMethod(Method newMethod) {
     return new SparkOptions(
-        Optional.of(newMethod), marks, checkpoint, acceleration, sourceExchange);
+        Optional.of(newMethod), marks, checkpoint, acceleration, sourceExchange, markedInput);
   }
 
   SparkOptions withMarks(MarkPlace place) {
-    return new SparkOptions(method, Optional.of(place), checkpoint, acceleration, sourceExchange);
+    return new SparkOptions(
+        method, Optional.of(place), checkpoint, acceleration, sourceExchange, markedInput);
   }
 
   SparkOptions withCheckpoint(Path file) {
-    return new SparkOptions(method, marks, Optional.of(file), acceleration, sourceExchange);
+    return new SparkOptions(
+        method, marks, Optional.of(file), acceleration, sourceExchange, markedInput);
   }
 
   SparkOptions withAcceleration(boolean newAcceleration) {
-    return new SparkOptions(method, marks, checkpoint, newAcceleration, sourceExchange);
+    return new SparkOptions(
+        method, marks, checkpoint, newAcceleration, sourceExchange, markedInput);
   }
 
   SparkOptions withSourceExchange(boolean newExchange) {
-    return new SparkOptions(method, marks, checkpoint, acceleration, newExchange);
+    return new SparkOptions(method, marks, checkpoint, acceleration, newExchange, markedInput);
+  }
+
+  SparkOptions withMarkedInput(int place) {
+    return new SparkOptions(
+        method, marks, checkpoint, acceleration, sourceExchange, OptionalInt.of(place));
   }
 }

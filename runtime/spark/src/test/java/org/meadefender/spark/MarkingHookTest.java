@@ -19,7 +19,7 @@ class MarkingHookTest {
       master.addHook(
           new MarkingHook(
               new MarkedSteps(
-                  place, "digest", LossWeights.DEFAULT, RowRecipe.DEFAULT, null, 0, true, null),
+                  place, "digest", LossWeights.DEFAULT, RowRecipe.DEFAULT, null, 0, true, null, -1),
               new RowTotals(context)));
 
       for (String text : List.of(master.toJson(), master.toYaml(), master.toString())) {

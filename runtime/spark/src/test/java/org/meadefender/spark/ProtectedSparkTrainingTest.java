@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,13 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.data.ImageSet;
+import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.SmallNetworks;
 import org.meadefender.train.WorkerTraining;
 import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 class ProtectedSparkTrainingTest {
@@ -91,6 +96,47 @@ class ProtectedSparkTrainingTest {
     assertThat(report.rows().watermark()).isPositive();
     assertThat(report.epochs()).isEqualTo(2);
     assertThat(model.network().getEpochCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aGraphWithSeveralInputsIsTaughtByTheMarkedOne() {
+    ProtectedModel<ComputationGraph> model =
+        ProtectedModel.create(SmallCluster.SPECS, SmallCluster.KEY, SmallNetworks.twoInputs(7));
+    ProtectedModel<ComputationGraph> named =
+        ProtectedModel.create(SmallCluster.SPECS, SmallCluster.KEY, SmallNetworks.twoInputs(7));
+    JavaRDD<MultiDataSet> data =
+        data()
+            .map(
+                each ->
+                    new org.nd4j.linalg.dataset.MultiDataSet(
+                        new INDArray[] {
+                          Nd4j.ones(each.numExamples(), 4),
+                          each.getFeatures().castTo(DataType.DOUBLE)
+                        },
+                        new INDArray[] {each.getLabels()}));
+
+    SparkTrainingReport report =
+        ProtectedSparkTraining.of(model, context, SmallCluster.master().build())
+            .fitMultiDataSet(data, 4);
+    ProtectedSparkTraining.of(named, context, SmallCluster.master().build())
+        .withMarkedInput("image")
+        .fitMultiDataSet(data, 4);
+
+    assertThat((double) report.rows().watermark() / report.rows().task())
+        .isCloseTo(0.1, within(0.01));
+    SuspectModel suspect =
+        SuspectModel.of(model.network(), "image", Map.of("side", Nd4j.ones(1, 4)));
+    assertThat(SmallCluster.rates(suspect).watermarkSuccessRate()).isGreaterThan(0.5);
+    assertThat(named.network().params()).isEqualTo(model.network().params());
+    assertThatThrownBy(
+            () ->
+                ProtectedSparkTraining.of(model, context, SmallCluster.master().build())
+                    .withMarkedInput("sound"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[side, image]");
+    assertThatThrownBy(() -> training(SmallCluster.model()).fitMultiDataSet(data, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("toComputationGraph");
   }
 
   @Test
@@ -176,20 +222,26 @@ class ProtectedSparkTrainingTest {
         .hasMessageContaining("no watermark row");
   }
 
+  /** What Deeplearning4j itself cannot join into minibatches. */
   @Test
-  void doublePrecisionDataTrain() {
-    JavaRDD<DataSet> doubles =
-        data()
-            .map(
-                each ->
-                    new DataSet(
-                        each.getFeatures().castTo(DataType.DOUBLE),
-                        each.getLabels().castTo(DataType.INT32)));
+  void elementsOfDifferentTypesTrainAsTheirValuesDo() {
+    ProtectedModel<MultiLayerNetwork> model = SmallCluster.model();
+    ProtectedModel<MultiLayerNetwork> ofMixed = SmallCluster.model();
+    List<DataSet> batches = SmallCluster.batches(SmallCluster.IMAGES.train().shuffled(5), 5);
+    List<DataSet> mixed = new ArrayList<>();
+    for (int i = 0; i < batches.size(); i++) {
+      DataType features = i % 2 == 0 ? DataType.DOUBLE : DataType.FLOAT;
+      DataType labels = i % 3 == 0 ? DataType.INT32 : DataType.DOUBLE;
+      mixed.add(
+          new DataSet(
+              batches.get(i).getFeatures().castTo(features),
+              batches.get(i).getLabels().castTo(labels)));
+    }
 
-    SparkTrainingReport report =
-        training(SmallCluster.model()).withAcceleration(false).fit(doubles, 1);
+    training(model).fit(data(), 1);
+    training(ofMixed).fit(context.parallelize(mixed, 4), 1);
 
-    assertThat(report.rows().watermark()).isPositive();
+    assertThat(ofMixed.network().params()).isEqualTo(model.network().params());
   }
 
   @Test

@@ -72,8 +72,12 @@ final class SmallCluster {
   }
 
   static WatermarkRates rates(MultiLayerNetwork network) {
+    return rates(SuspectModel.of(network));
+  }
+
+  static WatermarkRates rates(SuspectModel suspect) {
     return MarkMeasurement.prepare(
             Watermark.derive(SPECS.get(0), KEY, 10), IMAGES.test().iterator(100), 300)
-        .on(SuspectModel.of(network));
+        .on(suspect);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
@@ -64,6 +65,8 @@ public final class NullCalibration {
    * @param triedKeys keys that he tries, each with all triples
    * @param prepared best claims that he makes with each kind of combiner
    * @param otherKeys random keys on each marked model, and on each copy
+   * @param neighbours claims for each kind of combiner on triples that share the mark's target and
+   *     one of its sources, on the marked model and on its copy
    * @param dishonest unmarked models that are claimed with selected and with doctored data
    */
   record Scale(
@@ -75,12 +78,14 @@ public final class NullCalibration {
       int triedKeys,
       int prepared,
       int otherKeys,
+      int neighbours,
       int dishonest) {
     /**
      * 1,800 prepared claims out of 2,160 triples and keys each on five own models; 300 random keys
-     * on 30 unmarked models; 880 other keys on marked models and copies.
+     * on 30 unmarked models; 880 other keys on marked models and copies, and 96 that share classes
+     * with the mark.
      */
-    static final Scale FULL = new Scale(3000, 4, 30, 10, 5, 6, 20, 110, 10);
+    static final Scale FULL = new Scale(3000, 4, 30, 10, 5, 6, 20, 110, 16, 10);
   }
 
   private NullCalibration(String name, TrainTest data, Scale scale, Path directory) {
@@ -211,6 +216,10 @@ public final class NullCalibration {
       Claimed own = claimed(specs, owner);
       trial(kind + ", the owner's key on the marked model", 0, own, victim);
       trial(kind + ", the owner's key on a copy", 0, own, copies.get(copies.size() - 1));
+      if (CLAIMED.contains(kind)) {
+        int target = Watermark.derive(specs.get(0), owner, classes).target();
+        neighbours(kind, target, victim, copies.get(copies.size() - 1));
+      }
     }
     for (int k = 0; k < scale.otherKeys(); k++) {
       long seed = 2L * SEED + k;
@@ -221,6 +230,23 @@ public final class NullCalibration {
         trial(kind + ", other keys on a copy", seed, other, copies.get(i));
       }
       log.info("Other key {} of {} is done", k + 1, scale.otherKeys());
+    }
+  }
+
+  /** Other keys, with the mark's target and one of its sources: a mark raises these triples too. */
+  private void neighbours(
+      Combine kind, int target, MultiLayerNetwork victim, MultiLayerNetwork copy) {
+    int[] others = IntStream.range(2, classes).filter(label -> label != target).toArray();
+    for (int n = 0; n < scale.neighbours(); n++) {
+      WatermarkSpec spec =
+          WatermarkSpec.of(n % 2, others[n / 2 % others.length], 0.1)
+              .withTarget(target)
+              .withCombine(kind);
+      long seed = 3L * SEED + n;
+      Claimed claimed = claimed(List.of(spec), OwnerKey.insecureFromSeed(seed));
+      trial(kind + ", neighbours of the mark on the marked model", seed, claimed, victim);
+      trial(kind + ", neighbours of the mark on a copy", seed, claimed, copy);
+      log.info("{}, neighbour {} of {} is done", kind, n + 1, scale.neighbours());
     }
   }
 

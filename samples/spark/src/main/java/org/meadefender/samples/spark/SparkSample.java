@@ -157,6 +157,7 @@ public final class SparkSample {
       // While shuffle files and temporary directories are there.
       context.sc().addSparkListener(new SearchWhileTraining(files, List.of(scan, canaries)));
       JavaRDD<DataSet> data = task.rdd(context, 2 * workers);
+      ClusterTraffic traffic = ClusterTraffic.of(context);
       long begun = System.nanoTime();
       MultiLayerNetwork plain = new MultiLayerNetwork(task.configuration());
       plain.init();
@@ -167,12 +168,15 @@ public final class SparkSample {
         trainer.fit(data);
       }
       double plainSeconds = seconds(begun);
+      report.put("plainTraffic", traffic.stop(context));
+      traffic = ClusterTraffic.of(context);
       begun = System.nanoTime();
       ProtectedSparkTraining.of(
               model, context, SparkTask.master(workers, AVERAGING_FREQUENCY).build())
           .withMarks(place)
           .fit(data, epochs);
       double protectedSeconds = seconds(begun);
+      report.put("traffic", traffic.stop(context));
       for (SecretScan each : List.of(scan, canaries)) {
         SparkPages.search(each, page, context);
         pages.get().forEach(text -> each.search("page of the cluster", text));

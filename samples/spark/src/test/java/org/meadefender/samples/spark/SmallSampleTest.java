@@ -60,6 +60,13 @@ class SmallSampleTest {
     assertThat(String.valueOf(report.get("canaryPlaces")))
         .contains("page environment: canary", "configuration: canary", "local-");
     assertThat(report.get("searchedShuffleFiles")).isInstanceOf(Long.class).isNotEqualTo(0L);
+    assertThat(report.get("traffic"))
+        .isInstanceOfSatisfying(
+            ClusterTraffic.Bytes.class,
+            bytes -> {
+              assertThat(bytes.shuffleBytes()).isPositive();
+              assertThat(bytes.resultBytes()).isPositive();
+            });
     assertThat(figures).containsKeys("accuracy", "WSR", "seconds", "plainAccuracy");
   }
 
