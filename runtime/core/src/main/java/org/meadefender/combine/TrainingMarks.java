@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.meadefender.internal.SecretFile;
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.spec.SecretFile;
 import org.meadefender.spec.WatermarkSpec;
 
 /**

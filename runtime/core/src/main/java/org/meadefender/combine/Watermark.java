@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.annotations.Protected;
+import org.meadefender.internal.StreamKey;
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.spec.StreamKey;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -93,8 +93,8 @@ public final class Watermark {
 
   /** What the choice of the secret combiner comes from. */
   static StreamKey combinerStream(WatermarkSpec spec, OwnerKey key) {
-    return key.streamKey(
-        label(spec, spec.ownCombiner().map(name -> "combiner/" + name).orElse("combiner")));
+    String label = spec.ownCombiner().map(name -> "combiner/" + name).orElse("combiner");
+    return StreamKey.of(key.streamSecret(label(spec, label)));
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.meadefender.spec;
+package org.meadefender.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -13,8 +13,13 @@ public final class StreamKey {
 
   private final byte[] bytes;
 
-  StreamKey(byte[] bytes) {
+  private StreamKey(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /** From the 32 bytes that {@code OwnerKey.streamSecret} gives. */
+  public static StreamKey of(byte[] bytes) {
+    return new StreamKey(bytes.clone());
   }
 
   /**
@@ -38,7 +43,7 @@ public final class StreamKey {
 
   /** A stream of its own for a purpose; this one's numbers do not tell of it. */
   public StreamKey derive(String label) {
-    return new StreamKey(OwnerKey.hmac(bytes, label.getBytes(StandardCharsets.UTF_8)));
+    return new StreamKey(Digests.hmac(bytes, label.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The secret itself, for a place that is as safe as it has to be. */

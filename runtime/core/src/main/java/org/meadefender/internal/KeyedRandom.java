@@ -1,4 +1,4 @@
-package org.meadefender.spec;
+package org.meadefender.internal;
 
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
@@ -22,7 +22,7 @@ final class KeyedRandom implements RandomGenerator {
   public long nextLong() {
     if (block.remaining() < Long.BYTES) {
       byte[] message = ByteBuffer.allocate(Long.BYTES).putLong(counter++).array();
-      block = ByteBuffer.wrap(OwnerKey.hmac(key, message));
+      block = ByteBuffer.wrap(Digests.hmac(key, message));
     }
     return block.getLong();
   }

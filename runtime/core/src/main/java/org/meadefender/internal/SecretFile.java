@@ -1,4 +1,4 @@
-package org.meadefender.spec;
+package org.meadefender.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +36,7 @@ public final class SecretFile {
    * @throws IllegalArgumentException if others than its owner may read it, or if it is longer
    * @throws UncheckedIOException if it cannot be read
    */
-  static byte[] read(Path file, int most, String what) {
+  public static byte[] read(Path file, int most, String what) {
     return read(file, most, what, OWNER_ONLY);
   }
 
