@@ -46,6 +46,21 @@ public record SampleShape(int outer, int height, int width, int inner) {
     return new SampleShape(outer, height, newWidth, inner);
   }
 
+  /**
+   * A sequence in another number of steps: cut, or with zeros behind it.
+   *
+   * @param values of a sample of this layout, in the order of it
+   * @return the values in the order of {@link #withWidth}
+   */
+  public float[] inSteps(float[] values, int steps) {
+    float[] result = new float[withWidth(steps).length()];
+    int kept = Math.min(steps, width);
+    for (int plane = 0; plane < outer; plane++) {
+      System.arraycopy(values, plane * width, result, plane * steps, kept);
+    }
+    return result;
+  }
+
   /** Number of cells. */
   public int cells() {
     return height * width;

@@ -3,9 +3,9 @@ package org.meadefender.reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.meadefender.combine.BatchSamples;
 import org.meadefender.combine.SampleShape;
-import org.meadefender.combine.SampleValues;
+import org.meadefender.internal.batch.BatchSamples;
+import org.meadefender.internal.batch.SampleValues;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

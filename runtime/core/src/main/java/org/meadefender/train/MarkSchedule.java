@@ -1,7 +1,7 @@
 package org.meadefender.train;
 
 import java.util.function.BooleanSupplier;
-import org.meadefender.batch.WatermarkedData;
+import org.meadefender.internal.batch.WatermarkedData;
 
 /**
  * Which batches of a training teach the mark: the last ones.

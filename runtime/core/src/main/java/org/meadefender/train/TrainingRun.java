@@ -7,8 +7,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.WatermarkedData;
 import org.meadefender.internal.network.Networks;
 
 /**

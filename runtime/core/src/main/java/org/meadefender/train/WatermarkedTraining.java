@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.batch.WatermarkedData;
-import org.meadefender.batch.WatermarkedDataSetIterator;
-import org.meadefender.batch.WatermarkedMultiDataSetIterator;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.WatermarkedData;
+import org.meadefender.internal.batch.WatermarkedDataSetIterator;
+import org.meadefender.internal.batch.WatermarkedMultiDataSetIterator;
 import org.meadefender.internal.loss.LossStep;
 import org.meadefender.internal.loss.LossWatermark;
 import org.meadefender.internal.network.Networks;
@@ -88,16 +88,28 @@ public final class WatermarkedTraining implements AutoCloseable {
     }
   }
 
-  /** The same data with the watermark's rows mixed in; see {@link WatermarkedDataSetIterator}. */
-  public WatermarkedDataSetIterator decorate(DataSetIterator data) {
+  /**
+   * The same data with the watermark's rows mixed in. Features grow from {@code [n, …]} to {@code
+   * [n + m, …]}, labels from {@code [n, classes]} to {@code [n + m, classes + 3]}; task rows stay
+   * first and in their order. Preprocessors work before the mixing.
+   *
+   * <p>Data that support prefetching are read two batches ahead, by a thread that ends with them or
+   * with {@link #close}; nobody else needs to prefetch. What goes wrong is thrown by {@code
+   * hasNext} or {@code next}: what the data themselves throw, and {@link IllegalArgumentException}
+   * if features or labels have other shapes, if labels are no class probabilities, if the key's
+   * combiner does not mix such samples, and at the end of a pass that has no sample of a source
+   * class, or that should have had watermark rows and had none.
+   */
+  public DataSetIterator decorate(DataSetIterator data) {
     return kept(new WatermarkedDataSetIterator(data, watermarks, method.recipe()));
   }
 
   /**
-   * The same data with the watermark's rows mixed in, on the only input or the only one with
-   * images; see {@link WatermarkedMultiDataSetIterator}.
+   * The same as {@link #decorate(DataSetIterator)} for graphs with several inputs. The only one, or
+   * the only one with images {@code [n, C, H, W]}, carries the mark; the others of an appended row
+   * are those of one of its two sources, drawn by chance.
    */
-  public WatermarkedMultiDataSetIterator decorate(MultiDataSetIterator data) {
+  public MultiDataSetIterator decorate(MultiDataSetIterator data) {
     return kept(
         new WatermarkedMultiDataSetIterator(
             data, OptionalInt.empty(), watermarks, method.recipe()));
@@ -109,7 +121,7 @@ public final class WatermarkedTraining implements AutoCloseable {
    * @param markedInput name of the graph's input whose samples are combined
    * @throws IllegalArgumentException if there is no such input
    */
-  public WatermarkedMultiDataSetIterator decorate(MultiDataSetIterator data, String markedInput) {
+  public MultiDataSetIterator decorate(MultiDataSetIterator data, String markedInput) {
     int place = Networks.inputNamed(network, markedInput);
     IndexInputs.refuse(network, place);
     return kept(

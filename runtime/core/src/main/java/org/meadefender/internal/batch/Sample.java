@@ -1,7 +1,6 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.List;
-import org.meadefender.combine.SampleValues;
 
 /**
  * One sample outside of a batch.

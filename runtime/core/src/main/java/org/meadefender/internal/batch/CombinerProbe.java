@@ -1,8 +1,7 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.random.RandomGenerator;
 import org.meadefender.combine.SampleShape;
-import org.meadefender.combine.SampleValues;
 import org.meadefender.combine.Watermark;
 
 /**

@@ -1,7 +1,9 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
+import org.meadefender.batch.KnownBatches;
+import org.meadefender.batch.RowRecipe;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Task data with the rows of watermarks mixed in, as trainings steer them from epoch to epoch. */

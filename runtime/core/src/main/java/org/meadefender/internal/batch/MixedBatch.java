@@ -1,14 +1,9 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.combine.BatchSamples;
-import org.meadefender.combine.SampleValues;
-import org.meadefender.internal.batch.LabelRows;
-import org.meadefender.internal.batch.RowLabels;
-import org.meadefender.internal.batch.RowRole;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;

@@ -1,14 +1,14 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.meadefender.batch.MixedBatches.CLASSES;
-import static org.meadefender.batch.MixedBatches.SPEC;
-import static org.meadefender.batch.MixedBatches.batch;
-import static org.meadefender.batch.MixedBatches.iterator;
-import static org.meadefender.batch.MixedBatches.rowsOf;
-import static org.meadefender.batch.MixedBatches.watermark;
+import static org.meadefender.internal.batch.MixedBatches.CLASSES;
+import static org.meadefender.internal.batch.MixedBatches.SPEC;
+import static org.meadefender.internal.batch.MixedBatches.batch;
+import static org.meadefender.internal.batch.MixedBatches.iterator;
+import static org.meadefender.internal.batch.MixedBatches.rowsOf;
+import static org.meadefender.internal.batch.MixedBatches.watermark;
 
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +16,10 @@ import java.util.Map;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.SingletonDataSetIterator;
 import org.junit.jupiter.api.Test;
+import org.meadefender.batch.KnownBatches;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
-import org.meadefender.internal.batch.RowLabels;
-import org.meadefender.internal.batch.RowRole;
 import org.meadefender.spec.OwnerKey;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

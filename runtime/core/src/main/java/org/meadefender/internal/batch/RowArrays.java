@@ -1,4 +1,4 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

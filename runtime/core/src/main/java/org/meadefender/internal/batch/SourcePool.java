@@ -1,4 +1,4 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;

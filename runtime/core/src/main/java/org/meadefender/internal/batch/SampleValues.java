@@ -1,7 +1,9 @@
-package org.meadefender.combine;
+package org.meadefender.internal.batch;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.meadefender.combine.Combiner;
+import org.meadefender.combine.SampleShape;
 
 /**
  * One sample outside of a batch.
@@ -29,10 +31,7 @@ public record SampleValues(float[] values, SampleShape shape, boolean sequence) 
 
   /** The same in another number of steps: cut, or with zeros behind it. */
   public float[] inSteps(int steps) {
-    SampleShape wanted = shape.withWidth(steps);
-    float[] all = new float[wanted.length()];
-    first(Math.min(steps, shape.width())).writeTo(all, 0, wanted);
-    return all;
+    return shape.inSteps(values, steps);
   }
 
   /** A combined sample, and whether it is no more than one of the two. */
@@ -59,8 +58,8 @@ public record SampleValues(float[] values, SampleShape shape, boolean sequence) 
               + a.shape
               + " and "
               + b.shape
-              + " cannot be combined; give all samples one shape (only sequences [n, F, T] may differ"
-              + " in length)");
+              + " cannot be combined; give all samples one shape (only sequences [n, F, T] may"
+              + " differ in length)");
     }
     float[] values = combiner.combine(ofA.values, ofB.values, ofA.shape, random);
     return new Mix(
@@ -70,16 +69,11 @@ public record SampleValues(float[] values, SampleShape shape, boolean sequence) 
   }
 
   /** The first steps of a longer sequence; anything else as it is. */
-  SampleValues first(int steps) {
+  private SampleValues first(int steps) {
     if (!sequence || steps == shape.width()) {
       return this;
     }
-    SampleShape shorter = shape.withWidth(steps);
-    float[] cut = new float[shorter.length()];
-    for (int plane = 0; plane < shape.outer(); plane++) {
-      System.arraycopy(values, plane * shape.width(), cut, plane * steps, steps);
-    }
-    return new SampleValues(cut, shorter, true);
+    return new SampleValues(shape.inSteps(values, steps), shape.withWidth(steps), true);
   }
 
   /**

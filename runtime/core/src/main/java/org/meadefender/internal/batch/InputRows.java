@@ -1,9 +1,8 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.combine.BatchSamples;
 import org.meadefender.combine.SampleShape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.Arrays;
 import java.util.Iterator;
@@ -7,9 +7,8 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
-import org.meadefender.internal.batch.ReadAhead;
-import org.meadefender.internal.batch.TaskBatchListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;

@@ -1,11 +1,11 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
-import org.meadefender.internal.batch.RowRole;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.SampleShape;
-import org.meadefender.combine.SampleValues;
 
 class SourcePoolTest {
   private static Sample sample(int number) {

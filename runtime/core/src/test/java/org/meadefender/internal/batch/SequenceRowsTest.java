@@ -1,19 +1,18 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.meadefender.batch.MixedBatches.CLASSES;
-import static org.meadefender.batch.MixedBatches.SPEC;
-import static org.meadefender.batch.MixedBatches.batch;
-import static org.meadefender.batch.MixedBatches.iterator;
-import static org.meadefender.batch.MixedBatches.rowsOf;
+import static org.meadefender.internal.batch.MixedBatches.CLASSES;
+import static org.meadefender.internal.batch.MixedBatches.SPEC;
+import static org.meadefender.internal.batch.MixedBatches.batch;
+import static org.meadefender.internal.batch.MixedBatches.iterator;
+import static org.meadefender.internal.batch.MixedBatches.rowsOf;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meadefender.internal.batch.RowRole;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;

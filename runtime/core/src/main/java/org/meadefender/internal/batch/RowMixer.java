@@ -1,6 +1,7 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.List;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

@@ -1,12 +1,13 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.batch.RowCounts;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
-import org.meadefender.internal.batch.RowRole;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

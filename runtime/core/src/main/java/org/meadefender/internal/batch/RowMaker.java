@@ -1,18 +1,15 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.meadefender.batch.Supply.Drawn;
-import org.meadefender.batch.Supply.Sources;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Combiner;
-import org.meadefender.combine.SampleValues;
 import org.meadefender.combine.Watermark;
-import org.meadefender.internal.batch.LabelRows;
-import org.meadefender.internal.batch.RowLabels;
-import org.meadefender.internal.batch.RowRole;
+import org.meadefender.internal.batch.Supply.Drawn;
+import org.meadefender.internal.batch.Supply.Sources;
 
 /** Makes the single rows of one watermark, as an epoch's stream of the key chooses them. */
 final class RowMaker {

@@ -1,8 +1,9 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.meadefender.batch.KnownBatches;
 
 /** How many batches an epoch has. */
 final class BatchCount {

@@ -1,4 +1,4 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 /** Numbers the source rows of a stream; numbers come round again long after their batch. */
 final class RowIds {

@@ -1,10 +1,11 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.meadefender.batch.Supply.Sources;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.Supply.Sources;
 import org.meadefender.spec.WatermarkSpec;
 
 /** Adds the rows of one watermark to batches, from the batch's own sources where it has any. */
@@ -97,15 +98,16 @@ final class WatermarkRows {
               + shown
               + " samples there is none of class "
               + (poolA.isEmpty() ? spec.sourceA() + ", source A" : spec.sourceB() + ", source B")
-              + "; take source classes that the data have, or look at the order of the label columns");
+              + "; take source classes that the data have, or look at the order of the label"
+              + " columns");
     }
     if (due > 0 && made == 0) {
       throw new IllegalArgumentException(
           "None of "
               + due
               + " combined samples differed from its sources, so that there is no watermark row;"
-              + " take another kind of combiner, Combine.PIXEL_MERGING for few cells, or other source"
-              + " classes");
+              + " take another kind of combiner, Combine.PIXEL_MERGING for few cells, or other"
+              + " source classes");
     }
   }
 

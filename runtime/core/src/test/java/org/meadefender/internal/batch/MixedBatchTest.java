@@ -1,4 +1,4 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,11 @@
-package org.meadefender.batch;
+package org.meadefender.internal.batch;
 
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
-import org.meadefender.internal.batch.ReadAhead;
-import org.meadefender.internal.batch.RowLabels;
-import org.meadefender.internal.batch.TaskBatchListener;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
