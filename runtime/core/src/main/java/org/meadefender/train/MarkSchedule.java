@@ -18,7 +18,8 @@ record MarkSchedule(int epochs, int markedSteps, int batchesPerEpoch) {
    *
    * @return 0 if they were not counted
    */
-  static int countBatches(TrainingOptions options, WatermarkedData data, BooleanSupplier cancel) {
+  static int countBatches(
+      TrainingOptions options, WatermarkedData<?> data, BooleanSupplier cancel) {
     boolean throughout =
         options.method().filter(each -> each.markedSteps() == Integer.MAX_VALUE).isPresent();
     return options.plannedEpochs() == 1 || throughout ? 0 : data.countBatches(cancel);

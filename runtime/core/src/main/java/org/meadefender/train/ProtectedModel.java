@@ -236,7 +236,7 @@ public final class ProtectedModel<M extends Model> {
   }
 
   private TrainingReport train(
-      WatermarkedData data, TrainingOptions options, Optional<CheckpointListener> checkpoints) {
+      WatermarkedData<?> data, TrainingOptions options, Optional<CheckpointListener> checkpoints) {
     try (data) {
       return new TrainingRun(this, head, watermarks, data, options, checkpoints).run();
     }

@@ -20,7 +20,7 @@ final class TrainingRun implements FitContext {
   private final Model network;
   private final OutputHead head;
   private final List<Watermark> watermarks;
-  private final WatermarkedData data;
+  private final WatermarkedData<?> data;
   private final TrainingOptions options;
   private final Cancellation cancellation;
   private final Optional<CheckpointListener> checkpoints;
@@ -42,7 +42,7 @@ final class TrainingRun implements FitContext {
       ProtectedModel<?> model,
       OutputHead head,
       List<Watermark> watermarks,
-      WatermarkedData data,
+      WatermarkedData<?> data,
       TrainingOptions options,
       Optional<CheckpointListener> checkpoints) {
     if (options.plannedEpochs() > 1 && !data.resetSupported()) {

@@ -46,7 +46,7 @@ public final class WatermarkedTraining implements AutoCloseable {
   private final List<Watermark> watermarks;
   private final Method method;
   private final Optional<FullGradients> fullGradients;
-  private final List<WatermarkedData> decorated = new ArrayList<>();
+  private final List<WatermarkedData<?>> decorated = new ArrayList<>();
 
   WatermarkedTraining(
       Model network,
@@ -80,7 +80,7 @@ public final class WatermarkedTraining implements AutoCloseable {
   }
 
   /** One pass over the data. */
-  void fit(WatermarkedData data) {
+  void fit(WatermarkedData<?> data) {
     if (fullGradients.isPresent()) {
       Networks.fit(network, data, fullGradients.get()::balance);
     } else {
@@ -129,7 +129,7 @@ public final class WatermarkedTraining implements AutoCloseable {
             data, OptionalInt.of(place), watermarks, method.recipe()));
   }
 
-  private <T extends WatermarkedData> T kept(T data) {
+  private <T extends WatermarkedData<?>> T kept(T data) {
     decorated.add(data);
     return data;
   }

@@ -1,11 +1,10 @@
 package org.meadefender.internal.batch;
 
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -27,14 +26,11 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * probabilities, if the key's combiner does not mix such samples, and at the end of a pass that has
  * no sample of a source class, or that should have had watermark rows and had none.
  */
-public final class WatermarkedDataSetIterator implements DataSetIterator, WatermarkedData {
+public final class WatermarkedDataSetIterator extends WatermarkedData<DataSet>
+    implements DataSetIterator {
   private static final long serialVersionUID = 1L;
 
-  private final DataSetIterator task;
-  private final transient RowMixer mixer;
-  private final transient TaskBatchListener listener;
-  private final transient ReadAhead<DataSet> ahead;
-  private volatile boolean stopped;
+  private final transient DataSetIterator task;
 
   /** Decorates an iterator over task rows with the rows of one or more watermarks. */
   public WatermarkedDataSetIterator(
@@ -57,77 +53,22 @@ public final class WatermarkedDataSetIterator implements DataSetIterator, Waterm
       List<Watermark> watermarks,
       TaskBatchListener listener,
       RowRecipe recipe) {
+    super(task, watermarks, listener, recipe, batch -> new INDArray[] {batch.getFeatures()});
     this.task = task;
-    this.mixer = new RowMixer(watermarks, recipe);
-    this.listener = listener;
-    this.ahead =
-        new ReadAhead<>(
-            this::taskHasNext,
-            () -> mix(task.next()),
-            batch -> ReadAhead.bytes(batch.getFeatures()));
   }
 
   @Override
-  public void startEpoch(int epoch, long restingBatches, RowRecipe recipe) {
-    mixer.startEpoch(epoch, restingBatches, recipe);
+  MultiDataSet rows(DataSet batch) {
+    return batch.toMultiDataSet();
   }
 
   @Override
-  public Iterator<MultiDataSet> batches() {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return WatermarkedDataSetIterator.this.hasNext();
-      }
-
-      @Override
-      public MultiDataSet next() {
-        return WatermarkedDataSetIterator.this.next().toMultiDataSet();
-      }
-    };
+  int marked(MultiDataSet rows) {
+    return 0;
   }
 
   @Override
-  public void skipRest() {
-    task.forEachRemaining(
-        batch -> {
-          MultiDataSet task = batch.toMultiDataSet();
-          listener.offer(task);
-          mixer.skip(task, 0);
-        });
-  }
-
-  @Override
-  public int countBatches(BooleanSupplier cancelled) {
-    return BatchCount.of(
-        task, this::reset, batch -> mixer.check(batch.toMultiDataSet(), 0), cancelled);
-  }
-
-  @Override
-  public void stop() {
-    stopped = true;
-  }
-
-  @Override
-  public boolean isStopped() {
-    return stopped;
-  }
-
-  @Override
-  public DataSet next() {
-    return task.asyncSupported() ? ahead.next() : mix(task.next());
-  }
-
-  /** Another number of task rows; where a batch was read ahead, that one. */
-  @Override
-  public DataSet next(int num) {
-    return ahead.isAhead() ? ahead.next() : mix(task.next(num));
-  }
-
-  private DataSet mix(DataSet batch) {
-    MultiDataSet rows = batch.toMultiDataSet();
-    listener.offer(rows);
-    MultiDataSet mixed = mixer.mix(rows, 0);
+  DataSet withRows(DataSet batch, MultiDataSet mixed) {
     DataSet result =
         new DataSet(
             mixed.getFeatures(0),
@@ -138,41 +79,25 @@ public final class WatermarkedDataSetIterator implements DataSetIterator, Waterm
     return result;
   }
 
+  /** Another number of task rows; where a batch was read ahead, that one. */
   @Override
-  public boolean hasNext() {
-    return !stopped && (task.asyncSupported() ? ahead.hasNext() : taskHasNext());
-  }
-
-  private boolean taskHasNext() {
-    boolean more = task.hasNext();
-    if (!more) {
-      mixer.requireMarked();
-    }
-    return more;
+  public DataSet next(int num) {
+    return aheadOr(() -> task.next(num));
   }
 
   @Override
-  public void reset() {
-    ahead.close();
-    listener.restart();
-    mixer.restart();
+  boolean readsAhead() {
+    return task.asyncSupported();
+  }
+
+  @Override
+  void resetTask() {
     task.reset();
-  }
-
-  @Override
-  public void close() {
-    ahead.close();
   }
 
   @Override
   public boolean resetSupported() {
     return task.resetSupported();
-  }
-
-  /** No: this iterator reads ahead itself, and tells the caller what goes wrong. */
-  @Override
-  public boolean asyncSupported() {
-    return false;
   }
 
   /** Task rows per batch; the batches themselves are larger. */

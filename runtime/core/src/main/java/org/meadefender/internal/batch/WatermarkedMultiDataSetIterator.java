@@ -1,10 +1,8 @@
 package org.meadefender.internal.batch;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.batch.RowRecipe;
@@ -20,17 +18,13 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * <p>One input carries the mark: its samples are combined. The other inputs of an appended row are
  * those of one of its two sources, drawn by chance, so that the mark does not depend on them.
  */
-public final class WatermarkedMultiDataSetIterator
-    implements MultiDataSetIterator, WatermarkedData {
+public final class WatermarkedMultiDataSetIterator extends WatermarkedData<MultiDataSet>
+    implements MultiDataSetIterator {
   private static final long serialVersionUID = 1L;
   private static final int IMAGE_RANK = 4;
 
-  private final MultiDataSetIterator task;
+  private final transient MultiDataSetIterator task;
   private final transient OptionalInt markedInput;
-  private final transient RowMixer mixer;
-  private final transient TaskBatchListener listener;
-  private final transient ReadAhead<MultiDataSet> ahead;
-  private volatile boolean stopped;
 
   /**
    * Decorates an iterator over task rows with the rows of one or more watermarks.
@@ -65,69 +59,19 @@ public final class WatermarkedMultiDataSetIterator
       List<Watermark> watermarks,
       TaskBatchListener listener,
       RowRecipe recipe) {
+    super(task, watermarks, listener, recipe, MultiDataSet::getFeatures);
     this.task = task;
-    this.listener = listener;
     this.markedInput = markedInput;
-    this.mixer = new RowMixer(watermarks, recipe);
-    this.ahead =
-        new ReadAhead<>(
-            this::taskHasNext,
-            () -> mix(task.next()),
-            batch -> ReadAhead.bytes(batch.getFeatures()));
   }
 
   @Override
-  public void startEpoch(int epoch, long restingBatches, RowRecipe recipe) {
-    mixer.startEpoch(epoch, restingBatches, recipe);
+  MultiDataSet rows(MultiDataSet batch) {
+    return batch;
   }
 
   @Override
-  public Iterator<MultiDataSet> batches() {
-    return this;
-  }
-
-  @Override
-  public void skipRest() {
-    task.forEachRemaining(
-        batch -> {
-          listener.offer(batch);
-          mixer.skip(batch, marked(batch));
-        });
-  }
-
-  @Override
-  public int countBatches(BooleanSupplier cancelled) {
-    return BatchCount.of(task, this::reset, batch -> mixer.check(batch, marked(batch)), cancelled);
-  }
-
-  @Override
-  public void stop() {
-    stopped = true;
-  }
-
-  @Override
-  public boolean isStopped() {
-    return stopped;
-  }
-
-  @Override
-  public MultiDataSet next() {
-    return task.asyncSupported() ? ahead.next() : mix(task.next());
-  }
-
-  /** Another number of task rows; where a batch was read ahead, that one. */
-  @Override
-  public MultiDataSet next(int num) {
-    return ahead.isAhead() ? ahead.next() : mix(task.next(num));
-  }
-
-  private MultiDataSet mix(MultiDataSet batch) {
-    listener.offer(batch);
-    return mixer.mix(batch, marked(batch));
-  }
-
-  private int marked(MultiDataSet batch) {
-    return markedInput.orElseGet(() -> onlyInput(batch.getFeatures()));
+  int marked(MultiDataSet rows) {
+    return markedInput.orElseGet(() -> onlyInput(rows.getFeatures()));
   }
 
   /** Place of the input that carries the mark where none is named. */
@@ -149,40 +93,29 @@ public final class WatermarkedMultiDataSetIterator
   }
 
   @Override
-  public boolean hasNext() {
-    return !stopped && (task.asyncSupported() ? ahead.hasNext() : taskHasNext());
+  MultiDataSet withRows(MultiDataSet batch, MultiDataSet mixed) {
+    return mixed;
   }
 
-  private boolean taskHasNext() {
-    boolean more = task.hasNext();
-    if (!more) {
-      mixer.requireMarked();
-    }
-    return more;
+  /** Another number of task rows; where a batch was read ahead, that one. */
+  @Override
+  public MultiDataSet next(int num) {
+    return aheadOr(() -> task.next(num));
   }
 
   @Override
-  public void reset() {
-    ahead.close();
-    listener.restart();
-    mixer.restart();
+  boolean readsAhead() {
+    return task.asyncSupported();
+  }
+
+  @Override
+  void resetTask() {
     task.reset();
-  }
-
-  @Override
-  public void close() {
-    ahead.close();
   }
 
   @Override
   public boolean resetSupported() {
     return task.resetSupported();
-  }
-
-  /** No: this iterator reads ahead itself, and tells the caller what goes wrong. */
-  @Override
-  public boolean asyncSupported() {
-    return false;
   }
 
   /** Hands the preprocessor to the iterator over task rows, so that it works before the mixing. */

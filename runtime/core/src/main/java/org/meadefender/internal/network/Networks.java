@@ -67,7 +67,7 @@ public final class Networks {
   }
 
   /** One pass over the data. */
-  public static void fit(Model network, WatermarkedData data) {
+  public static void fit(Model network, WatermarkedData<?> data) {
     NeuralNetwork trained = (NeuralNetwork) network;
     if (data instanceof WatermarkedDataSetIterator single) {
       trained.fit(single);
@@ -77,7 +77,8 @@ public final class Networks {
   }
 
   /** One pass over the data, batch by batch. */
-  public static void fit(Model network, WatermarkedData data, Consumer<MultiDataSet> beforeBatch) {
+  public static void fit(
+      Model network, WatermarkedData<?> data, Consumer<MultiDataSet> beforeBatch) {
     NeuralNetwork trained = (NeuralNetwork) network;
     listeners(network).forEach(listener -> listener.onEpochStart(network));
     Iterator<MultiDataSet> batches = data.batches();
