@@ -32,7 +32,5 @@ public record PanelDescription(String dataDigest, List<Member> members) {
    * @param accuracy on samples of the panel that it was not trained on, from 0 to 1; NaN for a
    *     supplied model
    */
-  public record Member(String architecture, long seed, int samples, double accuracy) {
-    static final Member SUPPLIED = new Member("supplied", 0, 0, Double.NaN);
-  }
+  public record Member(String architecture, long seed, int samples, double accuracy) {}
 }

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.combine.SampleShape;
 import org.meadefender.internal.batch.SampleValues;
-import org.meadefender.reference.TaskSamples;
+import org.meadefender.internal.reference.TaskSamples;
 import org.meadefender.verify.HeldOutReader.Layout;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 

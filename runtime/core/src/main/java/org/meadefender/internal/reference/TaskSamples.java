@@ -1,4 +1,4 @@
-package org.meadefender.reference;
+package org.meadefender.internal.reference;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

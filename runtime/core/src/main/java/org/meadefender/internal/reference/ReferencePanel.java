@@ -1,4 +1,4 @@
-package org.meadefender.reference;
+package org.meadefender.internal.reference;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +10,8 @@ import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.internal.RandomState;
+import org.meadefender.reference.PanelCache;
+import org.meadefender.reference.PanelDescription;
 import org.meadefender.reference.PanelDescription.Member;
 import org.meadefender.suspect.SuspectModel;
 import org.slf4j.Logger;
@@ -34,9 +36,6 @@ public record ReferencePanel(String dataDigest, List<Model> members) {
   /** Fewest members that a distribution is estimated from. */
   public static final int LEAST_MEMBERS = 8;
 
-  /** Changes with whatever makes other networks of the same samples. */
-  static final int RECIPE = 2;
-
   /** Fewest samples of each class. */
   private static final int LEAST_PER_CLASS = 12;
 
@@ -53,6 +52,8 @@ public record ReferencePanel(String dataDigest, List<Model> members) {
   private static final double LEARNT = 0.25;
 
   private static final long FIRST_SEED = 9001;
+
+  private static final Member SUPPLIED = new Member("supplied", 0, 0, Double.NaN);
 
   private static final int RECENT_PANELS = 4;
 
@@ -80,7 +81,7 @@ public record ReferencePanel(String dataDigest, List<Model> members) {
   /** The same with further models. */
   public ReferencePanel with(List<SuspectModel> models) {
     List<Model> all = new ArrayList<>(members);
-    models.forEach(model -> all.add(new Model(model, Member.SUPPLIED)));
+    models.forEach(model -> all.add(new Model(model, SUPPLIED)));
     return new ReferencePanel(dataDigest, all);
   }
 
@@ -135,6 +136,7 @@ public record ReferencePanel(String dataDigest, List<Model> members) {
     ReferenceInput input = ReferenceInput.of(samples);
     SharedInput shared = new SharedInput(input);
     TaskSamples prepared = input.applyTo(samples);
+    KeptNetworks kept = KeptNetworks.of(cache, digest);
     List<Model> members = new ArrayList<>();
     long start = System.nanoTime();
     for (int i = 0; i < MEMBERS; i++) {
@@ -147,7 +149,7 @@ public record ReferencePanel(String dataDigest, List<Model> members) {
       List<Integer> places = samples.shuffledPlaces(seed);
       int trained = (int) (TRAINED_ON * places.size());
       TaskSamples part = prepared.at(places.subList(0, trained));
-      MultiLayerNetwork network = cache.network(digest, i, () -> trained(kind, input, part, seed));
+      MultiLayerNetwork network = kept.network(i, () -> trained(kind, input, part, seed));
       Acceleration.enable(network);
       SuspectModel model = features -> network.output(shared.apply(features), false);
       double accuracy = accuracy(model, samples.at(places.subList(trained, places.size())));

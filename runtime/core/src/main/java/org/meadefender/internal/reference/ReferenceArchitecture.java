@@ -1,4 +1,4 @@
-package org.meadefender.reference;
+package org.meadefender.internal.reference;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

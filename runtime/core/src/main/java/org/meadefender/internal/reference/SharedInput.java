@@ -1,4 +1,4 @@
-package org.meadefender.reference;
+package org.meadefender.internal.reference;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
