@@ -140,6 +140,25 @@ public final class Method {
     return new Method(weights, recipe, markedSteps, mgda, newLogitAdjustment);
   }
 
+  /**
+   * Refuses what single steps cannot do, as the workers of a cluster make them.
+   *
+   * @throws IllegalArgumentException if the method takes the gradients of all layers, or adjusts
+   *     the logits after the training
+   */
+  public void requireSingleSteps() {
+    if (mgda != null && mgda.gradients() == Mgda.Gradients.ALL_LAYERS) {
+      throw new IllegalArgumentException(
+          "The method takes the gradients of ALL_LAYERS, which needs fit on one machine; take those"
+              + " of the LAST_LAYER");
+    }
+    if (logitAdjustment) {
+      throw new IllegalArgumentException(
+          "The method adjusts the logits after the training, which needs fit on one machine; take"
+              + " withLogitAdjustment(false)");
+    }
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Method method

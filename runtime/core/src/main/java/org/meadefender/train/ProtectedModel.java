@@ -10,11 +10,13 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
 import org.meadefender.internal.batch.TaskBatchListener;
 import org.meadefender.internal.batch.WatermarkedData;
 import org.meadefender.internal.batch.WatermarkedDataSetIterator;
 import org.meadefender.internal.batch.WatermarkedMultiDataSetIterator;
+import org.meadefender.internal.network.IndexInputs;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.Mgda;
 import org.meadefender.release.ModelRelease;
@@ -111,6 +113,14 @@ public final class ProtectedModel<M extends Model> {
     return key;
   }
 
+  /**
+   * What a machine needs to teach this model its marks, as a worker of a cluster: a secret, but not
+   * the owner's key.
+   */
+  public TrainingMarks trainingMarks() {
+    return TrainingMarks.of(specs, key, classes());
+  }
+
   /** Trains with default options; see {@link #fit(DataSetIterator, TrainingOptions)}. */
   public TrainingReport fit(DataSetIterator data, int epochs) {
     return fit(data, TrainingOptions.epochs(epochs));
@@ -187,8 +197,7 @@ public final class ProtectedModel<M extends Model> {
    */
   public TrainingReport fit(
       MultiDataSetIterator data, String markedInput, TrainingOptions options) {
-    int place = Networks.inputNamed(network, markedInput);
-    IndexInputs.refuse(network, place);
+    int place = IndexInputs.markedInput(network, markedInput);
     return fit(data, OptionalInt.of(place), options);
   }
 

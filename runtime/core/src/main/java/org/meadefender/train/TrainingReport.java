@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
+import org.meadefender.verify.Evaluation;
 
 /**
  * What a training did.

@@ -9,6 +9,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.combine.Watermark;
 import org.meadefender.internal.batch.WatermarkedData;
+import org.meadefender.internal.evaluation.Evaluator;
 import org.meadefender.internal.network.Networks;
 
 /**

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
 import org.meadefender.internal.batch.WatermarkedData;
 import org.meadefender.internal.batch.WatermarkedDataSetIterator;
 import org.meadefender.internal.batch.WatermarkedMultiDataSetIterator;
 import org.meadefender.internal.loss.LossStep;
 import org.meadefender.internal.loss.LossWatermark;
+import org.meadefender.internal.network.IndexInputs;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -75,6 +77,20 @@ public final class WatermarkedTraining implements AutoCloseable {
     head.teach(loss);
   }
 
+  /**
+   * Gives a network the watermark's loss on a machine without the owner's key, as a worker of a
+   * cluster, until what this returns is closed.
+   *
+   * @param copy of the network in training
+   * @param marks as {@link TrainingMarks#at} gives them for that place
+   * @param method its weights, recipe and balance of the losses count here
+   * @throws IllegalArgumentException as {@link Method#requireSingleSteps}
+   */
+  public static WatermarkedTraining onWorker(Model copy, List<Watermark> marks, Method method) {
+    method.requireSingleSteps();
+    return new WatermarkedTraining(copy, OutputHead.of(copy), marks, method, Optional.empty());
+  }
+
   private INDArray lastLayerInput() {
     return Networks.lastLayerInput(network);
   }
@@ -122,8 +138,7 @@ public final class WatermarkedTraining implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such input
    */
   public MultiDataSetIterator decorate(MultiDataSetIterator data, String markedInput) {
-    int place = Networks.inputNamed(network, markedInput);
-    IndexInputs.refuse(network, place);
+    int place = IndexInputs.markedInput(network, markedInput);
     return kept(
         new WatermarkedMultiDataSetIterator(
             data, OptionalInt.of(place), watermarks, method.recipe()));

@@ -94,6 +94,12 @@ record MarkedSteps(
     return mixer;
   }
 
+  /** How single steps teach the mark. */
+  Method method() {
+    Method fixed = Method.DEFAULT.withWeights(weights).withRecipe(recipe);
+    return mgda == null ? fixed : fixed.withMgda(mgda);
+  }
+
   boolean teaches(Model network) {
     return Networks.iterationCount(network) >= firstStep;
   }

@@ -1,8 +1,7 @@
-package org.meadefender.train;
+package org.meadefender.verify;
 
 import java.util.List;
 import java.util.Locale;
-import org.meadefender.verify.WatermarkRates;
 
 /**
  * How good a network is at an epoch's end.

@@ -1,31 +1,20 @@
-package org.meadefender.train;
+package org.meadefender.wrapper;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.meadefender.spec.OwnerKey;
 
-/**
- * Finds the generated wrapper of a class at run time, for programs that learn the class only then.
- *
- * <p>Where the class is known, call its wrapper's {@code create} instead: a missing wrapper is then
- * an error of the compiler.
- */
-public final class ProtectedWrappers {
-  private ProtectedWrappers() {}
+/** Finds the generated wrapper of a class at run time. */
+final class WrapperClass {
+  private WrapperClass() {}
 
-  /**
-   * Creates the protected model of a class by its wrapper.
-   *
-   * @param source a class annotated with {@code @Protected} whose model needs no parameters
-   * @return an untrained model that will be marked with the owner's key
-   * @throws IllegalStateException if the class has no wrapper, with the likely reason, or if its
-   *     {@code create} takes more than the key
-   */
-  public static ProtectedModel<?> create(Class<?> source, OwnerKey key) {
-    Class<?> wrapper = wrapperOf(source);
+  /** See {@link TrainingWrapper#forClass}. */
+  static TrainingWrapper<?> create(Class<?> source, OwnerKey key) {
+    Class<?> wrapper = of(source);
     try {
-      Object created = accessible(wrapper.getMethod("create", OwnerKey.class)).invoke(null, key);
-      return (ProtectedModel<?>) accessible(wrapper.getMethod("protectedModel")).invoke(created);
+      Method create = wrapper.getMethod("create", OwnerKey.class);
+      create.setAccessible(true);
+      return (TrainingWrapper<?>) create.invoke(null, key);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;
@@ -43,7 +32,7 @@ public final class ProtectedWrappers {
    *
    * @throws IllegalStateException if there is none, with the likely reason
    */
-  public static Class<?> wrapperOf(Class<?> source) {
+  static Class<?> of(Class<?> source) {
     String simpleNames = source.getName().substring(source.getPackageName().length());
     String name =
         (source.getPackageName().isEmpty() ? "" : source.getPackageName() + ".")
@@ -63,10 +52,5 @@ public final class ProtectedWrappers {
               + " -processorpath.",
           e);
     }
-  }
-
-  private static Method accessible(Method method) {
-    method.setAccessible(true);
-    return method;
   }
 }

@@ -9,13 +9,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.meadefender.combine.TrainingMarks;
 import org.meadefender.internal.loss.LossWatermark;
-import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-class WorkerTrainingTest {
+class OnWorkerTest {
   private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
   private static final List<WatermarkSpec> SPECS = List.of(WatermarkSpec.of(0, 1, 0.1));
 
@@ -23,11 +22,11 @@ class WorkerTrainingTest {
   void aCopyHasTheLossUntilItIsClosed() {
     ProtectedModel<MultiLayerNetwork> model =
         ProtectedModel.create(SPECS, KEY, SmallNetworks.dense(1, 1e-2));
-    TrainingMarks marks = WorkerTraining.marks(model);
+    TrainingMarks marks = model.trainingMarks();
     MultiLayerNetwork copy = model.network().clone();
 
     try (WatermarkedTraining training =
-        WorkerTraining.begin(copy, marks.at("here"), LossWeights.DEFAULT, null)) {
+        WatermarkedTraining.onWorker(copy, marks.at("here"), Method.DEFAULT)) {
       assertThat(training).isNotNull();
       assertThat(loss(copy)).isInstanceOf(LossWatermark.class);
       assertThat(loss(model.network())).isExactlyInstanceOf(LossMCXENT.class);
@@ -45,13 +44,14 @@ class WorkerTrainingTest {
   void methodsThatNeedTheWholeTrainingAreRefused() {
     assertThatThrownBy(
             () ->
-                WorkerTraining.requireSteps(
-                    Method.DEFAULT.withMgda(Mgda.PAPER.withGradients(Mgda.Gradients.ALL_LAYERS))))
+                Method.DEFAULT
+                    .withMgda(Mgda.PAPER.withGradients(Mgda.Gradients.ALL_LAYERS))
+                    .requireSingleSteps())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ALL_LAYERS");
-    assertThatThrownBy(() -> WorkerTraining.requireSteps(Method.DEFAULT.withLogitAdjustment(true)))
+    assertThatThrownBy(() -> Method.DEFAULT.withLogitAdjustment(true).requireSingleSteps())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("logits");
-    WorkerTraining.requireSteps(Method.PAPER);
+    Method.PAPER.requireSingleSteps();
   }
 }

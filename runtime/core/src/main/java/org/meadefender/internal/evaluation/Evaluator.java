@@ -1,4 +1,4 @@
-package org.meadefender.train;
+package org.meadefender.internal.evaluation;
 
 import java.util.BitSet;
 import java.util.List;
@@ -7,6 +7,7 @@ import org.meadefender.combine.Watermark;
 import org.meadefender.internal.batch.LabelRows;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.suspect.SuspectModel;
+import org.meadefender.verify.Evaluation;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.dataset.DataSet;

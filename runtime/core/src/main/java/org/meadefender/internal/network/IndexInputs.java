@@ -1,4 +1,4 @@
-package org.meadefender.train;
+package org.meadefender.internal.network;
 
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
@@ -6,11 +6,21 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
-import org.meadefender.internal.network.Networks;
 
 /** Finds inputs that are indices, as of words: numbers whose mix is the index of something else. */
-final class IndexInputs {
+public final class IndexInputs {
   private IndexInputs() {}
+
+  /**
+   * The place of the input that is to carry the mark.
+   *
+   * @throws IllegalArgumentException if there is no input of that name, or if it takes indices
+   */
+  public static int markedInput(Model network, String name) {
+    int place = Networks.inputNamed(network, name);
+    refuse(network, place);
+    return place;
+  }
 
   /**
    * Refuses an input that goes to an embedding.
@@ -18,12 +28,13 @@ final class IndexInputs {
    * @param input place among the network's inputs
    * @throws IllegalArgumentException if the samples of that input cannot be combined
    */
-  static void refuse(Model network, int input) {
+  public static void refuse(Model network, int input) {
     if (Networks.layersAt(network, input).stream().anyMatch(IndexInputs::isEmbedding)) {
       throw new IllegalArgumentException(
-          "The network's input goes to an embedding layer: it takes indices, and a mix of two indices"
-              + " is the index of something else. Look the vectors up before the network, and train it"
-              + " on sequences [n, F, T] (or vectors [n, F]), or let another input carry the mark");
+          "The network's input goes to an embedding layer: it takes indices, and a mix of two"
+              + " indices is the index of something else. Look the vectors up before the network,"
+              + " and train it on sequences [n, F, T] (or vectors [n, F]), or let another input"
+              + " carry the mark");
     }
   }
 

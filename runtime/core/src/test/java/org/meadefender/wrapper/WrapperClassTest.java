@@ -1,4 +1,4 @@
-package org.meadefender.train;
+package org.meadefender.wrapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.meadefender.spec.OwnerKey;
 
 /** Wrappers are found by name, and a missing one is explained. */
-class ProtectedWrappersTest {
+class WrapperClassTest {
   private static final OwnerKey KEY = OwnerKey.insecureFromSeed(1);
 
   @Test
   void aMissingWrapperNamesTheBuildSetting() {
-    assertThatThrownBy(() -> ProtectedWrappers.create(String.class, KEY))
+    assertThatThrownBy(() -> TrainingWrapper.forClass(String.class, KEY))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("java.lang.ProtectedString")
         .hasMessageContaining("<annotationProcessorPaths>")
@@ -21,13 +21,13 @@ class ProtectedWrappersTest {
 
   @Test
   void nestedClassesHaveTheirOuterClassInTheName() {
-    assertThat(ProtectedWrappers.wrapperOf(Outer.Net.class))
-        .isEqualTo(ProtectedProtectedWrappersTest_Outer_Net.class);
+    assertThat(WrapperClass.of(Outer.Net.class))
+        .isEqualTo(ProtectedWrapperClassTest_Outer_Net.class);
   }
 
   @Test
   void aWrapperWithParametersIsRefused() {
-    assertThatThrownBy(() -> ProtectedWrappers.create(Outer.Net.class, KEY))
+    assertThatThrownBy(() -> TrainingWrapper.forClass(Outer.Net.class, KEY))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("takes more than the owner's key");
   }
@@ -40,8 +40,8 @@ class ProtectedWrappersTest {
 }
 
 /** What the processor would write for a factory with parameters, as far as it matters here. */
-final class ProtectedProtectedWrappersTest_Outer_Net {
-  private ProtectedProtectedWrappersTest_Outer_Net() {}
+final class ProtectedWrapperClassTest_Outer_Net {
+  private ProtectedWrapperClassTest_Outer_Net() {}
 
   public static Object create(OwnerKey key, int inputs) {
     return key.fingerprint() + inputs;
