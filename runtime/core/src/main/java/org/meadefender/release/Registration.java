@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.meadefender.internal.Digests;
 import org.meadefender.internal.Json;
 import org.meadefender.internal.Versions;
+import org.meadefender.internal.release.MarkJson;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -184,7 +185,7 @@ public record Registration(
       if (!registration.commitment().equals(Json.text(envelope.predicate(), "commitment"))) {
         throw new RejectedException("The commitment is not the digest of what it commits to");
       }
-      TimeStamps.verifyIfPresent(envelope, List.of());
+      TimeStamp.verifyIfPresent(envelope, List.of());
       return registration;
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new RejectedException("The registration cannot be read: " + e.getMessage(), e);

@@ -16,7 +16,7 @@ import org.meadefender.internal.network.Networks;
  * One call of {@link ProtectedModel}'s {@code fit}: epoch after epoch, step after step. All else is
  * done by listeners.
  */
-final class TrainingRun implements FitContext {
+final class TrainingRun implements FitListener.Context {
   private final ProtectedModel<?> model;
   private final Model network;
   private final OutputHead head;

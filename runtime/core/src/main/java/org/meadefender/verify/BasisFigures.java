@@ -2,6 +2,7 @@ package org.meadefender.verify;
 
 import java.util.List;
 import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.OwnershipVerdict.Basis;
 
 /**
  * The tests of one basis over all marks; several marks are combined by Fisher's method.

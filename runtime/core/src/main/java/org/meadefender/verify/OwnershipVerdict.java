@@ -1,6 +1,7 @@
 package org.meadefender.verify;
 
 import java.util.Optional;
+import org.meadefender.internal.Json;
 
 /**
  * The outcome of a test for ownership, with all figures; prints as a short table.
@@ -79,5 +80,30 @@ public sealed interface OwnershipVerdict {
   /** Owned, Traces, NotOwned or Inconclusive. */
   default String name() {
     return getClass().getSimpleName();
+  }
+
+  /** All of it as JSON; numbers are numbers, and figures that were not measured are null. */
+  default String toJson() {
+    return Json.pretty(VerdictJson.of(this));
+  }
+
+  /** Which part of a suspect's answers a verdict rests on. */
+  enum Basis {
+    /** The class with the highest probability. */
+    TOP_CLASS("the top class"),
+    /** The target's log-probability, where the suspect gives probabilities. */
+    PROBABILITIES("probabilities");
+
+    private final String words;
+
+    Basis(String words) {
+      this.words = words;
+    }
+
+    /** In words, as in a report. */
+    @Override
+    public String toString() {
+      return words;
+    }
   }
 }

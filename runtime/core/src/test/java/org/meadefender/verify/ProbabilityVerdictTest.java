@@ -13,6 +13,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.OwnershipVerdict.Basis;
 import org.meadefender.verify.VerificationFigures.LabelMode;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -6,9 +6,9 @@ import org.meadefender.attack.Accuracy;
 import org.meadefender.attack.Classifiers;
 import org.meadefender.data.LabelledSamples;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.verify.Basis;
 import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerdict.Basis;
 import org.meadefender.verify.PreparedVerification;
 
 /** Measures attacked models, all on the same rows. */

@@ -45,7 +45,7 @@ import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
 /** Against a time-stamping authority on loopback. */
-class TimeStampsTest {
+class TimeStampTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final String POLICY = "1.2.3.4.1";
 
@@ -139,8 +139,8 @@ class TimeStampsTest {
 
   @Test
   void provesTheTimeOfASignature() throws Exception {
-    Envelope stamped = TimeStamps.stamp(envelope, authority());
-    assertThat(TimeStamps.verify(Envelope.parse(stamped.toBytes()), List.of()).time())
+    Envelope stamped = TimeStamp.stamp(envelope, authority());
+    assertThat(TimeStamp.verify(Envelope.parse(stamped.toBytes()), List.of()).time())
         .isEqualTo(NOW);
     assertThat(stamped.signature()).isEqualTo(envelope.signature());
   }
@@ -148,19 +148,19 @@ class TimeStampsTest {
   /** Anybody can issue a certificate to himself. */
   @Test
   void aStampIsWorthWhatItsIssuerIs() throws Exception {
-    Envelope stamped = TimeStamps.stamp(envelope, authority());
-    TimeStamp claimed = TimeStamps.verify(stamped, List.of());
+    Envelope stamped = TimeStamp.stamp(envelope, authority());
+    TimeStamp claimed = TimeStamp.verify(stamped, List.of());
     assertThat(claimed.trusted()).isFalse();
     assertThat(claimed.toString())
         .contains("CN=Test authority, issued by CN=Test root", "not trusted");
     KeyPair stranger = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-    assertThat(TimeStamps.verify(stamped, List.of(root(stranger, "CN=Test root"))).trusted())
+    assertThat(TimeStamp.verify(stamped, List.of(root(stranger, "CN=Test root"))).trusted())
         .isFalse();
-    assertThat(TimeStamps.verify(stamped, List.of(root)).trusted()).isTrue();
+    assertThat(TimeStamp.verify(stamped, List.of(root)).trusted()).isTrue();
     Path pem = Files.write(directory.resolve("root.der"), root.getEncoded());
-    assertThat(TimeStamps.anchors(pem)).containsExactly(root);
+    assertThat(TimeStamp.anchors(pem)).containsExactly(root);
     Path none = Files.writeString(directory.resolve("none.pem"), "no certificate");
-    assertThatThrownBy(() -> TimeStamps.anchors(none)).hasMessageContaining("no X.509");
+    assertThatThrownBy(() -> TimeStamp.anchors(none)).hasMessageContaining("no X.509");
   }
 
   @Test
@@ -170,9 +170,9 @@ class TimeStampsTest {
     Envelope registration =
         Registration.of(List.of(WatermarkSpec.of(0, 1, 0.1)), 10, key, model, NOW)
             .sign(SigningKey.of(key));
-    Envelope stamped = TimeStamps.stamp(registration, authority());
+    Envelope stamped = TimeStamp.stamp(registration, authority());
     assertThat(Registration.parse(stamped.toBytes()).created()).isEqualTo(NOW);
-    byte[] token = TimeStamps.stamp(envelope, authority()).timeStamp().orElseThrow();
+    byte[] token = TimeStamp.stamp(envelope, authority()).timeStamp().orElseThrow();
     assertThatThrownBy(() -> Registration.parse(registration.withTimeStamp(token).toBytes()))
         .isInstanceOf(RejectedException.class)
         .hasMessageContaining("for another signature");
@@ -180,19 +180,19 @@ class TimeStampsTest {
 
   @Test
   void stampsOfOtherSignaturesAndChangedOnesAreRejected() throws Exception {
-    byte[] token = TimeStamps.stamp(envelope, authority()).timeStamp().orElseThrow();
+    byte[] token = TimeStamp.stamp(envelope, authority()).timeStamp().orElseThrow();
     Envelope other = envelope("other.zip").withTimeStamp(token);
-    assertThatThrownBy(() -> TimeStamps.verify(other, List.of()))
+    assertThatThrownBy(() -> TimeStamp.verify(other, List.of()))
         .isInstanceOf(RejectedException.class)
         .hasMessage("The time stamp is for another signature");
-    assertThatThrownBy(() -> TimeStamps.verify(envelope, List.of()))
+    assertThatThrownBy(() -> TimeStamp.verify(envelope, List.of()))
         .hasMessage("There is no time stamp");
   }
 
   /** A stamp has parts that its own signature does not cover. One bit of every byte, in turn. */
   @Test
   void everyByteOfAStampedFileCounts() throws Exception {
-    byte[] file = TimeStamps.stamp(envelope, authority()).toBytes();
+    byte[] file = TimeStamp.stamp(envelope, authority()).toBytes();
     IntStream.range(0, file.length)
         .map(i -> 8 * i + i % 8)
         .parallel()
@@ -201,7 +201,7 @@ class TimeStampsTest {
               byte[] changed = file.clone();
               changed[bit / 8] ^= (byte) (1 << (bit % 8));
               assertThatThrownBy(
-                      () -> TimeStamps.verifyIfPresent(Envelope.parse(changed), List.of()))
+                      () -> TimeStamp.verifyIfPresent(Envelope.parse(changed), List.of()))
                   .as("bit %d", bit)
                   .isInstanceOf(RejectedException.class);
             });
@@ -210,28 +210,28 @@ class TimeStampsTest {
   /** As earlier versions wrote them. */
   @Test
   void stampsWithoutADigestStayReadable() throws Exception {
-    Envelope stamped = TimeStamps.stamp(envelope, authority());
+    Envelope stamped = TimeStamp.stamp(envelope, authority());
     String file = new String(stamped.toBytes(), java.nio.charset.StandardCharsets.UTF_8);
     String old = file.replaceFirst(",\"timeStampSha256\":\"[0-9a-f]{64}\"", "");
     assertThat(old).isNotEqualTo(file);
     Envelope read = Envelope.parse(old.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    assertThat(TimeStamps.verify(read, List.of()).time()).isEqualTo(NOW);
+    assertThat(TimeStamp.verify(read, List.of()).time()).isEqualTo(NOW);
   }
 
   @Test
   void authoritiesThatFailAreNamed() {
     broken = true;
-    assertThatThrownBy(() -> TimeStamps.stamp(envelope, authority()))
+    assertThatThrownBy(() -> TimeStamp.stamp(envelope, authority()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("answered with status 500");
     server.stop(0);
-    assertThatThrownBy(() -> TimeStamps.stamp(envelope, authority()))
+    assertThatThrownBy(() -> TimeStamp.stamp(envelope, authority()))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "The time-stamping authority "
                 + authority()
                 + " cannot be reached; check its address and the network");
-    assertThatThrownBy(() -> TimeStamps.stamp(envelope, URI.create("timestamp.example.com")))
+    assertThatThrownBy(() -> TimeStamp.stamp(envelope, URI.create("timestamp.example.com")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("timestamp.example.com is no http or https address");
   }

@@ -1,4 +1,4 @@
-package org.meadefender.release;
+package org.meadefender.internal.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
