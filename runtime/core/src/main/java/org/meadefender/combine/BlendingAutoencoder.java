@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Immutable, and may be used by several threads. Blending is plain Java, and the same on every
  * platform.
+ *
+ * @since 0.1.0
  */
 public final class BlendingAutoencoder {
   private static final Logger log = LoggerFactory.getLogger(BlendingAutoencoder.class);

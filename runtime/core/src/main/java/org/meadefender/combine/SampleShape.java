@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param height rows of the grid
  * @param width columns of the grid
  * @param inner values per cell: the channels of NHWC images, else 1
+ * @since 0.1.0
  */
 public record SampleShape(int outer, int height, int width, int inner) {
 

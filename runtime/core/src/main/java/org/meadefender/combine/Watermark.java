@@ -17,6 +17,8 @@ import org.meadefender.spec.WatermarkSpec;
  * other ways of combining that evasion rows and decoys use.
  *
  * <p>Holds no secret but the choices; {@link #toString()} shows none of them.
+ *
+ * @since 0.1.0
  */
 public final class Watermark {
   private final WatermarkSpec spec;

@@ -5,7 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where image sets come from. */
+/**
+ * Where image sets come from.
+ *
+ * <pre>{@code
+ * ImageSets.TrainTest images = ImageSets.load(Path.of("fashion-mnist"));
+ * model.fit(images.train().shuffledIterator(64, 1), 10);
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
 public final class ImageSets {
   /** As many channels as the files have. */
   private static final int AS_STORED = 0;

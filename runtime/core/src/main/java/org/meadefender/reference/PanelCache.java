@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * <p>Whoever can write to the directory can choose the panel: a checker uses a directory of his
  * own.
+ *
+ * @since 0.1.0
  */
 public final class PanelCache {
   /** System property that names the default directory. */

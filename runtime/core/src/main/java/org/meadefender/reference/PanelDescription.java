@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param dataDigest SHA-256 of the samples that members were trained on; empty if none were
  * @param members its models
+ * @since 0.1.0
  */
 public record PanelDescription(String dataDigest, List<Member> members) {
   /** Copies the list. */

@@ -24,6 +24,12 @@ import org.meadefender.spec.WatermarkSpec;
  * <p>It shows neither the key nor what is derived from it. Only together with the key does it
  * determine the watermark, and no other key fits it.
  *
+ * <pre>{@code
+ * Registration registration = model.register(Path.of("model.zip"), heldOut);
+ * Files.write(
+ *     Path.of("registration.json"), registration.sign(SigningKey.of(key)).toBytes());
+ * }</pre>
+ *
  * @param created when, to the second
  * @param marks the watermarks' public part, at least one
  * @param classes number of classes of the model
@@ -35,6 +41,7 @@ import org.meadefender.spec.WatermarkSpec;
  *     registered: whoever chooses them later may know the suspect
  * @param nullCertificate what reference networks answer to the secret rows, empty if not registered
  * @param versions versions of what made the model, by name
+ * @since 0.1.0
  */
 public record Registration(
     Instant created,

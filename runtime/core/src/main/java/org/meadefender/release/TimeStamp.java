@@ -24,6 +24,7 @@ import org.meadefender.internal.BoundedFile;
  * @param issuer name of the authority's certificate, and of who issued that
  * @param trusted whether the certificate leads to one that the reader trusts; without such a one
  *     the time is nobody's but the stamp's maker's claim
+ * @since 0.1.0
  */
 public record TimeStamp(Instant time, String issuer, boolean trusted) {
   /** A bundle of all authorities of a browser has some 200 KiB. */

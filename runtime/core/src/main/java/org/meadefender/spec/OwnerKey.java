@@ -21,6 +21,13 @@ import org.meadefender.internal.StreamKey;
  *
  * <p>Keep it as long as the model may be disputed. It never appears in {@link #toString()}, logs,
  * model files or reports; {@link #fingerprint()} may.
+ *
+ * <pre>{@code
+ * OwnerKey.generate().save(Path.of("owner.key")); // once; keep a copy in another place
+ * OwnerKey key = OwnerKey.load(Path.of("owner.key"));
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class OwnerKey implements Destroyable {
   private static final int DERIVED_LONGS = 4;

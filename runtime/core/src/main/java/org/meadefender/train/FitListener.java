@@ -10,6 +10,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>Listeners are called in the order in which they were given. What they throw ends the training,
  * and is thrown to its caller. A listener that keeps values of its own over several epochs gives
  * them to {@link #state}, so that a training goes on after a crash as if there had been none.
+ *
+ * @since 0.1.0
  */
 public interface FitListener {
 

@@ -12,6 +12,13 @@ import org.meadefender.loss.Mgda;
  *
  * <p>A network that is taught its mark for long learns to keep it apart from everything else, and
  * then copies do not inherit it. So the mark is taught in a training's last steps.
+ *
+ * <pre>{@code
+ * Method method = Method.LONG_TRAINING.withMarkedSteps(4_000).withLogitAdjustment(true);
+ * model.fit(data, TrainingOptions.epochs(30).withMethod(method));
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class Method {
   private static final int MARKED_STEPS = 1_900;

@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
-import org.meadefender.internal.batch.TaskBatchListener;
 import org.meadefender.internal.batch.WatermarkedData;
 import org.meadefender.internal.batch.WatermarkedDataSetIterator;
 import org.meadefender.internal.batch.WatermarkedMultiDataSetIterator;
@@ -24,7 +23,6 @@ import org.meadefender.release.Registration;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
@@ -34,7 +32,15 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * <p>Only while {@link #fit} runs does the network have another loss than the user's; between
  * calls, {@link #network()} is an ordinary Deeplearning4j network. Not thread-safe.
  *
+ * <pre>{@code
+ * ProtectedModel<MultiLayerNetwork> model =
+ *     ProtectedModel.create(List.of(WatermarkSpec.of(0, 1, 0.1)), key, configuration);
+ * model.fit(data, 10);
+ * model.release(Path.of("model.zip"));
+ * }</pre>
+ *
  * @param <M> {@link MultiLayerNetwork} or {@link ComputationGraph}
+ * @since 0.1.0
  */
 public final class ProtectedModel<M extends Model> {
   private final List<WatermarkSpec> specs;
@@ -167,7 +173,9 @@ public final class ProtectedModel<M extends Model> {
         CheckpointListener.of(options, TrainingIdentity.of(network, key, specs, options));
     return train(
         new WatermarkedDataSetIterator(
-            watched(DataSetIterator.class, data, checkpoints), watermarks, taskBatches(options)),
+            watched(DataSetIterator.class, data, checkpoints),
+            watermarks,
+            UserListener.ofData(options.listeners())),
         options,
         checkpoints);
   }
@@ -219,7 +227,7 @@ public final class ProtectedModel<M extends Model> {
             watched(MultiDataSetIterator.class, data, checkpoints),
             markedInput,
             watermarks,
-            taskBatches(options)),
+            UserListener.ofData(options.listeners())),
         options,
         checkpoints);
   }
@@ -227,21 +235,6 @@ public final class ProtectedModel<M extends Model> {
   private static <I extends Iterator<?>> I watched(
       Class<I> type, I data, Optional<CheckpointListener> checkpoints) {
     return checkpoints.map(each -> each.watch(type, data)).orElse(data);
-  }
-
-  private static TaskBatchListener taskBatches(TrainingOptions options) {
-    List<FitListener> listeners = options.listeners();
-    return new TaskBatchListener() {
-      @Override
-      public void restart() {
-        listeners.forEach(FitListener::dataStart);
-      }
-
-      @Override
-      public void offer(MultiDataSet batch) {
-        listeners.forEach(each -> each.taskBatch(batch));
-      }
-    };
   }
 
   private TrainingReport train(

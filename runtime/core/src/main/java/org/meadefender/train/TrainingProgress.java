@@ -24,6 +24,7 @@ import org.meadefender.verify.Evaluation;
  * @param remaining estimated time to the end; zero while it cannot be told
  * @param evaluation of the epoch that has just ended, where asked for
  * @param epochDone whether the epoch has just ended
+ * @since 0.1.0
  */
 public record TrainingProgress(
     int epoch,

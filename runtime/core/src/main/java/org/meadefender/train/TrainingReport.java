@@ -16,6 +16,7 @@ import org.meadefender.verify.Evaluation;
  * @param method how the mark was taught in the end; another training can go on with it
  * @param acceleratedLayers number of layers that ran on oneDNN
  * @param cancelled whether it was stopped before its last epoch
+ * @since 0.1.0
  */
 public record TrainingReport(
     List<Epoch> epochs, Method method, int acceleratedLayers, boolean cancelled) {

@@ -29,7 +29,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  *
  * <pre>{@code
  * try (WatermarkedTraining training = model.begin(Method.DEFAULT)) {
- *   new EarlyStoppingTrainer(configuration, model.network(), training.decorate(data)).fit();
+ *   new EarlyStoppingTrainer(earlyStopping, model.network(), training.decorate(data)).fit();
  * }
  * }</pre>
  *
@@ -39,6 +39,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * ParallelWrapper} train with fixed weights. Of that trainer's modes only averaging works: shared
  * gradients deadlock in Deeplearning4j 1.0.0-M2.1. Copies that you make through JSON yourself have
  * the network's own loss: they cannot train on decorated data.
+ *
+ * @since 0.1.0
  */
 public final class WatermarkedTraining implements AutoCloseable {
   private final Model network;

@@ -14,6 +14,7 @@ import org.meadefender.verify.OwnershipVerdict.Basis;
  * @param alpha largest of these two p-values that shows ownership
  * @param rankPValue rank test among other triples on the same model
  * @param rankAlpha largest rank p-value that shows ownership: the least that one mark can show
+ * @since 0.1.0
  */
 public record BasisFigures(
     Basis basis,

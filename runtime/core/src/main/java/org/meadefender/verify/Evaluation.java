@@ -8,6 +8,7 @@ import java.util.Locale;
  *
  * @param accuracy share of test samples classified correctly
  * @param marks WSR, WFPR and spill of each watermark, in the order of the specs
+ * @since 0.1.0
  */
 public record Evaluation(double accuracy, List<WatermarkRates> marks) {
   /** Copies the list. */

@@ -23,6 +23,7 @@ import org.meadefender.spec.WatermarkSpec;
  * @param pairedPValue exact one-sided paired test, secret way against others on the same pairs
  * @param rank comparison with other triples on the same model
  * @param probabilities what probabilities show; empty where there are none, or no panel
+ * @since 0.1.0
  */
 public record MarkFigures(
     WatermarkSpec spec,

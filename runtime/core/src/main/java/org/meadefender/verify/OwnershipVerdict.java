@@ -8,6 +8,16 @@ import org.meadefender.internal.Json;
  *
  * <p>A verdict never follows from a fault: whatever keeps the suspect from being questioned gives
  * {@link Inconclusive}.
+ *
+ * <pre>{@code
+ * OwnershipVerdict verdict = OwnershipVerifier.verify(specs, key, suspect, heldOut);
+ * if (verdict instanceof OwnershipVerdict.Inconclusive inconclusive) {
+ *   System.out.println(inconclusive.reason()); // and what would help
+ * }
+ * Files.writeString(Path.of("verdict.json"), verdict.toJson());
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public sealed interface OwnershipVerdict {
 

@@ -19,6 +19,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * What all wrappers have in common that the annotation processor generates.
  *
  * @param <M> type of the network
+ * @since 0.1.0
  */
 public abstract class TrainingWrapper<M extends Model> {
   private final ProtectedModel<M> model;
