@@ -48,7 +48,8 @@ class ReservoirTest {
       reservoir.kept().forEach(member -> kept[member]++);
     }
     // 200 of 5,000 expected; the standard deviation is 14.
-    assertThat(Arrays.stream(kept).boxed()).allSatisfy(times -> assertThat(times).isBetween(130, 270));
+    assertThat(Arrays.stream(kept).boxed())
+        .allSatisfy(times -> assertThat(times).isBetween(130, 270));
   }
 
   @Test
