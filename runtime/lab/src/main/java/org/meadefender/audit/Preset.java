@@ -33,10 +33,12 @@ public enum Preset {
                   Attacks.INT8,
                   Attacks.BFLOAT16,
                   Attacks.STOLEN_THEN_TUNED,
+                  Attacks.TRIPLE_CLEANING,
                   Attacks.PREPROCESSING,
                   Attacks.OUTLIER_FILTER,
                   Attacks.NEURAL_CLEANSE,
-                  Attacks.PROBING));
+                  Attacks.PROBING,
+                  Attacks.ANSWER_PROFILE));
       case STANDARD ->
           new AuditPlan(
               "standard", new AttackScale(20_000, 12, 5_000, 5, 1_000, 300), Attacks.all());
