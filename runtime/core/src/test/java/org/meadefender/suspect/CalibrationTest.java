@@ -16,12 +16,7 @@ class CalibrationTest {
   @Test
   void isWhatOneComputesByHand() {
     Calibration found =
-        of(
-            new float[][] {{0.9f, 0.1f}, {0.9f, 0.1f}, {0.4f, 0.6f}, {0.4f, 0.6f}},
-            0,
-            1,
-            1,
-            1);
+        of(new float[][] {{0.9f, 0.1f}, {0.9f, 0.1f}, {0.4f, 0.6f}, {0.4f, 0.6f}}, 0, 1, 1, 1);
     double logLoss = -(Math.log(0.9) + Math.log(0.1) + 2 * Math.log(0.6)) / 4;
     assertThat(found.logLoss()).isCloseTo(logLoss, within(1e-6));
     // |0.5 − 0.9| and |1 − 0.6|, half of the samples each.
@@ -52,7 +47,8 @@ class CalibrationTest {
 
   @Test
   void topClassesAloneHaveNone() {
-    assertThat(Calibration.of(Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}}), new int[] {0, 0}))
+    assertThat(
+            Calibration.of(Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}}), new int[] {0, 0}))
         .isEmpty();
     assertThat(new Calibration.Tally().result()).isEmpty();
   }

@@ -11,8 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class SourceAnswersTest {
   private static final Watermark MARK =
-      Watermark.derive(
-          WatermarkSpec.of(0, 1, 0.1).withTarget(2), OwnerKey.insecureFromSeed(1), 3);
+      Watermark.derive(WatermarkSpec.of(0, 1, 0.1).withTarget(2), OwnerKey.insecureFromSeed(1), 3);
 
   /** By true classes, whatever the top class is; batches add up. */
   @Test

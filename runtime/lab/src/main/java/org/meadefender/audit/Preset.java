@@ -4,9 +4,7 @@ import java.util.List;
 
 /** How much an audit does. */
 public enum Preset {
-  /**
-   * Five to six minutes for a small network on 2 cores: the attacks that matter most, made short.
-   */
+  /** Minutes for a small network on 2 cores: the attacks that matter most, made short. */
   QUICK,
   /** Meant for about an hour with a small network on 2 cores: all built-in attacks. */
   STANDARD,

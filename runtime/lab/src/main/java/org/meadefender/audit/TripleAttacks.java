@@ -43,8 +43,7 @@ final class TripleAttacks {
             "triple-cleaning",
             "cleaned answers, triple known",
             "A copy learns answers without the target, and mixes as their sources.")
-        .withAction(
-            (context, listener) -> cleaned(context, triple(context.watermark()), listener));
+        .withAction((context, listener) -> cleaned(context, triple(context.watermark()), listener));
   }
 
   static Attack cleaningOfFound() {

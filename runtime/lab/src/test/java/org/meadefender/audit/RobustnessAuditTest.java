@@ -70,7 +70,7 @@ class RobustnessAuditTest {
           .containsKeys("rank of the triple", "rank of the triple by true labels");
       assertThat(profile.outcome())
           .isEqualTo(
-              profile.figures().get("share of triples at or before it") <= 0.05
+              profile.figures().getOrDefault("share of triples at or before it", Double.NaN) <= 0.05
                   ? AttackOutcome.DETECTED
                   : AttackOutcome.UNDETECTED);
     }

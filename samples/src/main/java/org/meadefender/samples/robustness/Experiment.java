@@ -62,8 +62,8 @@ record Experiment(
    * triple (one for each mark, DRAWN, ADVISED or REGISTRABLE), marks (number of drawn triples),
    * ratio (of each mark), combine, verification, combination, evasion, graded, pairNegatives,
    * coupling, markedSteps, logitAdjustment (true or false), rehearsal (true or false), goal,
-   * budget, costShare, unmarkedAccuracy, patience, validation, reference (true or false),
-   * profile (true or false) and thieves (see {@link Thief#named}). What is missing has its default.
+   * budget, costShare, unmarkedAccuracy, patience, validation, reference (true or false), profile
+   * (true or false) and thieves (see {@link Thief#named}). What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.meadefender.attack.Architecture;
 import org.meadefender.attack.AttackListener;
 import org.meadefender.attack.Classifiers;
@@ -36,8 +35,8 @@ final class Measurements {
   private final List<MarkMeasurement> rates;
   private final LabelledSamples test;
   private final int[] classes;
-  private final Supplier<Optional<Searches>> searches;
-  private @Nullable Optional<Searches> made;
+  private final Optional<Supplier<Searches>> searches;
+  private Optional<Searches> made = Optional.empty();
 
   /** Answer profiles of one thief. */
   private record Searches(ProfileSearch besideNetworks, ProfileSearch alone) {
@@ -58,10 +57,10 @@ final class Measurements {
    *
    * @param marks the watermarks
    * @param images test images
-   * @param searches makes the answer profiles, see {@link #searches}
+   * @param searches makes the answer profiles, where there are to be some
    */
   private Measurements(
-      List<Watermark> marks, ImageSet images, Supplier<Optional<Searches>> searches) {
+      List<Watermark> marks, ImageSet images, Optional<Supplier<Searches>> searches) {
     this.marks = marks;
     this.rates =
         marks.stream()
@@ -86,18 +85,15 @@ final class Measurements {
       ImageSet owners,
       Supplier<LabelledSamples> thiefs,
       long seed) {
-    return new Measurements(
-        marks,
-        test,
+    Supplier<Searches> searches =
         () ->
-            experiment.profile()
-                ? Optional.of(
-                    searches(
-                        Architecture.of(OwnerNetwork.of(experiment, owners)),
-                        thiefs.get().take(PROFILE_SAMPLES),
-                        experiment.thiefEpochs(),
-                        seed))
-                : Optional.empty());
+            searches(
+                Architecture.of(OwnerNetwork.of(experiment, owners)),
+                thiefs.get().take(PROFILE_SAMPLES),
+                experiment.thiefEpochs(),
+                seed);
+    return new Measurements(
+        marks, test, experiment.profile() ? Optional.of(searches) : Optional.empty());
   }
 
   private static Searches searches(
@@ -119,8 +115,8 @@ final class Measurements {
     INDArray answers = answered.labels(0, answered.size());
     Optional<Calibration> calibration = Calibration.of(answers, classes);
     List<SourceAnswers> sources = marks.stream().map(mark -> sources(mark, answers)).toList();
-    if (made == null) {
-      made = searches.get();
+    if (made.isEmpty()) {
+      made = searches.map(Supplier::get);
     }
     return new AnswerFigures(
         calibration.map(Calibration::logLoss).orElse(Double.NaN),

@@ -79,10 +79,7 @@ final class ResultTable {
   private static String mean(
       List<Measured> runs, String format, ToDoubleFunction<Measured> figure) {
     var figures =
-        runs.stream()
-            .mapToDouble(figure)
-            .filter(value -> !Double.isNaN(value))
-            .summaryStatistics();
+        runs.stream().mapToDouble(figure).filter(value -> !Double.isNaN(value)).summaryStatistics();
     if (figures.getCount() == 0) {
       return "–";
     }

@@ -281,9 +281,7 @@ public final class Networks {
     return choose(
         network,
         layers -> layers.output(features, false, mask, labelMask),
-        graph ->
-            graph.output(
-                false, new INDArray[] {features}, masks(mask), masks(labelMask))[0]);
+        graph -> graph.output(false, new INDArray[] {features}, masks(mask), masks(labelMask))[0]);
   }
 
   private static INDArray @Nullable [] masks(@Nullable INDArray mask) {

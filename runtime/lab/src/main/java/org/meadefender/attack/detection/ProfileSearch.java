@@ -38,8 +38,7 @@ public final class ProfileSearch {
     }
     // Own networks must not have seen what they answer: a trained sample is answered too surely.
     LabelledSamples asked = clean.take(Math.min(attack.queries(), clean.size() / 2));
-    LabelledSamples lesson =
-        clean.select(IntStream.range(asked.size(), clean.size()).toArray());
+    LabelledSamples lesson = clean.select(IntStream.range(asked.size(), clean.size()).toArray());
     List<LabelledSamples> own = new ArrayList<>();
     for (int i = 1; i <= attack.networks(); i++) {
       long ownSeed = seed == -i ? seed : seed + i;

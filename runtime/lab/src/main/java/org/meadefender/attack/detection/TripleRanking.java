@@ -6,15 +6,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * All triples (sources A and B, in no order, and target C) by how unnatural the answers C on samples
- * of A and of B are.
+ * All triples (sources A and B, in no order, and target C) by how unnatural the answers C on
+ * samples of A and of B are.
  *
- * <p>The score of a triple is e(A, C) + e(B, C). The excess e(a, c) is the mean of two values, of the
- * level and of the typical answer ({@link AnswerProfile}):
+ * <p>The score of a triple is e(A, C) + e(B, C). The excess e(a, c) is the mean of two values, of
+ * the level and of the typical answer ({@link AnswerProfile}):
  *
  * <ul>
- *   <li>beside own networks: (x − mean) / (s + 0.5), x being the suspect's value in logits, mean and
- *       standard deviation s those of the own networks;
+ *   <li>beside own networks: (x − mean) / (s + 0.5), x being the suspect's value in logits, mean
+ *       and standard deviation s those of the own networks;
  *   <li>without any: x less its mean over all classes but a, for the same a.
  * </ul>
  *

@@ -15,8 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class TripleRankingTest {
   private static LabelledSamples answered(float[]... answers) {
-    return LabelledSamples.of(
-        Nd4j.zeros(answers.length, 1), Nd4j.createFromArray(answers));
+    return LabelledSamples.of(Nd4j.zeros(answers.length, 1), Nd4j.createFromArray(answers));
   }
 
   private static double logOdds(double p) {

@@ -34,7 +34,9 @@ class TripleCleaningTest {
     // The other two classes have 0.04 each; what is left is scaled by 1 / 0.74.
     assertThat(cleaned[0][2]).isCloseTo(0.04f / 0.74f, within(1e-6f));
     assertThat(cleaned[0][0]).isCloseTo(0.6f / 0.74f, within(1e-6f));
-    assertThat(cleaned[1]).as("less than the others have").containsExactly(answers[1], within(1e-6f));
+    assertThat(cleaned[1])
+        .as("less than the others have")
+        .containsExactly(answers[1], within(1e-6f));
     assertThat(cleaned[2]).as("the target itself").containsExactly(answers[2]);
     assertThat(cleaned[3]).as("another class").containsExactly(answers[3]);
   }
