@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.meadefender.combine.Watermark;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.suspect.Calibration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class SourceAnswersTest {
@@ -25,6 +28,21 @@ class SourceAnswersTest {
     assertThat(tally.result().targetGivenA()).isCloseTo(0.4, within(1e-6));
     assertThat(tally.result().targetGivenB()).isCloseTo(0.4, within(1e-6));
     assertThat(tally.result()).hasToString("p(C|A) 0.400, p(C|B) 0.400");
+  }
+
+  /** A black box that tells top classes only: shares, and no calibration. */
+  @Test
+  void topClassesAreShares() {
+    DataSet samples = new FlatWorld(4).heldOut(5).next();
+    int[] classes = samples.getLabels().argMax(1).toIntVector();
+    INDArray answers =
+        new FlatWorld(4)
+            .suspect((top, bottom) -> top == 0 ? 2 : top)
+            .predict(samples.getFeatures());
+    SourceAnswers.Tally tally = new SourceAnswers.Tally(MARK);
+    tally.add(answers, classes);
+    assertThat(tally.result()).isEqualTo(new SourceAnswers(1, 0));
+    assertThat(Calibration.of(answers, classes)).isEmpty();
   }
 
   @Test

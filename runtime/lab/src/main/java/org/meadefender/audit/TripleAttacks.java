@@ -103,9 +103,7 @@ final class TripleAttacks {
   }
 
   private static Triple triple(Watermark mark) {
-    int a = mark.spec().sourceA();
-    int b = mark.spec().sourceB();
-    return new Triple(Math.min(a, b), Math.max(a, b), mark.target());
+    return new Triple(mark.spec().sourceA(), mark.spec().sourceB(), mark.target());
   }
 
   private static ProfileAttack beside(AttackScale scale) {

@@ -18,6 +18,8 @@ import org.meadefender.suspect.SuspectModel;
  * All triples are ranked ({@link TripleRanking}), beside networks that the thief trains on true
  * labels of other samples himself, or without any.
  *
+ * <p>Classes of which no sample is asked say nothing: of many classes, ask several samples each.
+ *
  * @param queries samples that are asked, at least 1; half of the samples, if there are fewer than
  *     twice as many and own networks are trained on the rest
  * @param networks own networks: 0, or at least 2, without which they have no spread

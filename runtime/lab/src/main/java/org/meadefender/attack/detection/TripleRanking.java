@@ -34,13 +34,37 @@ public final class TripleRanking {
   }
 
   /**
-   * Two sources and a target.
+   * Two sources and a target; the sources have no order.
    *
-   * @param sourceA the smaller source
+   * @param sourceA the smaller source, from 0 on
    * @param sourceB the larger source
-   * @param target the target
+   * @param target the target, from 0 on
    */
-  public record Triple(int sourceA, int sourceB, int target) {}
+  public record Triple(int sourceA, int sourceB, int target) {
+    /**
+     * Puts the smaller source first.
+     *
+     * @throws IllegalArgumentException if two classes are the same, or one is below 0
+     */
+    public Triple {
+      if (sourceA == sourceB
+          || sourceA == target
+          || sourceB == target
+          || Math.min(sourceA, Math.min(sourceB, target)) < 0) {
+        throw new IllegalArgumentException(
+            "The triple is ("
+                + sourceA
+                + ", "
+                + sourceB
+                + " → "
+                + target
+                + "); expected three different classes from 0 on");
+      }
+      int larger = Math.max(sourceA, sourceB);
+      sourceA = Math.min(sourceA, sourceB);
+      sourceB = larger;
+    }
+  }
 
   /**
    * Ranks the triples of a suspect.
@@ -118,8 +142,16 @@ public final class TripleRanking {
     return n * (n - 1) * (n - 2) / 2;
   }
 
-  /** Score of a triple. */
+  /**
+   * Score of a triple.
+   *
+   * @throws IllegalArgumentException if it has a class that the suspect has not
+   */
   public double score(Triple triple) {
+    if (Math.max(triple.sourceB, triple.target) >= excess.length) {
+      throw new IllegalArgumentException(
+          triple + " has a class that the suspect has not; it has 0 to " + (excess.length - 1));
+    }
     return excess[triple.sourceA][triple.target] + excess[triple.sourceB][triple.target];
   }
 
@@ -146,12 +178,14 @@ public final class TripleRanking {
         second = a;
       }
     }
-    return new Triple(Math.min(first, second), Math.max(first, second), target);
+    return new Triple(first, second, target);
   }
 
   /**
    * How many triples have a score at least as high, the triple itself included: 1 for the first,
    * the number of all triples for the last.
+   *
+   * @throws IllegalArgumentException if it has a class that the suspect has not
    */
   public long rank(Triple triple) {
     double score = score(triple);

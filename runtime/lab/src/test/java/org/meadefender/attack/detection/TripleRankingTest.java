@@ -65,6 +65,13 @@ class TripleRankingTest {
     assertThat(ranking.triples()).isEqualTo(3);
     assertThat(ranking.rank(new Triple(0, 1, 2))).isEqualTo(1);
     assertThat(ranking.share(new Triple(0, 1, 2))).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(new Triple(1, 0, 2)).isEqualTo(new Triple(0, 1, 2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Triple(0, 1, 1))
+        .withMessageContaining("(0, 1 → 1)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ranking.rank(new Triple(0, 1, 3)))
+        .withMessageContaining("it has 0 to 2");
     // The other two have the same excess of 0, so both are last.
     assertThat(ranking.rank(new Triple(0, 2, 1))).isEqualTo(3);
   }
