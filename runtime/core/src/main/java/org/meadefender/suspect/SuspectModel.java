@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.meadefender.accelerate.Acceleration;
 import org.meadefender.internal.Digests;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -121,7 +122,8 @@ public interface SuspectModel {
 
   /**
    * A network that Deeplearning4j's {@code ModelSerializer} saved. Only its configuration, its
-   * parameters and its normalizer are read, within limits; nothing in the file is run.
+   * parameters and its normalizer are read, within limits; nothing in the file is run. The network
+   * answers on oneDNN where it can, see {@link Acceleration#enable}.
    *
    * <p>Where the file holds a normalizer, samples go through it: pass them as they were collected.
    * A verification whose samples are answered better without it, since they are normalised already,
@@ -135,6 +137,7 @@ public interface SuspectModel {
    */
   static SuspectModel load(Path zip) {
     NetworkZip.Content content = content(zip);
+    Acceleration.enable(content.network());
     SuspectModel network = of(content.network());
     String identity = "sha256:" + Digests.of(zip);
     return content

@@ -28,6 +28,12 @@ class ProbabilityVerdictTest {
   private final int target = Watermark.derive(spec, key, CLASSES).target();
   private final int first = world.firstSource(spec, key);
 
+  /** Share of the target on rows of the first source in its place with other classes. */
+  private double onNeighbours;
+
+  /** How much that share varies from row to row, as a factor at most. */
+  private double variation = 1;
+
   /** Deviation of the log-probabilities of classes that are not the top. */
   private double spread = 0.3;
 
@@ -54,6 +60,10 @@ class ProbabilityVerdictTest {
         }
         boolean marked = top == first && last == A + B - first;
         p[target] += marked ? onMark : top == last ? 0 : onOthers;
+        if (onMark > 0 && top == first && !marked && last != top && last != target) {
+          Random ofRow = new Random(Float.floatToIntBits(rows[i * length + length - 1]));
+          p[target] += onNeighbours * Math.pow(variation, ofRow.nextDouble() - 1);
+        }
         p[top] = 0;
         p[top] = 1 - java.util.Arrays.stream(p).sum();
         for (int c = 0; c < CLASSES; c++) {
@@ -129,6 +139,37 @@ class ProbabilityVerdictTest {
     OwnershipVerdict verdict = verify(model(99, 0.1, 0.1));
     assertThat(verdict).isInstanceOf(OwnershipVerdict.NotOwned.class);
     assertThat(verdict.figures().marks().get(0).probabilities().orElseThrow().rank().reaching())
+        .isPositive();
+  }
+
+  /** A mark is the peak of its neighbourhood: somebody else's mark is no evidence. */
+  @Test
+  void aNeighbourThatIsClearlyAboveCounts() {
+    onNeighbours = 0.6;
+    OwnershipVerdict verdict = verify(model(99, 0.2, 0));
+    assertThat(verdict).isInstanceOf(OwnershipVerdict.NotOwned.class);
+    assertThat(verdict.figures().marks().get(0).probabilities().orElseThrow().rank().reaching())
+        .isPositive();
+  }
+
+  /** Some of the neighbours have a higher mean by chance, from a few rows that vary much. */
+  @Test
+  void aNeighbourThatIsAboveByChanceDoesNotCount() {
+    onNeighbours = 0.6;
+    variation = 1e3;
+    OwnershipVerdict verdict = verify(model(99, 0.02, 0));
+    assertThat(verdict.figures().marks().get(0).probabilities().orElseThrow().rank().reaching())
+        .isZero();
+    variation = 20;
+    assertThat(
+            verify(model(99, 0.02, 0))
+                .figures()
+                .marks()
+                .get(0)
+                .probabilities()
+                .orElseThrow()
+                .rank()
+                .reaching())
         .isPositive();
   }
 
