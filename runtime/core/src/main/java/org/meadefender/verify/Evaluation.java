@@ -2,18 +2,28 @@ package org.meadefender.verify;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.meadefender.suspect.Calibration;
 
 /**
  * How good a network is at an epoch's end.
  *
  * @param accuracy share of test samples classified correctly
+ * @param calibration log loss and calibration error on them; empty if the network is so sure that
+ *     its probabilities are 0 and 1
  * @param marks WSR, WFPR and spill of each watermark, in the order of the specs
+ * @param sourceAnswers p(C|A) and p(C|B) of each watermark on the test samples, in that order
  * @since 0.1.0
  */
-public record Evaluation(double accuracy, List<WatermarkRates> marks) {
-  /** Copies the list. */
+public record Evaluation(
+    double accuracy,
+    Optional<Calibration> calibration,
+    List<WatermarkRates> marks,
+    List<SourceAnswers> sourceAnswers) {
+  /** Copies the lists. */
   public Evaluation {
     marks = List.copyOf(marks);
+    sourceAnswers = List.copyOf(sourceAnswers);
   }
 
   /** The WSR of the mark that is known least. */
@@ -36,6 +46,12 @@ public record Evaluation(double accuracy, List<WatermarkRates> marks) {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "accuracy %.2f %%, %s", 100 * accuracy, marks);
+    return String.format(
+        Locale.ROOT,
+        "accuracy %.2f %%, %s%s, %s",
+        100 * accuracy,
+        calibration.map(each -> each + ", ").orElse(""),
+        marks,
+        sourceAnswers);
   }
 }

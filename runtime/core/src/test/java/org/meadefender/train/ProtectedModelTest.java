@@ -163,7 +163,11 @@ class ProtectedModelTest {
     Evaluation last = report.epochs().get(19).evaluation().orElseThrow();
     assertThat(last.accuracy()).isGreaterThan(0.9).isGreaterThan(first.accuracy());
     assertThat(last.marks().get(0).watermarkSuccessRate()).isGreaterThan(0.9);
-    assertThat(seen.get(seen.size() - 1).toString()).contains("accuracy", "WSR");
+    assertThat(last.calibration().orElseThrow().logLoss())
+        .isLessThan(first.calibration().orElseThrow().logLoss());
+    assertThat(last.sourceAnswers()).hasSize(1);
+    assertThat(seen.get(seen.size() - 1).toString())
+        .contains("accuracy", "log loss", "calibration error", "WSR", "p(C|A)");
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.data.LabelledSamples;
+import org.meadefender.suspect.SuspectModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -61,6 +62,16 @@ public final class Classifiers {
     for (int from = 0; from < data.size(); from += OUTPUT_BATCH) {
       int to = Math.min(data.size(), from + OUTPUT_BATCH);
       parts.add(output(network, data.features(from, to)));
+    }
+    return data.withLabels(Nd4j.concat(0, parts.toArray(new INDArray[0])));
+  }
+
+  /** The samples of {@code data} with the answers of any model as labels. */
+  public static LabelledSamples answered(SuspectModel model, LabelledSamples data) {
+    List<INDArray> parts = new ArrayList<>();
+    for (int from = 0; from < data.size(); from += OUTPUT_BATCH) {
+      int to = Math.min(data.size(), from + OUTPUT_BATCH);
+      parts.add(model.predict(data.features(from, to)).detach());
     }
     return data.withLabels(Nd4j.concat(0, parts.toArray(new INDArray[0])));
   }

@@ -73,6 +73,12 @@ public final class Attacks {
   /** Distillation, then fine-tuning of all layers. */
   public static final Attack STOLEN_THEN_TUNED = RemovalAttacks.stolenThenTuned();
 
+  /** Distillation from cleaned answers by a thief who knows the triple. */
+  public static final Attack TRIPLE_CLEANING = TripleAttacks.cleaning();
+
+  /** The same with the triple that {@link #ANSWER_PROFILE} puts first. */
+  public static final Attack FOUND_TRIPLE_CLEANING = TripleAttacks.cleaningOfFound();
+
   /** Input preprocessing. */
   public static final Attack PREPROCESSING = SearchAttacks.preprocessing();
 
@@ -87,6 +93,9 @@ public final class Attacks {
 
   /** Brute-force probing. */
   public static final Attack PROBING = SearchAttacks.probing();
+
+  /** Ranking of all triples by the answers to ordinary samples. */
+  public static final Attack ANSWER_PROFILE = TripleAttacks.answerProfile();
 
   private static final int[] BUDGETS = {2_500, 5_000, 10_000};
   private static final double[] SHARES = {0.2, 0.4, 0.6, 0.8, 0.9};
@@ -151,11 +160,14 @@ public final class Attacks {
         WRK,
         STOLEN_THEN_TUNED,
         stolenThenPruned(shares),
+        TRIPLE_CLEANING,
+        FOUND_TRIPLE_CLEANING,
         PREPROCESSING,
         OUTLIER_FILTER,
         NEURAL_CLEANSE,
         ABS,
-        PROBING);
+        PROBING,
+        ANSWER_PROFILE);
   }
 
   /** The attacks that the class path has by {@link ServiceLoader}; see {@link Attack}. */

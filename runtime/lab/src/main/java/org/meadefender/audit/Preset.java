@@ -4,9 +4,7 @@ import java.util.List;
 
 /** How much an audit does. */
 public enum Preset {
-  /**
-   * Five to six minutes for a small network on 2 cores: the attacks that matter most, made short.
-   */
+  /** Minutes for a small network on 2 cores: the attacks that matter most, made short. */
   QUICK,
   /** Meant for about an hour with a small network on 2 cores: all built-in attacks. */
   STANDARD,
@@ -33,10 +31,12 @@ public enum Preset {
                   Attacks.INT8,
                   Attacks.BFLOAT16,
                   Attacks.STOLEN_THEN_TUNED,
+                  Attacks.TRIPLE_CLEANING,
                   Attacks.PREPROCESSING,
                   Attacks.OUTLIER_FILTER,
                   Attacks.NEURAL_CLEANSE,
-                  Attacks.PROBING));
+                  Attacks.PROBING,
+                  Attacks.ANSWER_PROFILE));
       case STANDARD ->
           new AuditPlan(
               "standard", new AttackScale(20_000, 12, 5_000, 5, 1_000, 300), Attacks.all());

@@ -255,7 +255,7 @@ public final class RobustnessAudit {
             .withWatermark(mark, test)
             .withCopyFile(directory.resolve("copy-of-" + name + ".zip"));
     return new AuditRun.Attacked(
-        context, new ModelMeasurement(attacked, test, rates, verification));
+        context, new ModelMeasurement(attacked, test, mark, rates, verification));
   }
 
   private DataSetIterator measured() {

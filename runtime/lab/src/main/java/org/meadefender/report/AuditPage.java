@@ -56,6 +56,7 @@ public final class AuditPage {
     page.append("<h2>Attacks on the model</h2>\n");
     table(page, result, Subject.PROTECTED);
     searches(page, result);
+    AnswersTable.append(page, result);
     page.append("<h2>Pictures</h2>\n");
     AuditCharts.of(result).forEach(chart -> chart(page, chart));
     result.entries().forEach(entry -> pictures(page, entry));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,10 @@ class CombinerComparisonTest {
 
   private static Evaluation rates(int wsr) {
     return new Evaluation(
-        0.9, List.of(new WatermarkRates(new Rate(wsr, 100), new Rate(5, 100), new Rate(10, 100))));
+        0.9,
+        Optional.empty(),
+        List.of(new WatermarkRates(new Rate(wsr, 100), new Rate(5, 100), new Rate(10, 100))),
+        List.of());
   }
 
   @Test

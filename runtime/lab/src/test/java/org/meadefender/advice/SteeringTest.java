@@ -20,7 +20,9 @@ class SteeringTest {
   private static Evaluation rates(int wsr, int wfpr, int spill) {
     return new Evaluation(
         0.9,
-        List.of(new WatermarkRates(new Rate(wsr, 100), new Rate(wfpr, 100), new Rate(spill, 100))));
+        Optional.empty(),
+        List.of(new WatermarkRates(new Rate(wsr, 100), new Rate(wfpr, 100), new Rate(spill, 100))),
+        List.of());
   }
 
   private static final Method BASE = method(3, 1, 0, 0.25);
@@ -130,7 +132,10 @@ class SteeringTest {
   void aSpillThatCannotBeMeasuredChangesNothing() {
     Evaluation victim =
         new Evaluation(
-            0.9, List.of(new WatermarkRates(new Rate(99, 100), new Rate(4, 100), new Rate(0, 0))));
+            0.9,
+            Optional.empty(),
+            List.of(new WatermarkRates(new Rate(99, 100), new Rate(4, 100), new Rate(0, 0))),
+            List.of());
     assertThat(steer(BASE, victim, KEPT, KEPT, 0).method()).isEqualTo(BASE);
   }
 }

@@ -35,6 +35,8 @@ class AttacksTest {
     assertThatThrownBy(() -> run(Attacks.OTHER_ARCHITECTURE, context))
         .hasMessageContaining("needs another architecture");
     assertThatThrownBy(() -> run(Attacks.PROBING, context)).hasMessageContaining("needs");
+    assertThatThrownBy(() -> run(Attacks.ANSWER_PROFILE, context))
+        .hasMessageContaining("needs the watermark");
   }
 
   private static AttackResult run(Attack attack, AttackContext context) {

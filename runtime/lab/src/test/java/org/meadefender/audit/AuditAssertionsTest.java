@@ -20,12 +20,13 @@ class AuditAssertionsTest {
 
   private static final AuditResult RESULT =
       AuditEntries.result(
-          4,
+          5,
           List.of(
               entry(Attacks.DISTILLATION, "", AttackOutcome.REMOVED, model(0.9, 100, "NotOwned")),
               entry(Attacks.PROBING, "", AttackOutcome.DETECTED, null),
               entry(Attacks.INT8, "", AttackOutcome.SURVIVED, model(0.9, 800, "Owned")),
-              entry(OWN, "", AttackOutcome.SURVIVED, model(0.9, 700, "Owned"))));
+              entry(OWN, "", AttackOutcome.SURVIVED, model(0.9, 700, "Owned")),
+              entry(Attacks.ANSWER_PROFILE, "without networks", AttackOutcome.UNDETECTED, null)));
 
   @Test
   void sayWhatIsWrong() {
@@ -38,9 +39,11 @@ class AuditAssertionsTest {
     assertThatThrownBy(() -> audit.survives("int8").withWsrAtLeast(0.9))
         .hasMessageContaining("at least 90.0 %, but verdict Owned, WSR 80.0 % (800/1000)");
     assertThatThrownBy(() -> audit.survives(Attacks.WRK))
-        .hasMessageContaining("has not run wrk, only distillation, probing, int8, own-copy");
+        .hasMessageContaining(
+            "has not run wrk, only distillation, probing, int8, own-copy, answer-profile");
     assertThatThrownBy(() -> audit.isNotDetectedBy(Attacks.PROBING))
         .hasMessageContaining("raised a suspicion: figure 0.5");
+    audit.isNotDetectedBy(Attacks.ANSWER_PROFILE);
     assertThatThrownBy(() -> audit.isNotDetectedBy("int8")).hasMessageContaining("is no search");
     assertThatThrownBy(() -> audit.survives("probing")).hasMessageContaining("is a search");
   }

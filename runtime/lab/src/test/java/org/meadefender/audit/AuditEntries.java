@@ -3,7 +3,9 @@ package org.meadefender.audit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.suspect.Calibration;
 import org.meadefender.verify.Rate;
+import org.meadefender.verify.SourceAnswers;
 import org.meadefender.verify.WatermarkRates;
 
 /** Entries of audits that nobody has run. */
@@ -14,7 +16,14 @@ public final class AuditEntries {
   public static ModelFigures model(double accuracy, int hits, String verdict) {
     WatermarkRates rates =
         new WatermarkRates(new Rate(hits, 1_000), new Rate(10, 1_000), new Rate(1, 10));
-    return new ModelFigures(accuracy, 0.95, rates, verdict, "the top class");
+    return new ModelFigures(
+        accuracy,
+        0.95,
+        new Calibration(0.495, 0.042),
+        new SourceAnswers(0.227, 0.294),
+        rates,
+        verdict,
+        "the top class");
   }
 
   /** An entry of an attack's first variant of that name, or without a name. */

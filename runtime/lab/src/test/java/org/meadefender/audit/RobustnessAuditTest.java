@@ -7,6 +7,9 @@ import static org.meadefender.audit.MarkedTask.SMALL;
 import static org.meadefender.audit.MarkedTask.SPEC;
 import static org.meadefender.audit.MarkedTask.audit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import org.meadefender.attack.SmallTask;
 import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.data.LabelledSamples;
+import org.meadefender.report.AuditPage;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -60,6 +64,20 @@ class RobustnessAuditTest {
     assertThat(fewer.queries()).isEqualTo(300);
     AuditEntry pruned = result.of("pruning", AuditEntry.Subject.PROTECTED).get(1);
     assertThat(pruned.outcome()).isEqualTo(AttackOutcome.of(model(pruned), unattacked.accuracy()));
+    for (AuditEntry profile : result.of(Attacks.ANSWER_PROFILE)) {
+      assertThat(profile.figures())
+          .containsEntry("triples", 360.0)
+          .containsKeys("rank of the triple", "rank of the triple by true labels");
+      assertThat(profile.outcome())
+          .isEqualTo(
+              profile.figures().getOrDefault("share of triples at or before it", Double.NaN) <= 0.05
+                  ? AttackOutcome.DETECTED
+                  : AttackOutcome.UNDETECTED);
+    }
+    assertThat(result.of(Attacks.ANSWER_PROFILE, AuditEntry.Subject.UNMARKED)).hasSize(2);
+    AuditEntry guessed = result.of(Attacks.FOUND_TRIPLE_CLEANING).get(0);
+    assertThat(guessed.queries()).isEqualTo(SMALL.queries());
+    assertThat(guessed.figures().get("guess is the triple")).isIn(0.0, 1.0);
     // Small changes of the weights change no verdict.
     for (Attack attack : List.of(Attacks.INT8, Attacks.BFLOAT16)) {
       ModelFigures changed = model(result.of(attack).get(0));
@@ -125,6 +143,35 @@ class RobustnessAuditTest {
     }
     assertThatThrownBy(() -> audit.withSeed(9).run(directory))
         .hasMessageContaining("another model, data or settings");
+  }
+
+  /** A result of before log loss, calibration error and source answers. */
+  @Test
+  void readsResultsWithoutWhatWasAddedLater() throws IOException {
+    AuditResult result =
+        AuditEntries.result(
+            1,
+            List.of(
+                AuditEntries.entry(
+                    Attacks.NONE,
+                    "",
+                    AttackOutcome.UNATTACKED,
+                    AuditEntries.model(0.9, 900, "Owned"))));
+    Path file = directory.resolve("audit.json");
+    AuditStore.write(result, file);
+    ObjectMapper json = new ObjectMapper();
+    JsonNode tree = json.readTree(file.toFile());
+    ObjectNode model = (ObjectNode) tree.path("entries").get(0).path("model");
+    assertThat(model.path("calibration").path("logLoss").asDouble()).isEqualTo(0.495);
+    assertThat(model.path("sourceAnswers").path("targetGivenB").asDouble()).isEqualTo(0.294);
+    model.remove(List.of("calibration", "sourceAnswers"));
+    json.writeValue(file.toFile(), tree);
+    AuditResult read = AuditStore.read(file);
+    assertThat(model(read.entries().get(0)).calibration()).isNull();
+    assertThat(model(read.entries().get(0)).rates())
+        .isEqualTo(model(result.entries().get(0)).rates());
+    assertThat(AuditPage.html(read)).doesNotContain("What ordinary answers show");
+    assertThat(AuditPage.html(result)).contains("What ordinary answers show");
   }
 
   @Test

@@ -51,7 +51,9 @@ class AuditPageTest {
         .contains("data:image/png;base64," + PNG)
         .contains("a &lt;script&gt; name")
         .contains("what it sees (protected model)")
-        .contains("What Neural Cleanse found");
+        .contains("What Neural Cleanse found")
+        .contains(
+            "<tr><td>distillation</td><td>0.495</td><td>0.042</td><td>0.227</td><td>0.294</td></tr>");
     assertThat(html).as("nothing from elsewhere, nothing to run").doesNotContain("http", "<script");
     assertThat(html.split("class=\"chart\"", -1)).as("charts").hasSize(8);
   }

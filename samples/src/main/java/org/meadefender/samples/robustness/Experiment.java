@@ -33,6 +33,7 @@ import org.meadefender.train.Method;
  * @param validation share of the owner's images that are held out, for advice, comparisons,
  *     rehearsals and for stopping
  * @param reference whether verdicts are also given beside a network without a mark
+ * @param profile whether models also get an answer profile
  * @param thieves who steals
  */
 record Experiment(
@@ -51,6 +52,7 @@ record Experiment(
     int patience,
     double validation,
     boolean reference,
+    boolean profile,
     List<Thief> thieves) {
   /** Of the owner's images, where validation is needed and no share is given. */
   private static final double VALIDATION = 0.1;
@@ -60,8 +62,8 @@ record Experiment(
    * triple (one for each mark, DRAWN, ADVISED or REGISTRABLE), marks (number of drawn triples),
    * ratio (of each mark), combine, verification, combination, evasion, graded, pairNegatives,
    * coupling, markedSteps, logitAdjustment (true or false), rehearsal (true or false), goal,
-   * budget, costShare, unmarkedAccuracy, patience, validation, reference (true or false) and
-   * thieves (see {@link Thief#named}). What is missing has its default.
+   * budget, costShare, unmarkedAccuracy, patience, validation, reference (true or false), profile
+   * (true or false) and thieves (see {@link Thief#named}). What is missing has its default.
    *
    * @throws IllegalArgumentException if a name is not known or a value is no value for it
    */
@@ -128,6 +130,7 @@ record Experiment(
             patience,
             validation,
             Boolean.parseBoolean(values.text("reference", "false")),
+            Boolean.parseBoolean(values.text("profile", "false")),
             Arrays.stream(values.text("thieves", "T7,T1,HARD").split(",", -1))
                 .map(name -> Thief.named(name, thiefEpochs))
                 .toList());
@@ -235,6 +238,7 @@ record Experiment(
         patience,
         validation,
         reference,
+        profile,
         thieves);
   }
 

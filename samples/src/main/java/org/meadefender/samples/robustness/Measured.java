@@ -18,6 +18,7 @@ import org.meadefender.verify.WatermarkRates;
  * @param model the victim, a thief's copy, or an unmarked network
  * @param combiner of the mark, which a comparison may have chosen
  * @param accuracy on all test images
+ * @param answers what its ordinary answers show
  * @param rates WSR, WFPR and spill
  * @param nullRate null rate of the verdict
  * @param verdict its name
@@ -34,6 +35,7 @@ record Measured(
     String model,
     String combiner,
     double accuracy,
+    AnswerFigures answers,
     WatermarkRates rates,
     double nullRate,
     String verdict,
@@ -48,6 +50,7 @@ record Measured(
   private static final String MODEL = "model";
   private static final String COMBINER = "combiner";
   private static final String ACCURACY = "accuracy";
+  private static final String ANSWERS = "answers";
   private static final String RATES = "rates";
   private static final String NULL_RATE = "nullRate";
   private static final String VERDICT = "verdict";
@@ -62,6 +65,7 @@ record Measured(
       String model,
       String combiner,
       double accuracy,
+      AnswerFigures answers,
       WatermarkRates rates,
       OwnershipVerdict verdict,
       String beside,
@@ -73,6 +77,7 @@ record Measured(
         model,
         combiner,
         accuracy,
+        answers,
         rates,
         verdict.figures().nullRate(),
         verdict.name(),
@@ -103,6 +108,7 @@ record Measured(
         Json.text(line, MODEL),
         Json.text(line, COMBINER),
         line.path(ACCURACY).asDouble(),
+        AnswerFigures.from(line.path(ANSWERS)),
         RatesJson.from(line.path(RATES)),
         line.path(NULL_RATE).asDouble(),
         Json.text(line, VERDICT),
@@ -129,6 +135,7 @@ record Measured(
         .put(PROBABILITIES, probabilities)
         .put(BESIDE, beside)
         .put(NOTES, notes);
+    line.set(ANSWERS, answers.toJson());
     line.set(RATES, RatesJson.of(rates));
     line.set(Provenance.FIELD, provenance.toJson());
     return line;

@@ -14,8 +14,8 @@ import java.util.function.ToDoubleFunction;
 final class ResultTable {
   private static final String HEAD =
       """
-      | model | runs | accuracy | WSR | WFPR | spill | null rate | verdict | by the top class | by probabilities | beside a reference |
-      |---|---|---|---|---|---|---|---|---|---|---|
+      | model | runs | accuracy | log loss | calibration error | p(C\\|A) | p(C\\|B) | triple within, % | without networks, % | WSR | WFPR | spill | null rate | verdict | by the top class | by probabilities | beside a reference |
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   private ResultTable() {}
@@ -47,10 +47,16 @@ final class ResultTable {
   private static String row(String model, List<Measured> runs) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n",
+        "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n",
         model,
         runs.size(),
         percent(runs, Measured::accuracy),
+        mean(runs, "%.3f", run -> run.answers().logLoss()),
+        mean(runs, "%.3f", run -> run.answers().calibrationError()),
+        mean(runs, "%.3f", run -> run.answers().targetGivenA()),
+        mean(runs, "%.3f", run -> run.answers().targetGivenB()),
+        percent(runs, run -> run.answers().shareBesideNetworks()),
+        percent(runs, run -> run.answers().shareAlone()),
         percent(runs, run -> run.rates().watermarkSuccessRate()),
         percent(runs, run -> run.rates().falsePositiveRate()),
         percent(runs, run -> run.rates().spillRate()),
@@ -66,12 +72,22 @@ final class ResultTable {
   }
 
   private static String percent(List<Measured> runs, ToDoubleFunction<Measured> figure) {
-    var figures = runs.stream().mapToDouble(figure).map(share -> 100 * share).summaryStatistics();
-    return runs.size() == 1
-        ? String.format(Locale.ROOT, "%.1f", figures.getAverage())
+    return mean(runs, "%.1f", run -> 100 * figure.applyAsDouble(run));
+  }
+
+  /** Over the runs that have the figure. */
+  private static String mean(
+      List<Measured> runs, String format, ToDoubleFunction<Measured> figure) {
+    var figures =
+        runs.stream().mapToDouble(figure).filter(value -> !Double.isNaN(value)).summaryStatistics();
+    if (figures.getCount() == 0) {
+      return "–";
+    }
+    return figures.getCount() == 1
+        ? String.format(Locale.ROOT, format, figures.getAverage())
         : String.format(
             Locale.ROOT,
-            "%.1f (%.1f–%.1f)",
+            format + " (" + format + "–" + format + ")",
             figures.getAverage(),
             figures.getMin(),
             figures.getMax());

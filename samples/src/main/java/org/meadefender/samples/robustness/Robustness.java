@@ -26,12 +26,10 @@ import org.meadefender.samples.models.SampleKeys;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.meadefender.verify.MarkMeasurement;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.PreparedVerification;
 import org.meadefender.verify.VerificationOptions;
-import org.meadefender.verify.WatermarkRates;
 
 /**
  * Runs one {@link Experiment}: trains the owner's network, lets thieves steal it, and measures each
@@ -40,8 +38,6 @@ import org.meadefender.verify.WatermarkRates;
  * goes on. The models are kept too: without that file they are measured afresh, but not made again.
  */
 public final class Robustness {
-  private static final int ROWS = 1_000;
-
   /** Channels of the other architecture; twice as many cost four times as much. */
   private static final int OTHER_WIDTH = 16;
 
@@ -191,10 +187,14 @@ public final class Robustness {
         earlier(VICTIM)
             .map(each -> withCombine(Combine.valueOf(each.combiner())))
             .orElseGet(() -> owner.specs(key));
-    List<MarkMeasurement> measurements =
-        Watermark.deriveAll(specs, key, images.test().classes()).stream()
-            .map(mark -> MarkMeasurement.prepare(mark, images.test().iterator(Owner.BATCH), ROWS))
-            .toList();
+    Measurements measurements =
+        Measurements.of(
+            experiment,
+            Watermark.deriveAll(specs, key, images.test().classes()),
+            images.test(),
+            owners,
+            this::transfer,
+            experiment.seed() + THIEF);
     for (Thief thief : experiment.thieves()) {
       if (!thief.name().equals(Thief.UNMARKED)) {
         measure(VICTIM, specs, measurements, () -> victim(specs), owner::notes);
@@ -212,7 +212,7 @@ public final class Robustness {
   private void measure(
       String name,
       List<WatermarkSpec> specs,
-      List<MarkMeasurement> measurements,
+      Measurements measurements,
       Supplier<Model> model,
       Supplier<String> notes) {
     if (earlier(name).isPresent()) {
@@ -226,10 +226,8 @@ public final class Robustness {
             name,
             specs.get(0).combine().name(),
             Accuracy.of(made, test),
-            measurements.stream()
-                .map(each -> each.on(suspect))
-                .reduce(WatermarkRates::plus)
-                .orElseThrow(),
+            measurements.answers(suspect),
+            measurements.rates(suspect),
             verify(specs, suspect, VerificationOptions.DEFAULT),
             experiment.reference()
                 ? verify(
@@ -279,9 +277,10 @@ public final class Robustness {
     Model source = stolen(Thief.named(thief.source(), epochs), specs);
     // As many queries as the attack wants; what a search would take is not used.
     AttackScale scale =
-        new AttackScale(Integer.MAX_VALUE, epochs, LABELLED, REMOVAL_EPOCHS, ROWS, 1);
+        new AttackScale(Integer.MAX_VALUE, epochs, LABELLED, REMOVAL_EPOCHS, Measurements.ROWS, 1);
     return thief.run(
         AttackContext.of(source, transfer(), scale, experiment.seed() + THIEF)
+            .withWatermark(Watermark.derive(specs.get(0), key, images.test().classes()), test)
             .withOtherArchitecture(
                 Architecture.of(
                     CompactNetworks.residual(

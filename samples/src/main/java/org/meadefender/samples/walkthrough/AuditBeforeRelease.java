@@ -28,7 +28,7 @@ final class AuditBeforeRelease {
 
   static AuditResult audit(
       ProtectedShapesNet model, ImageSet thiefs, ImageSet heldOut, Path directory) {
-    // A short audit: two thefts, then one of the copies is changed. Preset.QUICK has 25 attacks.
+    // A short audit: two thefts, then one of the copies is changed. Preset.QUICK has 28 steps.
     AuditPlan plan =
         Preset.QUICK
             .plan()

@@ -2,6 +2,7 @@ package org.meadefender.samples.robustness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.meadefender.samples.log.Provenance;
@@ -11,6 +12,9 @@ import org.meadefender.verify.WatermarkRates;
 class ResultTableTest {
   private static final Provenance PROVENANCE =
       new Provenance("0.1.0", "0123456789abcdef+changes", "p", "fedcba9876543210", "Linux");
+
+  private static final AnswerFigures ANSWERS =
+      new AnswerFigures(0.495, 0.042, 0.227, 0.294, 1 / 360.0, Double.NaN);
 
   private static Measured measured(String run, String model, double wsr, String verdict) {
     return measured(run, model, wsr, verdict, "");
@@ -24,6 +28,7 @@ class ResultTableTest {
         model,
         "CROP_AND_PASTE",
         0.9,
+        ANSWERS,
         new WatermarkRates(
             new Rate((int) Math.round(1_000 * wsr), 1_000), new Rate(10, 1_000), new Rate(20, 100)),
         0.3,
@@ -47,10 +52,10 @@ class ResultTableTest {
                 measured("seed 3", "T7", 0.55, "NotOwned", "Owned")));
     assertThat(table)
         .contains("## setting (version 0.1.0, commit 01234567+changes, program p, data fedcba98)")
-        .contains("| T7 | 3 | 90.0 (90.0–90.0) | 75.0 (55.0–90.0) |")
+        .contains("| T7 | 3 | 90.0 (90.0–90.0) | 0.495 (0.495–0.495) |", "| 75.0 (55.0–90.0) |")
         .contains("| 2 Owned, 1 NotOwned | 3 no | 2 Owned, 1 NotOwned | 2 Owned |")
         .contains(
-            "| HARD | 1 | 90.0 | 50.0 | 1.0 | 20.0 | 30.0 | 1 Inconclusive | 1 no | 1 Inconclusive |  |")
+            "| HARD | 1 | 90.0 | 0.495 | 0.042 | 0.227 | 0.294 | 0.3 | – | 50.0 | 1.0 | 20.0 | 30.0 | 1 Inconclusive | 1 no | 1 Inconclusive |  |")
         .contains("- seed 1: T7 90.0 / 80.0 / 1.0 / 20.0; HARD 90.0 / 50.0 / 1.0 / 20.0");
   }
 
@@ -58,5 +63,13 @@ class ResultTableTest {
   void linesAreReadAsTheyWereWritten() {
     Measured measured = measured("seed 1", "T7", 1.0 / 3, "Inconclusive", "Owned");
     assertThat(Measured.from(measured.toJson())).isEqualTo(measured);
+    ObjectNode old = measured.toJson();
+    old.remove("answers");
+    Measured read = Measured.from(old);
+    assertThat(read.rates()).isEqualTo(measured.rates());
+    assertThat(read.answers().logLoss()).isNaN();
+    assertThat(ResultTable.of(List.of(read, measured)))
+        .contains("| T7 | 2 | 90.0 (90.0–90.0) | 0.495 | 0.042 |");
+    assertThat(ResultTable.of(List.of(read))).contains("| T7 | 1 | 90.0 | – | – | – | – | – | – |");
   }
 }

@@ -62,6 +62,23 @@ class RobustnessTest {
         .contains("| VICTIM_PRUNING | 1 |");
   }
 
+  /** Thieves who look for the triple in ordinary answers, and who use it. */
+  @Test
+  void profilesAnswersWhereAsked() throws IOException {
+    experiment("profile=true", "thieves=UNMARKED,TRIPLE_CLEANING,FOUND_TRIPLE_CLEANING");
+    assertThat(results())
+        .hasSize(4)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"logLoss\":", "\"calibrationError\":", "\"targetGivenA\":")
+                    .contains("\"tripleShareBesideNetworks\":", "\"tripleShareAlone\":"));
+    assertThat(Files.readString(directory.resolve("table.md")))
+        .contains("| TRIPLE_CLEANING | 1 |", "| FOUND_TRIPLE_CLEANING | 1 |");
+    run("VICTIM_PRUNING");
+    assertThat(results()).last().asString().doesNotContain("tripleShare").contains("logLoss");
+  }
+
   @Test
   void measuresKeptModelsAfresh() throws IOException {
     run("OTHER");

@@ -19,7 +19,8 @@ class ThiefTest {
     // Any attack that the library has.
     "ROUNDED, VICTIM, rounded",
     "top-three, VICTIM, top-three",
-    "STOLEN_THEN_TUNED, VICTIM, stolen-then-tuned"
+    "STOLEN_THEN_TUNED, VICTIM, stolen-then-tuned",
+    "TRIPLE_CLEANING, VICTIM, triple-cleaning"
   })
   void attacksTheVictimOrACopy(String name, String source, String attack) {
     Thief thief = Thief.named(name, 8);

@@ -24,6 +24,7 @@ import org.meadefender.internal.batch.WatermarkedData;
 import org.meadefender.internal.batch.WatermarkedDataSetIterator;
 import org.meadefender.internal.batch.WatermarkedMultiDataSetIterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -271,6 +272,21 @@ public final class Networks {
             layers -> layers.getLayerWiseConfigurations().toJson(),
             graph -> graph.getConfiguration().toJson());
     return json.replaceAll("\"(iteration|epoch)Count\" : \\d+", "");
+  }
+
+  /** Class probabilities of a batch's samples, with its masks, outside any workspace. */
+  public static INDArray answers(Model network, DataSet batch) {
+    INDArray features = batch.getFeatures();
+    INDArray mask = batch.getFeaturesMaskArray();
+    INDArray labelMask = batch.getLabelsMaskArray();
+    return choose(
+        network,
+        layers -> layers.output(features, false, mask, labelMask),
+        graph -> graph.output(false, new INDArray[] {features}, masks(mask), masks(labelMask))[0]);
+  }
+
+  private static INDArray @Nullable [] masks(@Nullable INDArray mask) {
+    return mask == null ? null : new INDArray[] {mask};
   }
 
   /** Share of samples classified correctly. */
