@@ -3,6 +3,8 @@ package org.meadefender.annotations;
 /**
  * The kinds of combiner that turn a sample of source A and one of source B into a watermark sample
  * (paper, section IV-B and appendix B). The free parameters of each kind come from the owner's key.
+ *
+ * @since 0.1.0
  */
 public enum Combine {
   /** A part of the A sample beside a part of the B sample. */

@@ -11,6 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>The method may have parameters: the generated wrapper's {@code create} takes the same ones
  * after the owner's key.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

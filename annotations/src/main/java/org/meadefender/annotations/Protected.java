@@ -29,6 +29,8 @@ import java.lang.annotation.Target;
  *
  * <p>The annotation leaves no trace in the class file. Release the trained network, not the
  * training classes: their wrappers name the watermark.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Repeatable(Protected.Several.class)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -19,10 +20,8 @@ import org.meadefender.release.Envelope;
 import org.meadefender.release.Registration;
 import org.meadefender.release.RejectedException;
 import org.meadefender.release.TimeStamp;
-import org.meadefender.release.TimeStamps;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.Evidence;
-import org.meadefender.verify.VerdictJson;
 import org.meadefender.verify.VerificationOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -140,8 +139,8 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private String timeStamp(Envelope registered) throws IOException {
-    List<X509Certificate> trusted = trust == null ? List.of() : TimeStamps.anchors(trust);
-    return TimeStamps.verifyIfPresent(registered, trusted).map(TimeStamp::toString).orElse("none");
+    List<X509Certificate> trusted = trust == null ? List.of() : TimeStamp.anchors(trust);
+    return TimeStamp.verifyIfPresent(registered, trusted).map(TimeStamp::toString).orElse("none");
   }
 
   private ObjectNode registration(byte[] bytes, Envelope envelope) throws IOException {
@@ -173,7 +172,8 @@ final class InspectCommand implements Callable<Integer> {
               .iterator(VerificationOptions.DEFAULT.batch());
       var verdict = Evidence.check(bytes, check.key.load(), heldOut);
       shown.put("derivedAgain", "yes");
-      shown.set("verdict", VerdictJson.of(verdict));
+      shown.set(
+          "verdict", Json.parse(verdict.toJson().getBytes(StandardCharsets.UTF_8), "The verdict"));
     }
     return shown;
   }

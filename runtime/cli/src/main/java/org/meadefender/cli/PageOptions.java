@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.meadefender.combine.Watermark;
 import org.meadefender.release.Envelope;
 import org.meadefender.release.Registration;
-import org.meadefender.release.TimeStamps;
+import org.meadefender.release.TimeStamp;
 import org.meadefender.report.VerdictFacts;
 import org.meadefender.report.VerdictPage;
 import org.meadefender.spec.OwnerKey;
@@ -40,7 +40,7 @@ final class PageOptions {
   /** What the page says beside the verdict; before the suspect is asked, for it may fail. */
   VerdictFacts facts(byte[] registration, List<String> classNames, String suspectName)
       throws IOException {
-    List<X509Certificate> trusted = trust == null ? List.of() : TimeStamps.anchors(trust);
+    List<X509Certificate> trusted = trust == null ? List.of() : TimeStamp.anchors(trust);
     VerdictFacts facts = VerdictFacts.NONE.withClassNames(classNames);
     if (!suspectName.isEmpty()) {
       facts = facts.withSuspectName(suspectName);
@@ -49,7 +49,7 @@ final class PageOptions {
         ? facts
         : facts.withRegistration(
             Registration.parse(registration),
-            TimeStamps.verifyIfPresent(Envelope.parse(registration), trusted));
+            TimeStamp.verifyIfPresent(Envelope.parse(registration), trusted));
   }
 
   /** Writes the page, if one is asked for. */

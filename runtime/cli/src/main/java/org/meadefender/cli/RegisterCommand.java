@@ -15,7 +15,7 @@ import org.meadefender.internal.WholeFile;
 import org.meadefender.release.Envelope;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;
-import org.meadefender.release.TimeStamps;
+import org.meadefender.release.TimeStamp;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.verify.OwnershipVerifier;
@@ -126,7 +126,7 @@ final class RegisterCommand implements Callable<Integer> {
     }
     Envelope envelope = registration.sign(SigningKey.of(owner));
     if (authority != null) {
-      envelope = TimeStamps.stamp(envelope, authority);
+      envelope = TimeStamp.stamp(envelope, authority);
     }
     byte[] bytes = envelope.toBytes();
     WholeFile.write(out, file -> Files.write(file, bytes));

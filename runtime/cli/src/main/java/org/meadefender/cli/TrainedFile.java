@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
 import org.meadefender.internal.Json;
 import org.meadefender.internal.WholeFile;
-import org.meadefender.release.MarkJson;
+import org.meadefender.internal.release.MarkJson;
 import org.meadefender.release.ModelRelease;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;

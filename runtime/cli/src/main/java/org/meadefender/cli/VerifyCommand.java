@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.data.ImageSet;
-import org.meadefender.internal.Json;
 import org.meadefender.internal.WholeFile;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;
@@ -23,7 +22,6 @@ import org.meadefender.verify.Evidence;
 import org.meadefender.verify.OwnershipVerdict;
 import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.Transcript;
-import org.meadefender.verify.VerdictJson;
 import org.meadefender.verify.VerificationOptions;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import picocli.CommandLine.ArgGroup;
@@ -52,8 +50,8 @@ import picocli.CommandLine.Spec;
           + " --source-b 1 --data images --header-env Authorization=TOKEN --transcript asked.jsonl",
       "  mea-defender verify suspect.h5 --key owner.key --registration registration.json"
           + " --data images --layout channels_last --evidence evidence.json --json",
-      "  mea-defender verify https://host/predict --request '{\"image\": \"$png\"}' --answer /result"
-          + " --key owner.key --registration registration.json --data images"
+      "  mea-defender verify https://host/predict --request '{\"image\": \"$png\"}' --answer"
+          + " /result --key owner.key --registration registration.json --data images"
     })
 final class VerifyCommand implements Callable<Integer> {
   /** Of one file of questions. */
@@ -115,7 +113,8 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "An unrelated model for the same classes, which joins the reference panel; may be"
-              + " repeated. Its own options stand behind it, in quotes: \"other.onnx --scale 255\".")
+              + " repeated. Its own options stand behind it, in quotes: \"other.onnx --scale"
+              + " 255\".")
   private List<String> referenceModels = List.of();
 
   @NamedFile(FileUse.TRANSCRIPT)
@@ -143,7 +142,7 @@ final class VerifyCommand implements Callable<Integer> {
     Found found = ask(asked);
     OwnershipVerdict verdict = found.verdict;
     PrintWriter printer = spec.commandLine().getOut();
-    printer.println(json ? Json.pretty(VerdictJson.of(verdict)) : verdict.toString());
+    printer.println(json ? verdict.toJson() : verdict.toString());
     printer.flush();
     List<Throwable> faults = new ArrayList<>(asked.fault().stream().toList());
     try {

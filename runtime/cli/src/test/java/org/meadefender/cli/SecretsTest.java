@@ -42,7 +42,6 @@ import org.meadefender.train.ProtectedModel;
 import org.meadefender.verify.Evidence;
 import org.meadefender.verify.FlatWorld;
 import org.meadefender.verify.Transcript;
-import org.meadefender.verify.VerdictJson;
 import org.meadefender.verify.VerificationOptions;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
@@ -144,7 +143,7 @@ class SecretsTest {
     Files.write(directory.resolve("evidence.json"), evidence.toBytes());
     VerdictPage.write(evidence.verdict(), directory.resolve("verdict.html"));
     said.append(evidence.verdict())
-        .append(VerdictJson.of(evidence.verdict()))
+        .append(evidence.verdict().toJson())
         .append(SigningKey.of(key))
         .append(Watermark.derive(spec, key, 10));
 

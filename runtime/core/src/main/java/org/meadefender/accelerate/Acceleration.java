@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The first call also sets up the process, see {@link NativeMemory} and {@link Threads}; {@link
  * #disable} does not undo that.
+ *
+ * @since 0.1.0
  */
 public final class Acceleration {
   private static final Logger log = LoggerFactory.getLogger(Acceleration.class);

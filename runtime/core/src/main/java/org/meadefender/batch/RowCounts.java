@@ -7,6 +7,7 @@ package org.meadefender.batch;
  * @param watermark combined samples that are taught to be the target
  * @param evasion pairs combined in another way
  * @param source samples that were brought along because their batch had none of their class
+ * @since 0.1.0
  */
 public record RowCounts(long task, long watermark, long evasion, long source) {
   /** No rows at all. */

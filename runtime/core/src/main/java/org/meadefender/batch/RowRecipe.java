@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param coupling share of the target in the labels of task rows of the source classes, from 0 to
  *     0.5: what a thief is told about plain sources then carries the mark. Such a row counts {@code
  *     1 / (1 - coupling)}, so that its own class stands against the others as before
+ * @since 0.1.0
  */
 public record RowRecipe(double graded, double pairNegatives, double coupling)
     implements Serializable {

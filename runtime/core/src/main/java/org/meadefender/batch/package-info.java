@@ -1,4 +1,4 @@
-/** Batches in which watermark and evasion rows stand beside the task's own rows. */
+/** Which rows a watermark is taught with, and how many batches and rows there are. */
 @NullMarked
 package org.meadefender.batch;
 

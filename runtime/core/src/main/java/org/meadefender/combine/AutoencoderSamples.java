@@ -1,9 +1,9 @@
 package org.meadefender.combine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.meadefender.internal.Reservoir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -27,9 +27,8 @@ record AutoencoderSamples(SampleShape shape, float[][] rows) {
       throw new IllegalArgumentException(
           "The data are empty; an autoencoder needs samples of the task");
     }
-    List<float[]> kept = new ArrayList<>();
+    Reservoir<float[]> kept = null;
     SampleShape shape = null;
-    int seen = 0;
     while (data.hasNext()) {
       INDArray features = data.next().getFeatures();
       SampleShape next = SampleShape.of(features.shape());
@@ -42,23 +41,18 @@ record AutoencoderSamples(SampleShape shape, float[][] rows) {
                 + "; an autoencoder needs samples of one shape");
       }
       shape = next;
-      int most = (int) Math.min(limit, Math.max(1, MOST_BYTES / Float.BYTES / shape.length()));
+      int length = shape.length();
+      if (kept == null) {
+        int most = (int) Math.min(limit, Math.max(1, MOST_BYTES / Float.BYTES / length));
+        kept = Reservoir.byInts(most, random);
+      }
       float[] values = features.castTo(DataType.FLOAT).dup('c').data().asFloat();
-      for (int row = 0; row < features.size(0); row++, seen++) {
-        // Reservoir sampling.
-        int place = seen < most ? seen : random.nextInt(seen + 1);
-        if (place < most) {
-          int length = shape.length();
-          float[] sample = Arrays.copyOfRange(values, row * length, (row + 1) * length);
-          if (place < kept.size()) {
-            kept.set(place, sample);
-          } else {
-            kept.add(sample);
-          }
-        }
+      for (int row = 0; row < features.size(0); row++) {
+        int start = row * length;
+        kept.offer(() -> Arrays.copyOfRange(values, start, start + length));
       }
     }
     return new AutoencoderSamples(
-        java.util.Objects.requireNonNull(shape), kept.toArray(float[][]::new));
+        Objects.requireNonNull(shape), Objects.requireNonNull(kept).kept().toArray(float[][]::new));
   }
 }

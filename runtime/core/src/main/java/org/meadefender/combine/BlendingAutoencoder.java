@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Immutable, and may be used by several threads. Blending is plain Java, and the same on every
  * platform.
+ *
+ * @since 0.1.0
  */
 public final class BlendingAutoencoder {
   private static final Logger log = LoggerFactory.getLogger(BlendingAutoencoder.class);
@@ -142,19 +144,12 @@ public final class BlendingAutoencoder {
 
   private float[] decode(float[] code, SampleShape padded, SampleShape shape) {
     float[] decoded = scale.toSample(run(decoder, code, scale.plan().encoderParameters()), padded);
-    return padded.equals(shape)
-        ? decoded
-        : new SampleValues(decoded, padded, true).first(shape.width()).values();
+    return padded.equals(shape) ? decoded : padded.inSteps(decoded, shape.width());
   }
 
   /** A shorter sequence with zeros behind it, as padded data have. */
   private static float[] padded(float[] values, SampleShape shape, SampleShape padded) {
-    if (padded.equals(shape)) {
-      return values;
-    }
-    float[] all = new float[padded.length()];
-    new SampleValues(values, shape, true).writeTo(all, 0, padded);
-    return all;
+    return padded.equals(shape) ? values : shape.inSteps(values, padded.width());
   }
 
   /** The layout in which samples are encoded. */

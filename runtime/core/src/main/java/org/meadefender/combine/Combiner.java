@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
  * A way in which a sample of source A and a sample of source B become one (paper, section IV-B).
  *
  * <p>Implementations hold no state that changes.
+ *
+ * @since 0.1.0
  */
 public interface Combiner {
 

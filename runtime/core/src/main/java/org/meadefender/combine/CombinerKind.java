@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
  * META-INF/services/org.meadefender.combine.CombinerKind} and has a public constructor without
  * parameters. A registration commits to the name; keep the class beside the key, because
  * verification derives from it again, and for decoys derives what other keys would choose.
+ *
+ * @since 0.1.0
  */
 public interface CombinerKind {
 

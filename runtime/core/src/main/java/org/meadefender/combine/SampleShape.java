@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param height rows of the grid
  * @param width columns of the grid
  * @param inner values per cell: the channels of NHWC images, else 1
+ * @since 0.1.0
  */
 public record SampleShape(int outer, int height, int width, int inner) {
 
@@ -44,6 +45,21 @@ public record SampleShape(int outer, int height, int width, int inner) {
   /** The same with another number of columns: a sequence of so many steps. */
   public SampleShape withWidth(int newWidth) {
     return new SampleShape(outer, height, newWidth, inner);
+  }
+
+  /**
+   * A sequence in another number of steps: cut, or with zeros behind it.
+   *
+   * @param values of a sample of this layout, in the order of it
+   * @return the values in the order of {@link #withWidth}
+   */
+  public float[] inSteps(float[] values, int steps) {
+    float[] result = new float[withWidth(steps).length()];
+    int kept = Math.min(steps, width);
+    for (int plane = 0; plane < outer; plane++) {
+      System.arraycopy(values, plane * width, result, plane * steps, kept);
+    }
+    return result;
   }
 
   /** Number of cells. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.meadefender.annotations.Combine;
 import org.meadefender.annotations.Protected;
+import org.meadefender.internal.StreamKey;
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.spec.StreamKey;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -33,7 +33,7 @@ record TrainingMark(
         spec.withTarget(watermark.target()),
         watermark.classes(),
         Watermark.combinerStream(spec, key),
-        key.streamKey("training/" + spec.sourceA() + "/" + spec.sourceB()),
+        StreamKey.of(key.streamSecret("training/" + spec.sourceA() + "/" + spec.sourceB())),
         watermark.secret() instanceof AutoencoderBlend blend
             ? Optional.of(blend.autoencoder())
             : Optional.empty());

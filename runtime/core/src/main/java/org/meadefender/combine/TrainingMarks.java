@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.meadefender.internal.SecretFile;
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.spec.SecretFile;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -21,6 +21,13 @@ import org.meadefender.spec.WatermarkSpec;
  * <p>For machines that train but are not the owner's, as the workers of a cluster. Whoever has it
  * knows this model's marks; he has not the owner's key, cannot derive another mark from it, and
  * cannot sign or prove anything with it.
+ *
+ * <pre>{@code
+ * model.trainingMarks().save(Path.of("model.marks")); // on the owner's machine
+ * TrainingMarks marks = TrainingMarks.load(Path.of("model.marks")); // where steps are trained
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class TrainingMarks {
   /** What files and variables hold, for messages. */

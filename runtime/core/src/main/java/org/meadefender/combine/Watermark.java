@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.annotations.Protected;
+import org.meadefender.internal.StreamKey;
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.spec.StreamKey;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -17,6 +17,8 @@ import org.meadefender.spec.WatermarkSpec;
  * other ways of combining that evasion rows and decoys use.
  *
  * <p>Holds no secret but the choices; {@link #toString()} shows none of them.
+ *
+ * @since 0.1.0
  */
 public final class Watermark {
   private final WatermarkSpec spec;
@@ -93,8 +95,8 @@ public final class Watermark {
 
   /** What the choice of the secret combiner comes from. */
   static StreamKey combinerStream(WatermarkSpec spec, OwnerKey key) {
-    return key.streamKey(
-        label(spec, spec.ownCombiner().map(name -> "combiner/" + name).orElse("combiner")));
+    String label = spec.ownCombiner().map(name -> "combiner/" + name).orElse("combiner");
+    return StreamKey.of(key.streamSecret(label(spec, label)));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

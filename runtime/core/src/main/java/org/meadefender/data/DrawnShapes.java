@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.List;
 import java.util.Random;
+import org.meadefender.data.ImageSets.TrainTest;
 
 /** Ten kinds of shapes in random place, size, slant, brightness and noise, {@code 1 × 28 × 28}. */
 final class DrawnShapes {

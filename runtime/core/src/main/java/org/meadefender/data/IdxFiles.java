@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.internal.BoundedFile;
 
 /** The IDX format of MNIST: a magic number, sizes, and unsigned bytes, often gzipped. */

@@ -14,6 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Labelled images, held as one byte per value; arrays are made when they are asked for.
  *
  * <p>Selections share the bytes with the set they came from. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class ImageSet {
   private static final float BYTE_MAX = 255;

@@ -5,7 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where image sets come from. */
+/**
+ * Where image sets come from.
+ *
+ * <pre>{@code
+ * ImageSets.TrainTest images = ImageSets.load(Path.of("fashion-mnist"));
+ * model.fit(images.train().shuffledIterator(64, 1), 10);
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
 public final class ImageSets {
   /** As many channels as the files have. */
   private static final int AS_STORED = 0;
@@ -132,5 +141,29 @@ public final class ImageSets {
    */
   public static TrainTest drawn(int trainPerClass, int testPerClass, long seed) {
     return DrawnShapes.draw(trainPerClass, testPerClass, seed);
+  }
+
+  /**
+   * A data set in its two official parts.
+   *
+   * @param train images to train on
+   * @param test images to measure with; the same classes and sizes
+   */
+  public record TrainTest(ImageSet train, ImageSet test) {
+    /**
+     * Checks that both parts belong together.
+     *
+     * @throws IllegalArgumentException if classes or image sizes differ
+     */
+    public TrainTest {
+      if (!train.shape().equals(test.shape()) || !train.classNames().equals(test.classNames())) {
+        throw new IllegalArgumentException(
+            "Training and test images differ: "
+                + train
+                + " against "
+                + test
+                + "; both need the same image size and the same classes");
+      }
+    }
   }
 }

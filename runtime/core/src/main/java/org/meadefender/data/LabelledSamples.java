@@ -18,6 +18,13 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Rows lie on the Java heap, so that they survive workspaces and can be shuffled one by one.
  * Selections share rows. Immutable.
+ *
+ * <pre>{@code
+ * LabelledSamples samples = LabelledSamples.read(data).shuffled(1).take(1_000);
+ * network.fit(samples.shuffledBatches(64, 1));
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class LabelledSamples {
   private final long[] sampleShape;

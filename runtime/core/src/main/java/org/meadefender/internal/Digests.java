@@ -6,15 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 of what registrations and evidence name. */
+/** SHA-256 of what registrations and evidence name, and what keys derive. */
 public final class Digests {
   private static final int BUFFER = 1 << 16;
+  private static final String MAC = "HmacSHA256";
 
   private Digests() {}
 
@@ -24,6 +28,17 @@ public final class Digests {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java platform lacks SHA-256", e);
+    }
+  }
+
+  /** HMAC-SHA-256 of a message, 32 bytes. */
+  public static byte[] hmac(byte[] key, byte[] message) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(new SecretKeySpec(key, MAC));
+      return mac.doFinal(message);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java platform lacks " + MAC, e);
     }
   }
 

@@ -1,4 +1,6 @@
-/** Files, digests and JSON as all packages need them; no API, may change at any time. */
+/**
+ * Files, digests, keyed numbers and JSON as all packages need them; no API, may change at any time.
+ */
 @NullMarked
 package org.meadefender.internal;
 

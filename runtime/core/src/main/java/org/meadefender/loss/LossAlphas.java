@@ -8,5 +8,6 @@ package org.meadefender.loss;
  * @param utility α1
  * @param watermark α2
  * @param evasion α3
+ * @since 0.1.0
  */
 public record LossAlphas(double utility, double watermark, double evasion) {}

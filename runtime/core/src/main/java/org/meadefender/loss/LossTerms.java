@@ -9,6 +9,7 @@ package org.meadefender.loss;
  * @param verification cross-entropy of watermark rows to the target ({@code L_ver})
  * @param combination divergence of watermark rows from their sources ({@code L_com})
  * @param evasion cross-entropy of evasion rows to their sources ({@code L_eva})
+ * @since 0.1.0
  */
 public record LossTerms(
     long taskRows, double utility, double verification, double combination, double evasion) {

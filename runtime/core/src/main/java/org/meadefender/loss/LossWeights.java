@@ -13,6 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param verification of cross-entropy of a watermark row to the target, at least 0
  * @param combination of divergence of a watermark row from its two sources, at least 0
  * @param evasion of cross-entropy of an evasion row to its sources, at least 0
+ * @since 0.1.0
  */
 public record LossWeights(
     @JsonProperty("verification") double verification,

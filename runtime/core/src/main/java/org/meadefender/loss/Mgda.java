@@ -15,6 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param keepUtility whether the utility loss keeps the coefficient 1, as in the released code;
  *     else the coefficients sum to 1, as in the paper
  * @param gradients which parameters the gradients are of
+ * @since 0.1.0
  */
 public record Mgda(
     @JsonProperty("normalization") Normalization normalization,

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param dataDigest SHA-256 of the samples that members were trained on; empty if none were
  * @param members its models
+ * @since 0.1.0
  */
 public record PanelDescription(String dataDigest, List<Member> members) {
   /** Copies the list. */
@@ -32,7 +33,5 @@ public record PanelDescription(String dataDigest, List<Member> members) {
    * @param accuracy on samples of the panel that it was not trained on, from 0 to 1; NaN for a
    *     supplied model
    */
-  public record Member(String architecture, long seed, int samples, double accuracy) {
-    static final Member SUPPLIED = new Member("supplied", 0, 0, Double.NaN);
-  }
+  public record Member(String architecture, long seed, int samples, double accuracy) {}
 }

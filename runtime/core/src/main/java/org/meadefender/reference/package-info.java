@@ -1,4 +1,4 @@
-/** Networks without a mark that learn the same task: what unrelated models answer. */
+/** Networks without a mark that learn the same task, as verdicts and caches name them. */
 @NullMarked
 package org.meadefender.reference;
 

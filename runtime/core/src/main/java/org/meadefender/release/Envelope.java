@@ -18,6 +18,8 @@ import org.meadefender.internal.Json;
  * <p>The statement's predicate holds the public key, so that the file can be checked by itself; who
  * the key belongs to is for the reader to find out. A time stamp of the signature (RFC 3161) may
  * stand beside it.
+ *
+ * @since 0.1.0
  */
 public final class Envelope {
   private static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";

@@ -15,6 +15,8 @@ import org.meadefender.internal.WholeFile;
  * nothing about a watermark.
  *
  * <p>The updater's state is left out; it serves training only, and doubles or triples the file.
+ *
+ * @since 0.1.0
  */
 public final class ModelRelease {
   private static final String OUR_PACKAGES = "org.meadefender";

@@ -13,6 +13,7 @@ import org.meadefender.internal.Json;
  * @param models number of reference networks
  * @param panelData SHA-256 of the samples that they were trained on
  * @param marks one entry per watermark
+ * @since 0.1.0
  */
 public record NullCertificate(int models, String panelData, List<MarkRates> marks) {
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.meadefender.internal.Digests;
 import org.meadefender.internal.Json;
 import org.meadefender.internal.Versions;
+import org.meadefender.internal.release.MarkJson;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 
@@ -22,6 +23,12 @@ import org.meadefender.spec.WatermarkSpec;
  *
  * <p>It shows neither the key nor what is derived from it. Only together with the key does it
  * determine the watermark, and no other key fits it.
+ *
+ * <pre>{@code
+ * Registration registration = model.register(Path.of("model.zip"), heldOut);
+ * Files.write(
+ *     Path.of("registration.json"), registration.sign(SigningKey.of(key)).toBytes());
+ * }</pre>
  *
  * @param created when, to the second
  * @param marks the watermarks' public part, at least one
@@ -34,6 +41,7 @@ import org.meadefender.spec.WatermarkSpec;
  *     registered: whoever chooses them later may know the suspect
  * @param nullCertificate what reference networks answer to the secret rows, empty if not registered
  * @param versions versions of what made the model, by name
+ * @since 0.1.0
  */
 public record Registration(
     Instant created,
@@ -184,7 +192,7 @@ public record Registration(
       if (!registration.commitment().equals(Json.text(envelope.predicate(), "commitment"))) {
         throw new RejectedException("The commitment is not the digest of what it commits to");
       }
-      TimeStamps.verifyIfPresent(envelope, List.of());
+      TimeStamp.verifyIfPresent(envelope, List.of());
       return registration;
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new RejectedException("The registration cannot be read: " + e.getMessage(), e);

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A registration or a piece of evidence is not what its key holder signed; the message says why.
+ *
+ * @since 0.1.0
  */
 public final class RejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

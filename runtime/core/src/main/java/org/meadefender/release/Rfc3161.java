@@ -46,7 +46,7 @@ import org.bouncycastle.util.Store;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.internal.Digests;
 
-/** Time stamps with BouncyCastle, which may be missing; {@link TimeStamps} is the way in. */
+/** Time stamps with BouncyCastle, which may be missing; {@link TimeStamp} is the way in. */
 final class Rfc3161 {
   /** For the whole answer. */
   static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -14,7 +14,11 @@ import java.util.Arrays;
 import org.meadefender.internal.Digests;
 import org.meadefender.spec.OwnerKey;
 
-/** An Ed25519 key pair that signs registrations and evidence; it never shows its private half. */
+/**
+ * An Ed25519 key pair that signs registrations and evidence; it never shows its private half.
+ *
+ * @since 0.1.0
+ */
 public final class SigningKey {
   private static final String ALGORITHM = "Ed25519";
 

@@ -4,16 +4,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import javax.security.auth.Destroyable;
+import org.meadefender.internal.Digests;
+import org.meadefender.internal.SecretFile;
+import org.meadefender.internal.StreamKey;
 
 /**
  * The owner's secret: 256 random bits from which every free choice of a watermark is derived, and
@@ -21,10 +21,16 @@ import javax.security.auth.Destroyable;
  *
  * <p>Keep it as long as the model may be disputed. It never appears in {@link #toString()}, logs,
  * model files or reports; {@link #fingerprint()} may.
+ *
+ * <pre>{@code
+ * OwnerKey.generate().save(Path.of("owner.key")); // once; keep a copy in another place
+ * OwnerKey key = OwnerKey.load(Path.of("owner.key"));
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class OwnerKey implements Destroyable {
   private static final int DERIVED_LONGS = 4;
-  private static final String MAC = "HmacSHA256";
 
   /** What a file holds, for messages. */
   private static final String WHAT = "owner's key";
@@ -137,15 +143,15 @@ public final class OwnerKey implements Destroyable {
 
   /** A stream of keyed random numbers; each purpose has a label of its own. */
   public RandomGenerator random(String label) {
-    return streamKey(label).random();
+    return StreamKey.of(streamSecret(label)).random();
   }
 
   /**
-   * What {@link #random} of a label comes from, for a machine that is to have this stream but not
-   * the key.
+   * The 32 bytes that {@link #random} of a label comes from, for a machine that is to have this
+   * stream but not the key: neither the key nor any other stream can be found from them.
    */
-  public StreamKey streamKey(String label) {
-    return new StreamKey(hmac("stream/" + label));
+  public byte[] streamSecret(String label) {
+    return hmac("stream/" + label);
   }
 
   /**
@@ -204,25 +210,11 @@ public final class OwnerKey implements Destroyable {
 
   private byte[] hmac(String label) {
     requireNotDestroyed();
-    return hmac(secret, label.getBytes(StandardCharsets.UTF_8));
+    return Digests.hmac(secret, label.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java platform lacks SHA-256", e);
-    }
-  }
-
-  static byte[] hmac(byte[] key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(new SecretKeySpec(key, MAC));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java platform lacks " + MAC, e);
-    }
+    return Digests.sha256().digest(bytes);
   }
 
   @Override

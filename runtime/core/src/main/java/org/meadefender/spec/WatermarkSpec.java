@@ -10,6 +10,13 @@ import org.meadefender.annotations.Protected;
  * <p>Everything else about it (geometry, order, and the target when left open) is derived from the
  * {@link OwnerKey}.
  *
+ * <pre>{@code
+ * List<WatermarkSpec> specs =
+ *     List.of(
+ *         WatermarkSpec.of(0, 1, 0.1), // the key chooses the target
+ *         WatermarkSpec.of(3, 4, 0.1).withTarget(2).withCombine(Combine.PIXEL_MERGING));
+ * }</pre>
+ *
  * @param sourceA class index of source A, at least 0
  * @param sourceB class index of source B, at least 0, not {@code sourceA}
  * @param target class index of the target, neither source, or {@link Protected#TARGET_FROM_KEY}
@@ -18,6 +25,7 @@ import org.meadefender.annotations.Protected;
  * @param evasion whether evasion rows are added, as many as watermark rows
  * @param ownCombiner name of a {@code CombinerKind} of the user's own, which then takes the place
  *     of {@code combine}; empty for none
+ * @since 0.1.0
  */
 public record WatermarkSpec(
     int sourceA,

@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param expectedCalibrationError mean distance between the top probability and the share of right
  *     answers, over {@value #BINS} bins of the top probability, each with the weight of its
  *     samples; from 0 to 1 (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017)
+ * @since 0.1.0
  */
 public record Calibration(double logLoss, double expectedCalibrationError) {
   /** A probability below it, 0 for instance, counts as this: the precision of a float near 1. */

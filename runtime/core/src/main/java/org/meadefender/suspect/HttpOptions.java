@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxResponseBytes longest answer that is read
  * @param headers further headers, for instance {@code Authorization}; never shown
  * @param tls trust and client certificates, where the platform's own do not do
+ * @since 0.1.0
  */
 public record HttpOptions(
     Duration timeout,

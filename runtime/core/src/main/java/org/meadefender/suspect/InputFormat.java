@@ -20,6 +20,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param shift then this is added: one number, or one for each channel
  * @param classOrder for each of the suspect's classes, the held-out data's class; empty if they are
  *     the same
+ * @since 0.1.0
  */
 public record InputFormat(
     Layout layout,

@@ -22,6 +22,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * @param request JSON with one of these texts, for instance <code>{"instances": "$rows"}</code>
  * @param answer JSON pointer to the answers, for instance {@code /predictions}; empty for all
+ * @since 0.1.0
  */
 public record JsonTemplate(String request, String answer) {
   private static final List<String> PLACES = List.of("$rows", "$row", "$png");

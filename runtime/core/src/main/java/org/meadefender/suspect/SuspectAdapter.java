@@ -6,6 +6,8 @@ package org.meadefender.suspect;
  * <p>It is found by {@link java.util.ServiceLoader}, so its class stands in {@code
  * META-INF/services/org.meadefender.suspect.SuspectAdapter} and has a public constructor without
  * parameters. Adapters are asked before the kinds that the library knows itself.
+ *
+ * @since 0.1.0
  */
 public interface SuspectAdapter {
 

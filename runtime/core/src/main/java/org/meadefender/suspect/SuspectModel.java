@@ -14,7 +14,16 @@ import org.meadefender.accelerate.Acceleration;
 import org.meadefender.internal.Digests;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A black box that classifies: all that verification may ask of a suspect. */
+/**
+ * A black box that classifies: all that verification may ask of a suspect.
+ *
+ * <pre>{@code
+ * SuspectModel file = SuspectModel.load(Path.of("suspect.zip"));
+ * SuspectModel own = features -> network.output(features); // whatever answers [n, classes]
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface SuspectModel {
   /**

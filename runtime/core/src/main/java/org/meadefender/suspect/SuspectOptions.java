@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param output the output that holds the answers, where several could
  * @param constants what its other inputs get, by name: one number for all their values
  * @param template what requests to a server look like that speaks no known protocol
+ * @since 0.1.0
  */
 public record SuspectOptions(
     List<String> classNames,

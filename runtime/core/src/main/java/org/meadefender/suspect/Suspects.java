@@ -11,7 +11,18 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** Suspects by what people have: a file, an address, a program, or answers that were recorded. */
+/**
+ * Suspects by what people have: a file, an address, a program, or answers that were recorded.
+ *
+ * <pre>{@code
+ * SuspectModel service =
+ *     Suspects.open(
+ *         "https://example.org/v2/models/digits",
+ *         SuspectOptions.ofClasses(10).withHttp(HttpOptions.DEFAULT.withQueryBudget(20_000)));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
 public final class Suspects {
   private Suspects() {}
 

@@ -9,6 +9,7 @@ import org.meadefender.combine.Watermark;
 import org.meadefender.internal.loss.LossStep;
 import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
+import org.meadefender.verify.Evaluation;
 
 /** Sums what the steps of each epoch tell, for its report. */
 final class EpochRecorder implements RunListener {
@@ -97,15 +98,15 @@ final class EpochRecorder implements RunListener {
         epochs.stream().map(TrainingReport.Epoch::rows).reduce(RowCounts.NONE, RowCounts::plus);
     if (all.task() == 0) {
       throw new IllegalArgumentException(
-          "The training data are empty; pass an iterator that stands before its first batch, or that"
-              + " can be reset");
+          "The training data are empty; pass an iterator that stands before its first batch, or"
+              + " that can be reset");
     }
     if (taught && all.watermark() == 0) {
       throw new IllegalArgumentException(
           "The training had no watermark row: the mark's ratio of "
               + all.task()
-              + " task rows is less than one row, or both sources came in the last batches only; raise"
-              + " the ratio, or train more epochs in one call");
+              + " task rows is less than one row, or both sources came in the last batches only;"
+              + " raise the ratio, or train more epochs in one call");
     }
   }
 

@@ -1,5 +1,7 @@
 package org.meadefender.train;
 
+import org.meadefender.internal.evaluation.Evaluator;
+
 /** Measures the network after every epoch. */
 final class EvaluationListener implements RunListener {
   private final Evaluator evaluator;

@@ -10,6 +10,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>Listeners are called in the order in which they were given. What they throw ends the training,
  * and is thrown to its caller. A listener that keeps values of its own over several epochs gives
  * them to {@link #state}, so that a training goes on after a crash as if there had been none.
+ *
+ * @since 0.1.0
  */
 public interface FitListener {
 
@@ -22,7 +24,7 @@ public interface FitListener {
   }
 
   /** The training begins; nothing has been read or trained yet. */
-  default void fitStarts(FitContext training) {}
+  default void fitStarts(Context training) {}
 
   /** The task's data are about to be read from their start; not where they cannot be reset. */
   default void dataStart() {}
@@ -43,7 +45,7 @@ public interface FitListener {
    * cancelled. The network has its own loss, and its targets' biases are as the method's logit
    * adjustment would leave them; they are taken back afterwards.
    */
-  default void epochEnds(FitContext training) {}
+  default void epochEnds(Context training) {}
 
   /** What {@link #restore} needs after a crash; kept in the checkpoint of the epoch that ended. */
   default Map<String, String> state() {
@@ -55,5 +57,33 @@ public interface FitListener {
    *
    * @param state what {@link #state} said then
    */
-  default void restore(Map<String, String> state, FitContext training) {}
+  default void restore(Map<String, String> state, Context training) {}
+
+  /** The training that a listener follows. */
+  interface Context {
+
+    /** The model; its network is the live one, not to be changed. */
+    ProtectedModel<?> model();
+
+    /** How the training was asked for. */
+    TrainingOptions options();
+
+    /** Epochs of this call that are over, from 0. */
+    int epoch();
+
+    /** Epochs at the start of this call that do not teach the mark at all, from 0. */
+    int restingEpochs();
+
+    /** How the mark is taught, in this epoch or, after it, in the next. */
+    Method method();
+
+    /** Teaches the mark in another way from the next epoch on. */
+    void useMethod(Method method);
+
+    /** Whether the training should end early, by the user's wish or an interrupt of its thread. */
+    boolean isCancelled();
+
+    /** Ends the training early; the epoch that is over is not saved then. */
+    void stop();
+  }
 }

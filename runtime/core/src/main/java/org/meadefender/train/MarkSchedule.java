@@ -1,7 +1,7 @@
 package org.meadefender.train;
 
 import java.util.function.BooleanSupplier;
-import org.meadefender.batch.WatermarkedData;
+import org.meadefender.internal.batch.WatermarkedData;
 
 /**
  * Which batches of a training teach the mark: the last ones.
@@ -18,7 +18,8 @@ record MarkSchedule(int epochs, int markedSteps, int batchesPerEpoch) {
    *
    * @return 0 if they were not counted
    */
-  static int countBatches(TrainingOptions options, WatermarkedData data, BooleanSupplier cancel) {
+  static int countBatches(
+      TrainingOptions options, WatermarkedData<?> data, BooleanSupplier cancel) {
     boolean throughout =
         options.method().filter(each -> each.markedSteps() == Integer.MAX_VALUE).isPresent();
     return options.plannedEpochs() == 1 || throughout ? 0 : data.countBatches(cancel);

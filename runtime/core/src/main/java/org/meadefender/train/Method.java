@@ -12,6 +12,13 @@ import org.meadefender.loss.Mgda;
  *
  * <p>A network that is taught its mark for long learns to keep it apart from everything else, and
  * then copies do not inherit it. So the mark is taught in a training's last steps.
+ *
+ * <pre>{@code
+ * Method method = Method.LONG_TRAINING.withMarkedSteps(4_000).withLogitAdjustment(true);
+ * model.fit(data, TrainingOptions.epochs(30).withMethod(method));
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class Method {
   private static final int MARKED_STEPS = 1_900;
@@ -138,6 +145,25 @@ public final class Method {
    */
   public Method withLogitAdjustment(boolean newLogitAdjustment) {
     return new Method(weights, recipe, markedSteps, mgda, newLogitAdjustment);
+  }
+
+  /**
+   * Refuses what single steps cannot do, as the workers of a cluster make them.
+   *
+   * @throws IllegalArgumentException if the method takes the gradients of all layers, or adjusts
+   *     the logits after the training
+   */
+  public void requireSingleSteps() {
+    if (mgda != null && mgda.gradients() == Mgda.Gradients.ALL_LAYERS) {
+      throw new IllegalArgumentException(
+          "The method takes the gradients of ALL_LAYERS, which needs fit on one machine; take those"
+              + " of the LAST_LAYER");
+    }
+    if (logitAdjustment) {
+      throw new IllegalArgumentException(
+          "The method adjusts the logits after the training, which needs fit on one machine; take"
+              + " withLogitAdjustment(false)");
+    }
   }
 
   @Override

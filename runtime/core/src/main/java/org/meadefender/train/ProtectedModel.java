@@ -10,11 +10,12 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.meadefender.batch.WatermarkedData;
-import org.meadefender.batch.WatermarkedDataSetIterator;
-import org.meadefender.batch.WatermarkedMultiDataSetIterator;
+import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
-import org.meadefender.internal.batch.TaskBatchListener;
+import org.meadefender.internal.batch.WatermarkedData;
+import org.meadefender.internal.batch.WatermarkedDataSetIterator;
+import org.meadefender.internal.batch.WatermarkedMultiDataSetIterator;
+import org.meadefender.internal.network.IndexInputs;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.Mgda;
 import org.meadefender.release.ModelRelease;
@@ -22,7 +23,6 @@ import org.meadefender.release.Registration;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
@@ -32,7 +32,15 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * <p>Only while {@link #fit} runs does the network have another loss than the user's; between
  * calls, {@link #network()} is an ordinary Deeplearning4j network. Not thread-safe.
  *
+ * <pre>{@code
+ * ProtectedModel<MultiLayerNetwork> model =
+ *     ProtectedModel.create(List.of(WatermarkSpec.of(0, 1, 0.1)), key, configuration);
+ * model.fit(data, 10);
+ * model.release(Path.of("model.zip"));
+ * }</pre>
+ *
  * @param <M> {@link MultiLayerNetwork} or {@link ComputationGraph}
+ * @since 0.1.0
  */
 public final class ProtectedModel<M extends Model> {
   private final List<WatermarkSpec> specs;
@@ -111,6 +119,14 @@ public final class ProtectedModel<M extends Model> {
     return key;
   }
 
+  /**
+   * What a machine needs to teach this model its marks, as a worker of a cluster: a secret, but not
+   * the owner's key.
+   */
+  public TrainingMarks trainingMarks() {
+    return TrainingMarks.of(specs, key, classes());
+  }
+
   /** Trains with default options; see {@link #fit(DataSetIterator, TrainingOptions)}. */
   public TrainingReport fit(DataSetIterator data, int epochs) {
     return fit(data, TrainingOptions.epochs(epochs));
@@ -157,7 +173,9 @@ public final class ProtectedModel<M extends Model> {
         CheckpointListener.of(options, TrainingIdentity.of(network, key, specs, options));
     return train(
         new WatermarkedDataSetIterator(
-            watched(DataSetIterator.class, data, checkpoints), watermarks, taskBatches(options)),
+            watched(DataSetIterator.class, data, checkpoints),
+            watermarks,
+            UserListener.ofData(options.listeners())),
         options,
         checkpoints);
   }
@@ -187,8 +205,7 @@ public final class ProtectedModel<M extends Model> {
    */
   public TrainingReport fit(
       MultiDataSetIterator data, String markedInput, TrainingOptions options) {
-    int place = Networks.inputNamed(network, markedInput);
-    IndexInputs.refuse(network, place);
+    int place = IndexInputs.markedInput(network, markedInput);
     return fit(data, OptionalInt.of(place), options);
   }
 
@@ -210,7 +227,7 @@ public final class ProtectedModel<M extends Model> {
             watched(MultiDataSetIterator.class, data, checkpoints),
             markedInput,
             watermarks,
-            taskBatches(options)),
+            UserListener.ofData(options.listeners())),
         options,
         checkpoints);
   }
@@ -220,23 +237,8 @@ public final class ProtectedModel<M extends Model> {
     return checkpoints.map(each -> each.watch(type, data)).orElse(data);
   }
 
-  private static TaskBatchListener taskBatches(TrainingOptions options) {
-    List<FitListener> listeners = options.listeners();
-    return new TaskBatchListener() {
-      @Override
-      public void restart() {
-        listeners.forEach(FitListener::dataStart);
-      }
-
-      @Override
-      public void offer(MultiDataSet batch) {
-        listeners.forEach(each -> each.taskBatch(batch));
-      }
-    };
-  }
-
   private TrainingReport train(
-      WatermarkedData data, TrainingOptions options, Optional<CheckpointListener> checkpoints) {
+      WatermarkedData<?> data, TrainingOptions options, Optional<CheckpointListener> checkpoints) {
     try (data) {
       return new TrainingRun(this, head, watermarks, data, options, checkpoints).run();
     }

@@ -8,7 +8,20 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** How to train; immutable. */
+/**
+ * How to train; immutable.
+ *
+ * <pre>{@code
+ * TrainingOptions options =
+ *     TrainingOptions.epochs(30)
+ *         .withCheckpoints(Path.of("checkpoints"))
+ *         .withEvaluation(heldOut)
+ *         .withProgress(System.out::println);
+ * TrainingReport report = model.fit(data, options);
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
 public final class TrainingOptions {
   private final int epochs;
   private Optional<TrainingPlan> plan = Optional.empty();

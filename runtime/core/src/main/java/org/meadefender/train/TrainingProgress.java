@@ -8,6 +8,7 @@ import org.meadefender.batch.RowCounts;
 import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
 import org.meadefender.train.TrainingReport.SourceRecall;
+import org.meadefender.verify.Evaluation;
 
 /**
  * How far a training is.
@@ -23,6 +24,7 @@ import org.meadefender.train.TrainingReport.SourceRecall;
  * @param remaining estimated time to the end; zero while it cannot be told
  * @param evaluation of the epoch that has just ended, where asked for
  * @param epochDone whether the epoch has just ended
+ * @since 0.1.0
  */
 public record TrainingProgress(
     int epoch,
@@ -46,8 +48,8 @@ public record TrainingProgress(
   private String line() {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d, batch %d: L_u %.4f, L_ver %.4f, L_com %.3f, L_eva %.4f, alphas %.2f/%.2f/%.2f,"
-            + " %d watermark rows, recall of %s, %.0f samples/s, %d:%02d left",
+        "epoch %d/%d, batch %d: L_u %.4f, L_ver %.4f, L_com %.3f, L_eva %.4f, alphas"
+            + " %.2f/%.2f/%.2f, %d watermark rows, recall of %s, %.0f samples/s, %d:%02d left",
         epoch,
         epochs,
         batch,

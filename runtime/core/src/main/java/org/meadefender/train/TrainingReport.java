@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.meadefender.batch.RowCounts;
 import org.meadefender.loss.LossAlphas;
 import org.meadefender.loss.LossTerms;
+import org.meadefender.verify.Evaluation;
 
 /**
  * What a training did.
@@ -15,6 +16,7 @@ import org.meadefender.loss.LossTerms;
  * @param method how the mark was taught in the end; another training can go on with it
  * @param acceleratedLayers number of layers that ran on oneDNN
  * @param cancelled whether it was stopped before its last epoch
+ * @since 0.1.0
  */
 public record TrainingReport(
     List<Epoch> epochs, Method method, int acceleratedLayers, boolean cancelled) {

@@ -7,20 +7,21 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.batch.WatermarkedData;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.WatermarkedData;
+import org.meadefender.internal.evaluation.Evaluator;
 import org.meadefender.internal.network.Networks;
 
 /**
  * One call of {@link ProtectedModel}'s {@code fit}: epoch after epoch, step after step. All else is
  * done by listeners.
  */
-final class TrainingRun implements FitContext {
+final class TrainingRun implements FitListener.Context {
   private final ProtectedModel<?> model;
   private final Model network;
   private final OutputHead head;
   private final List<Watermark> watermarks;
-  private final WatermarkedData data;
+  private final WatermarkedData<?> data;
   private final TrainingOptions options;
   private final Cancellation cancellation;
   private final Optional<CheckpointListener> checkpoints;
@@ -42,7 +43,7 @@ final class TrainingRun implements FitContext {
       ProtectedModel<?> model,
       OutputHead head,
       List<Watermark> watermarks,
-      WatermarkedData data,
+      WatermarkedData<?> data,
       TrainingOptions options,
       Optional<CheckpointListener> checkpoints) {
     if (options.plannedEpochs() > 1 && !data.resetSupported()) {

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
-import org.meadefender.batch.WatermarkedData;
-import org.meadefender.batch.WatermarkedDataSetIterator;
-import org.meadefender.batch.WatermarkedMultiDataSetIterator;
+import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.WatermarkedData;
+import org.meadefender.internal.batch.WatermarkedDataSetIterator;
+import org.meadefender.internal.batch.WatermarkedMultiDataSetIterator;
 import org.meadefender.internal.loss.LossStep;
 import org.meadefender.internal.loss.LossWatermark;
+import org.meadefender.internal.network.IndexInputs;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.Mgda;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,7 +29,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  *
  * <pre>{@code
  * try (WatermarkedTraining training = model.begin(Method.DEFAULT)) {
- *   new EarlyStoppingTrainer(configuration, model.network(), training.decorate(data)).fit();
+ *   new EarlyStoppingTrainer(earlyStopping, model.network(), training.decorate(data)).fit();
  * }
  * }</pre>
  *
@@ -37,6 +39,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * ParallelWrapper} train with fixed weights. Of that trainer's modes only averaging works: shared
  * gradients deadlock in Deeplearning4j 1.0.0-M2.1. Copies that you make through JSON yourself have
  * the network's own loss: they cannot train on decorated data.
+ *
+ * @since 0.1.0
  */
 public final class WatermarkedTraining implements AutoCloseable {
   private final Model network;
@@ -46,7 +50,7 @@ public final class WatermarkedTraining implements AutoCloseable {
   private final List<Watermark> watermarks;
   private final Method method;
   private final Optional<FullGradients> fullGradients;
-  private final List<WatermarkedData> decorated = new ArrayList<>();
+  private final List<WatermarkedData<?>> decorated = new ArrayList<>();
 
   WatermarkedTraining(
       Model network,
@@ -75,12 +79,26 @@ public final class WatermarkedTraining implements AutoCloseable {
     head.teach(loss);
   }
 
+  /**
+   * Gives a network the watermark's loss on a machine without the owner's key, as a worker of a
+   * cluster, until what this returns is closed.
+   *
+   * @param copy of the network in training
+   * @param marks as {@link TrainingMarks#at} gives them for that place
+   * @param method its weights, recipe and balance of the losses count here
+   * @throws IllegalArgumentException as {@link Method#requireSingleSteps}
+   */
+  public static WatermarkedTraining onWorker(Model copy, List<Watermark> marks, Method method) {
+    method.requireSingleSteps();
+    return new WatermarkedTraining(copy, OutputHead.of(copy), marks, method, Optional.empty());
+  }
+
   private INDArray lastLayerInput() {
     return Networks.lastLayerInput(network);
   }
 
   /** One pass over the data. */
-  void fit(WatermarkedData data) {
+  void fit(WatermarkedData<?> data) {
     if (fullGradients.isPresent()) {
       Networks.fit(network, data, fullGradients.get()::balance);
     } else {
@@ -88,16 +106,28 @@ public final class WatermarkedTraining implements AutoCloseable {
     }
   }
 
-  /** The same data with the watermark's rows mixed in; see {@link WatermarkedDataSetIterator}. */
-  public WatermarkedDataSetIterator decorate(DataSetIterator data) {
+  /**
+   * The same data with the watermark's rows mixed in. Features grow from {@code [n, …]} to {@code
+   * [n + m, …]}, labels from {@code [n, classes]} to {@code [n + m, classes + 3]}; task rows stay
+   * first and in their order. Preprocessors work before the mixing.
+   *
+   * <p>Data that support prefetching are read two batches ahead, by a thread that ends with them or
+   * with {@link #close}; nobody else needs to prefetch. What goes wrong is thrown by {@code
+   * hasNext} or {@code next}: what the data themselves throw, and {@link IllegalArgumentException}
+   * if features or labels have other shapes, if labels are no class probabilities, if the key's
+   * combiner does not mix such samples, and at the end of a pass that has no sample of a source
+   * class, or that should have had watermark rows and had none.
+   */
+  public DataSetIterator decorate(DataSetIterator data) {
     return kept(new WatermarkedDataSetIterator(data, watermarks, method.recipe()));
   }
 
   /**
-   * The same data with the watermark's rows mixed in, on the only input or the only one with
-   * images; see {@link WatermarkedMultiDataSetIterator}.
+   * The same as {@link #decorate(DataSetIterator)} for graphs with several inputs. The only one, or
+   * the only one with images {@code [n, C, H, W]}, carries the mark; the others of an appended row
+   * are those of one of its two sources, drawn by chance.
    */
-  public WatermarkedMultiDataSetIterator decorate(MultiDataSetIterator data) {
+  public MultiDataSetIterator decorate(MultiDataSetIterator data) {
     return kept(
         new WatermarkedMultiDataSetIterator(
             data, OptionalInt.empty(), watermarks, method.recipe()));
@@ -109,15 +139,14 @@ public final class WatermarkedTraining implements AutoCloseable {
    * @param markedInput name of the graph's input whose samples are combined
    * @throws IllegalArgumentException if there is no such input
    */
-  public WatermarkedMultiDataSetIterator decorate(MultiDataSetIterator data, String markedInput) {
-    int place = Networks.inputNamed(network, markedInput);
-    IndexInputs.refuse(network, place);
+  public MultiDataSetIterator decorate(MultiDataSetIterator data, String markedInput) {
+    int place = IndexInputs.markedInput(network, markedInput);
     return kept(
         new WatermarkedMultiDataSetIterator(
             data, OptionalInt.of(place), watermarks, method.recipe()));
   }
 
-  private <T extends WatermarkedData> T kept(T data) {
+  private <T extends WatermarkedData<?>> T kept(T data) {
     decorated.add(data);
     return data;
   }

@@ -2,6 +2,7 @@ package org.meadefender.verify;
 
 import java.util.List;
 import org.meadefender.verify.MarkFigures.ProbabilityFigures;
+import org.meadefender.verify.OwnershipVerdict.Basis;
 
 /**
  * The tests of one basis over all marks; several marks are combined by Fisher's method.
@@ -13,6 +14,7 @@ import org.meadefender.verify.MarkFigures.ProbabilityFigures;
  * @param alpha largest of these two p-values that shows ownership
  * @param rankPValue rank test among other triples on the same model
  * @param rankAlpha largest rank p-value that shows ownership: the least that one mark can show
+ * @since 0.1.0
  */
 public record BasisFigures(
     Basis basis,

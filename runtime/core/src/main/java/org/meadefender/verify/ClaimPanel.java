@@ -1,9 +1,9 @@
 package org.meadefender.verify;
 
 import java.util.Optional;
+import org.meadefender.internal.reference.ReferencePanel;
+import org.meadefender.internal.reference.TaskSamples;
 import org.meadefender.reference.PanelCache;
-import org.meadefender.reference.ReferencePanel;
-import org.meadefender.reference.TaskSamples;
 
 /**
  * The reference panel of a claim.

@@ -21,6 +21,22 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>Who holds the key and the held-out data derives all rows again. Rows that were chosen or
  * optimised afterwards do not derive from a registered key, and are rejected.
+ *
+ * <pre>{@code
+ * Evidence evidence =
+ *     Evidence.gather(
+ *         Registration.readFile(Path.of("registration.json")),
+ *         key,
+ *         SigningKey.of(key),
+ *         suspect,
+ *         heldOut,
+ *         VerificationOptions.DEFAULT,
+ *         Transcript.create());
+ * Files.write(Path.of("evidence.json"), evidence.toBytes());
+ * OwnershipVerdict checked = Evidence.check(evidence.toBytes(), key, heldOut); // by somebody else
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class Evidence {
   /** Kind of statement in the envelope. */

@@ -1,8 +1,8 @@
 package org.meadefender.verify;
 
 import java.util.function.Function;
-import org.meadefender.combine.BatchSamples;
 import org.meadefender.combine.SampleShape;
+import org.meadefender.internal.batch.BatchSamples;
 import org.meadefender.internal.batch.LabelRows;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;

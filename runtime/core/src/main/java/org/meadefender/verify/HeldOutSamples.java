@@ -8,8 +8,9 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.meadefender.combine.SampleShape;
-import org.meadefender.combine.SampleValues;
-import org.meadefender.reference.TaskSamples;
+import org.meadefender.internal.Reservoir;
+import org.meadefender.internal.batch.SampleValues;
+import org.meadefender.internal.reference.TaskSamples;
 import org.meadefender.verify.HeldOutReader.Layout;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -36,12 +37,15 @@ final class HeldOutSamples {
   private static final int OTHER_CLASSES = 24;
 
   private final Layout layout;
-  private final List<Reservoir> questions;
-  private final List<Reservoir> panel;
+  private final List<Reservoir<float[]>> questions;
+  private final List<Reservoir<float[]>> panel;
   private final PoolDigest pool;
 
   private HeldOutSamples(
-      Layout layout, List<Reservoir> questions, List<Reservoir> panel, PoolDigest pool) {
+      Layout layout,
+      List<Reservoir<float[]>> questions,
+      List<Reservoir<float[]>> panel,
+      PoolDigest pool) {
     this.layout = layout;
     this.questions = questions;
     this.panel = panel;
@@ -55,29 +59,6 @@ final class HeldOutSamples {
    * @param targets classes of which some are kept in any case
    */
   record Needed(Set<Integer> sources, Set<Integer> targets) {}
-
-  /** Keeps so many of the samples that it is offered, each with the same chance. */
-  private static final class Reservoir {
-    private final int most;
-    private final RandomGenerator random;
-    private final List<float[]> kept = new ArrayList<>();
-    private int seen;
-
-    Reservoir(int most, RandomGenerator random) {
-      this.most = most;
-      this.random = random;
-    }
-
-    void offer(float[] sample) {
-      int place = seen < most ? seen : random.nextInt(seen + 1);
-      seen++;
-      if (place < kept.size()) {
-        kept.set(place, sample);
-      } else if (place < most) {
-        kept.add(sample);
-      }
-    }
-  }
 
   /**
    * Reads the data to its end.
@@ -113,20 +94,20 @@ final class HeldOutSamples {
     int length = SampleShape.of(layout.batchShape()).length();
     int mostBySize = (int) Math.max(2, BYTES_PER_CLASS / Float.BYTES / length);
     int forPanel = Math.max(LEAST_PER_CLASS_FOR_PANEL, FOR_PANEL / classes);
-    List<Reservoir> questions = new ArrayList<>();
-    List<Reservoir> panel = new ArrayList<>();
+    List<Reservoir<float[]>> questions = new ArrayList<>();
+    List<Reservoir<float[]>> panel = new ArrayList<>();
     for (int label = 0; label < classes; label++) {
       int most = needs.sources().contains(label) ? perSource : PER_OTHER_CLASS;
-      questions.add(new Reservoir(wanted[label] ? Math.min(mostBySize, most) : 0, random));
+      questions.add(Reservoir.byInts(wanted[label] ? Math.min(mostBySize, most) : 0, random));
       // Not the key's numbers: nobody chooses the panel by choosing a key.
-      panel.add(new Reservoir(Math.min(mostBySize, forPanel), new SplittableRandom(label)));
+      panel.add(Reservoir.byInts(Math.min(mostBySize, forPanel), new SplittableRandom(label)));
     }
     return new HeldOutSamples(layout, questions, panel, new PoolDigest());
   }
 
   private void offer(float[] sample, int label, boolean withPanel) {
     PoolDigest.Part part = pool.add(sample, label);
-    (withPanel && part == PoolDigest.Part.PANEL ? panel : questions).get(label).offer(sample);
+    (withPanel && part == PoolDigest.Part.PANEL ? panel : questions).get(label).offer(() -> sample);
   }
 
   private static boolean[] wantedClasses(int classes, Needed needs, RandomGenerator random) {
@@ -154,7 +135,7 @@ final class HeldOutSamples {
   }
 
   List<float[]> ofClass(int label) {
-    return questions.get(label).kept;
+    return questions.get(label).kept();
   }
 
   /** Classes of which there are samples. */
@@ -185,13 +166,13 @@ final class HeldOutSamples {
     List<float[]> samples = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     for (int label = 0; label < classes(); label++) {
-      for (float[] sample : panel.get(label).kept) {
+      for (float[] sample : panel.get(label).kept()) {
         samples.add(
             sample.length == shape().length()
                 ? sample
                 : SampleValues.of(sample, shape()).inSteps(shape().width()));
       }
-      labels.addAll(java.util.Collections.nCopies(panel.get(label).kept.size(), label));
+      labels.addAll(java.util.Collections.nCopies(panel.get(label).kept().size(), label));
     }
     return new TaskSamples(layout.batchShape(), classes(), samples, labels);
   }

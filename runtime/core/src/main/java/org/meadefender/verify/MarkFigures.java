@@ -3,7 +3,7 @@ package org.meadefender.verify;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.meadefender.reference.ReferencePanel;
+import org.meadefender.internal.reference.ReferencePanel;
 import org.meadefender.spec.WatermarkSpec;
 
 /**
@@ -23,6 +23,7 @@ import org.meadefender.spec.WatermarkSpec;
  * @param pairedPValue exact one-sided paired test, secret way against others on the same pairs
  * @param rank comparison with other triples on the same model
  * @param probabilities what probabilities show; empty where there are none, or no panel
+ * @since 0.1.0
  */
 public record MarkFigures(
     WatermarkSpec spec,
@@ -115,7 +116,7 @@ public record MarkFigures(
    * @param mean mean rate; NaN without models
    * @param highest rate of the model with the highest one
    * @param bound upper prediction bound for one more unrelated model, on the scale of log-odds; NaN
-   *     with fewer than {@link ReferencePanel#LEAST_MEMBERS} models
+   *     with fewer than 8 models
    * @param level chance that one more unrelated model is above the bound
    */
   public record PanelFigures(int models, double mean, Rate highest, double bound, double level) {

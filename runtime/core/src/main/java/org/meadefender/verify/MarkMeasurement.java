@@ -14,6 +14,15 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * audits, without any test of ownership.
  *
  * <p>Reads the data once; every model then gets the same rows, so that its figures can be compared.
+ *
+ * <pre>{@code
+ * Watermark mark = Watermark.derive(WatermarkSpec.of(0, 1, 0.1), key, 10);
+ * MarkMeasurement measurement = MarkMeasurement.prepare(mark, heldOut, 300);
+ * WatermarkRates rates = measurement.on(SuspectModel.of(network));
+ * System.out.println(rates.watermarkSuccessRate());
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class MarkMeasurement {
   private static final int BATCH = 256;

@@ -1,12 +1,23 @@
 package org.meadefender.verify;
 
 import java.util.Optional;
+import org.meadefender.internal.Json;
 
 /**
  * The outcome of a test for ownership, with all figures; prints as a short table.
  *
  * <p>A verdict never follows from a fault: whatever keeps the suspect from being questioned gives
  * {@link Inconclusive}.
+ *
+ * <pre>{@code
+ * OwnershipVerdict verdict = OwnershipVerifier.verify(specs, key, suspect, heldOut);
+ * if (verdict instanceof OwnershipVerdict.Inconclusive inconclusive) {
+ *   System.out.println(inconclusive.reason()); // and what would help
+ * }
+ * Files.writeString(Path.of("verdict.json"), verdict.toJson());
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public sealed interface OwnershipVerdict {
 
@@ -79,5 +90,30 @@ public sealed interface OwnershipVerdict {
   /** Owned, Traces, NotOwned or Inconclusive. */
   default String name() {
     return getClass().getSimpleName();
+  }
+
+  /** All of it as JSON; numbers are numbers, and figures that were not measured are null. */
+  default String toJson() {
+    return Json.pretty(VerdictJson.of(this));
+  }
+
+  /** Which part of a suspect's answers a verdict rests on. */
+  enum Basis {
+    /** The class with the highest probability. */
+    TOP_CLASS("the top class"),
+    /** The target's log-probability, where the suspect gives probabilities. */
+    PROBABILITIES("probabilities");
+
+    private final String words;
+
+    Basis(String words) {
+      this.words = words;
+    }
+
+    /** In words, as in a report. */
+    @Override
+    public String toString() {
+      return words;
+    }
   }
 }

@@ -26,6 +26,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * OwnershipVerdict verdict =
  *     OwnershipVerifier.of(registration, key).verify(SuspectModel.load(file), heldOut);
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class OwnershipVerifier {
   private final List<WatermarkSpec> specs;

@@ -3,7 +3,7 @@ package org.meadefender.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.meadefender.reference.ReferencePanel;
+import org.meadefender.internal.reference.ReferencePanel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Reference models, asked the same rows as a suspect: what unrelated models answer. */

@@ -15,6 +15,8 @@ import org.meadefender.verify.MarkFigures.PanelFigures;
 /**
  * Rows and reference panel of one claim, ready for any number of suspects; see {@link
  * OwnershipVerifier#prepare}. Not for several threads at a time.
+ *
+ * @since 0.1.0
  */
 public final class PreparedVerification {
   /** Share of a query budget for the first round; the rest is for what it leaves open. */

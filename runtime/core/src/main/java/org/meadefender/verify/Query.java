@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.meadefender.combine.Combiner;
 import org.meadefender.combine.SampleShape;
-import org.meadefender.combine.SampleValues;
+import org.meadefender.internal.batch.SampleValues;
 
 /**
  * One row to be answered: a combination of two samples. All models that are asked get the same row.

@@ -7,6 +7,7 @@ import java.util.Locale;
  *
  * @param hits number of times it did, from 0 to {@code rows}
  * @param rows number of times it could have
+ * @since 0.1.0
  */
 public record Rate(int hits, int rows) {
   /** Nothing was tried. */

@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     of a model that tells top classes only, the share that it answers with the target; NaN
  *     without samples
  * @param targetGivenB p(C|B): the same of source B
+ * @since 0.1.0
  */
 public record SourceAnswers(double targetGivenA, double targetGivenB) {
 

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>Kept in a file, it lets a verification that was cut off go on without asking twice. Kept as
  * evidence, it lets anybody with the key derive the rows again and find the same answers. It
  * belongs to one suspect and one set of options, and is refused for any other.
+ *
+ * @since 0.1.0
  */
 public final class Transcript {
   private static final Logger log = LoggerFactory.getLogger(Transcript.class);

@@ -11,13 +11,14 @@ import org.meadefender.reference.PanelDescription.Member;
 import org.meadefender.verify.MarkFigures.PanelFigures;
 import org.meadefender.verify.MarkFigures.ProbabilityFigures;
 import org.meadefender.verify.MarkFigures.Recognition;
+import org.meadefender.verify.OwnershipVerdict.Basis;
 
 /** A verdict as JSON, with all of its figures. */
-public final class VerdictJson {
+final class VerdictJson {
   private VerdictJson() {}
 
   /** The verdict with numbers as numbers; figures that were not measured are null. */
-  public static ObjectNode of(OwnershipVerdict verdict) {
+  static ObjectNode of(OwnershipVerdict verdict) {
     VerificationFigures figures = verdict.figures();
     ObjectNode json = Json.object();
     json.put("verdict", verdict.name());

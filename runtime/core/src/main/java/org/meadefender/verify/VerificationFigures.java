@@ -22,6 +22,7 @@ import org.meadefender.reference.PanelDescription;
  * @param panel the reference models
  * @param notes what a reader must know besides, in sentences
  * @param origin what was tested, with what
+ * @since 0.1.0
  */
 public record VerificationFigures(
     List<MarkFigures> marks,

@@ -6,7 +6,20 @@ import java.util.Optional;
 import org.meadefender.reference.PanelCache;
 import org.meadefender.suspect.SuspectModel;
 
-/** How thoroughly to verify. */
+/**
+ * How thoroughly to verify.
+ *
+ * <pre>{@code
+ * VerificationOptions options =
+ *     VerificationOptions.DEFAULT
+ *         .withQueryBudget(20_000)
+ *         .withReferenceModel(SuspectModel.of(unmarked));
+ * OwnershipVerdict verdict =
+ *     OwnershipVerifier.of(specs, key).withOptions(options).verify(suspect, heldOut);
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
 public final class VerificationOptions {
   /** 1,000 rows, batches of 256, alpha 1e-6, a panel kept in the standard cache, no budget. */
   public static final VerificationOptions DEFAULT =

@@ -10,6 +10,7 @@ package org.meadefender.verify;
  *     its share is the WFPR
  * @param spill other class pairs, none of them with the target, combined in the secret way and
  *     answered with the target
+ * @since 0.1.0
  */
 public record WatermarkRates(Rate watermark, Rate evasion, Rate spill) {
 

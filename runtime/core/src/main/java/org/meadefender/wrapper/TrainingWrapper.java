@@ -3,6 +3,7 @@ package org.meadefender.wrapper;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
+import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * What all wrappers have in common that the annotation processor generates.
  *
  * @param <M> type of the network
+ * @since 0.1.0
  */
 public abstract class TrainingWrapper<M extends Model> {
   private final ProtectedModel<M> model;
@@ -25,6 +27,20 @@ public abstract class TrainingWrapper<M extends Model> {
   /** For generated wrappers. */
   protected TrainingWrapper(ProtectedModel<M> model) {
     this.model = Objects.requireNonNull(model);
+  }
+
+  /**
+   * Creates the protected model of a class by its generated wrapper, for programs that learn the
+   * class only at run time. Where the class is known, call its wrapper's {@code create} instead: a
+   * missing wrapper is then an error of the compiler.
+   *
+   * @param source a class annotated with {@code @Protected} whose model needs no parameters
+   * @return an untrained model that will be marked with the owner's key
+   * @throws IllegalStateException if the class has no wrapper, with the likely reason, or if its
+   *     {@code create} takes more than the key
+   */
+  public static TrainingWrapper<?> forClass(Class<?> source, OwnerKey key) {
+    return WrapperClass.create(source, key);
   }
 
   /**

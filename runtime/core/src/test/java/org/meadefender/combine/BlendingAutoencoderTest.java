@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meadefender.annotations.Combine;
 import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -53,7 +53,7 @@ class ImageSetsTest {
   void readsPlainAndGzippedIdxFiles() throws IOException {
     writeIdxSet();
 
-    TrainTest set = ImageSets.load(directory);
+    ImageSets.TrainTest set = ImageSets.load(directory);
 
     assertThat(set.train().shape()).isEqualTo(new ImageSet.Shape(1, 2, 1));
     assertThat(set.train().classes()).isEqualTo(3);
@@ -120,7 +120,7 @@ class ImageSetsTest {
     writeImage("test/dog/1.png", 3, 0);
     Files.writeString(directory.resolve("train/dog/notes.txt"), "no image");
 
-    TrainTest set = ImageSets.load(directory);
+    ImageSets.TrainTest set = ImageSets.load(directory);
 
     assertThat(set.train().classNames()).containsExactly("cat", "dog");
     assertThat(set.train().shape()).isEqualTo(new ImageSet.Shape(3, 2, 3));
@@ -181,7 +181,7 @@ class ImageSetsTest {
     writeGray("train/dog/1.bmp", 64);
     writeGray("test/cat/1.png", 137);
     writeGray("test/dog/1.png", 0);
-    TrainTest set = ImageSets.load(directory);
+    ImageSets.TrainTest set = ImageSets.load(directory);
     assertThat(set.train().shape()).isEqualTo(new ImageSet.Shape(1, 2, 3));
     assertThat(set.train().ofClasses(0).features(0, 1).getFloat(0, 0, 0, 0)).isEqualTo(16 / 255f);
     assertThat(set.train().ofClasses(1).features(0, 1).getFloat(0, 0, 0, 0)).isEqualTo(64 / 255f);
@@ -260,7 +260,7 @@ class ImageSetsTest {
 
   @Test
   void drawsTheSameImagesForTheSameSeedAndNoTwoAlike() {
-    TrainTest set = ImageSets.drawn(3, 2, 5);
+    ImageSets.TrainTest set = ImageSets.drawn(3, 2, 5);
     assertThat(set.train().size()).isEqualTo(30);
     assertThat(set.test().size()).isEqualTo(20);
     assertThat(set.train().ofClasses(4).size()).isEqualTo(3);

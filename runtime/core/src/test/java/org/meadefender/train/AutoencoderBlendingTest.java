@@ -10,7 +10,7 @@ import org.meadefender.annotations.Combine;
 import org.meadefender.combine.BlendingAutoencoder;
 import org.meadefender.combine.BlendingAutoencoder.Options;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;

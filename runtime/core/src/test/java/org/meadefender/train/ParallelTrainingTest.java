@@ -9,10 +9,9 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.junit.jupiter.api.Test;
-import org.meadefender.batch.WatermarkedDataSetIterator;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
@@ -57,7 +56,7 @@ class ParallelTrainingTest {
     ProtectedModel<MultiLayerNetwork> model =
         ProtectedModel.create(SPEC, KEY, SmallNetworks.flat(7));
     try (WatermarkedTraining training = model.begin(Method.DEFAULT)) {
-      WatermarkedDataSetIterator data = training.decorate(IMAGES.train().shuffledIterator(32, 1));
+      DataSetIterator data = training.decorate(IMAGES.train().shuffledIterator(32, 1));
       fit(model.network(), data);
     }
     assertThat(accuracy(model.network())).isGreaterThan(0.7);
@@ -67,7 +66,7 @@ class ParallelTrainingTest {
   }
 
   /** As a distributed trainer does: every row by itself, in another order and in other batches. */
-  private static DataSetIterator rebatched(WatermarkedDataSetIterator mixed) {
+  private static DataSetIterator rebatched(DataSetIterator mixed) {
     List<DataSet> batches = new ArrayList<>();
     mixed.forEachRemaining(batches::add);
     DataSet all = DataSet.merge(batches);

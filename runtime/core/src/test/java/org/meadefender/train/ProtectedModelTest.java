@@ -23,6 +23,7 @@ import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
+import org.meadefender.verify.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;

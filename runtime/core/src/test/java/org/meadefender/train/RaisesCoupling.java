@@ -19,7 +19,7 @@ final class RaisesCoupling implements FitListener {
   }
 
   @Override
-  public void fitStarts(FitContext training) {
+  public void fitStarts(FitListener.Context training) {
     step = 0;
     seen = false;
     raised = 0;
@@ -41,7 +41,7 @@ final class RaisesCoupling implements FitListener {
   }
 
   @Override
-  public void epochEnds(FitContext training) {
+  public void epochEnds(FitListener.Context training) {
     if (training.epoch() % 2 == 0) {
       raised++;
       RowRecipe recipe = training.method().recipe();
@@ -60,7 +60,7 @@ final class RaisesCoupling implements FitListener {
   }
 
   @Override
-  public void restore(Map<String, String> state, FitContext training) {
+  public void restore(Map<String, String> state, FitListener.Context training) {
     raised = Integer.parseInt(state.get("raised"));
     double coupling = training.method().recipe().coupling();
     for (int i = 1; i <= raised; i++) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;

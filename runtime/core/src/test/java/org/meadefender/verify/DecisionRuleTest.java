@@ -13,6 +13,7 @@ import org.meadefender.verify.DecisionRule.Circumstances;
 import org.meadefender.verify.MarkFigures.NullSource;
 import org.meadefender.verify.MarkFigures.PanelFigures;
 import org.meadefender.verify.MarkFigures.Recognition;
+import org.meadefender.verify.OwnershipVerdict.Basis;
 import org.meadefender.verify.OwnershipVerdict.Inconclusive;
 import org.meadefender.verify.OwnershipVerdict.NotOwned;
 import org.meadefender.verify.OwnershipVerdict.Owned;

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import org.meadefender.combine.SampleShape;
 import org.meadefender.combine.Watermark;
-import org.meadefender.reference.ReferencePanel;
+import org.meadefender.internal.reference.ReferencePanel;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
 import org.meadefender.suspect.SuspectModel;

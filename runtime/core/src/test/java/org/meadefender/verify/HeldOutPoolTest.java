@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.meadefender.reference.TaskSamples;
+import org.meadefender.internal.reference.TaskSamples;
 import org.meadefender.release.NullCertificate;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;

@@ -60,7 +60,7 @@ class SettledSuspectTest {
         WORLD.verifier(List.of(SPEC), KEY).verify(new TakesBytes(), WORLD.heldOut(60));
     assertThat(verdict.isOwned()).isTrue();
     assertThat(verdict.figures().notes()).contains("asked in numbers");
-    assertThat(VerdictJson.of(verdict).toString()).contains("asked in numbers");
+    assertThat(verdict.toJson()).contains("asked in numbers");
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.meadefender.spec.WatermarkSpec;
-import org.meadefender.train.Evaluation;
+import org.meadefender.verify.Evaluation;
 
 /**
  * What a {@link CombinerComparison} found; its text is a table with the recommendation.

@@ -1,7 +1,7 @@
 package org.meadefender.advice;
 
 import java.util.Optional;
-import org.meadefender.train.Evaluation;
+import org.meadefender.verify.Evaluation;
 
 /**
  * What a rehearsal found.

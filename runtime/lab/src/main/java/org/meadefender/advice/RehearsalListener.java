@@ -13,12 +13,11 @@ import org.meadefender.combine.Watermark;
 import org.meadefender.data.LabelledSamples;
 import org.meadefender.internal.NativeMemory;
 import org.meadefender.internal.RandomState;
-import org.meadefender.train.Evaluation;
-import org.meadefender.train.Evaluator;
-import org.meadefender.train.FitContext;
+import org.meadefender.internal.evaluation.Evaluator;
 import org.meadefender.train.FitListener;
 import org.meadefender.train.Method;
 import org.meadefender.train.TrainingReport;
+import org.meadefender.verify.Evaluation;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.slf4j.Logger;
@@ -94,7 +93,7 @@ public final class RehearsalListener implements FitListener {
   }
 
   @Override
-  public void fitStarts(FitContext training) {
+  public void fitStarts(FitListener.Context training) {
     reports.clear();
     followed = new Followed(training);
     // Fails before the training rather than in it.
@@ -124,7 +123,7 @@ public final class RehearsalListener implements FitListener {
   }
 
   @Override
-  public void epochEnds(FitContext training) {
+  public void epochEnds(FitListener.Context training) {
     followed()
         .rehearse()
         .ifPresent(
@@ -141,19 +140,19 @@ public final class RehearsalListener implements FitListener {
   }
 
   @Override
-  public void restore(Map<String, String> state, FitContext training) {
+  public void restore(Map<String, String> state, FitListener.Context training) {
     training.useMethod(SteeredValues.in(training.method(), state));
   }
 
   /** What is kept of one training. */
   private final class Followed {
-    private final FitContext training;
+    private final FitListener.Context training;
     private final List<Watermark> watermarks;
     private final Evaluator evaluator;
     private final TransferSamples samples;
     private @Nullable RehearsalPlan plan;
 
-    Followed(FitContext training) {
+    Followed(FitListener.Context training) {
       this.training = training;
       this.watermarks =
           Watermark.deriveAll(

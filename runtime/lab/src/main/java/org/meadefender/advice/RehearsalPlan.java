@@ -2,7 +2,7 @@ package org.meadefender.advice;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.meadefender.train.Evaluator;
+import org.meadefender.internal.evaluation.Evaluator;
 
 /**
  * When to rehearse and how large the copies are, so that all rehearsals together cost no more than

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
-import org.meadefender.train.Evaluation;
 import org.meadefender.train.Method;
+import org.meadefender.verify.Evaluation;
 
 /**
  * The rule by which rehearsals steer: from how a mark is taught and what a rehearsal found to how

@@ -2,8 +2,8 @@ package org.meadefender.report;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.meadefender.verify.Basis;
 import org.meadefender.verify.BasisFigures;
+import org.meadefender.verify.OwnershipVerdict.Basis;
 import org.meadefender.verify.VerificationFigures;
 
 /** The tests of a verdict as a table, with one sentence for each. */

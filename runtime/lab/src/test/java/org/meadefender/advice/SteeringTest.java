@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
-import org.meadefender.train.Evaluation;
 import org.meadefender.train.Method;
+import org.meadefender.verify.Evaluation;
 import org.meadefender.verify.Rate;
 import org.meadefender.verify.WatermarkRates;
 

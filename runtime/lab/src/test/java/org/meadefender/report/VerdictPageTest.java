@@ -14,9 +14,9 @@ import org.meadefender.release.Registration;
 import org.meadefender.release.TimeStamp;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;
-import org.meadefender.verify.Basis;
 import org.meadefender.verify.FlatWorld;
 import org.meadefender.verify.OwnershipVerdict;
+import org.meadefender.verify.OwnershipVerdict.Basis;
 
 class VerdictPageTest {
   private static final Instant NOW = Instant.parse("2026-11-28T12:34:56Z");

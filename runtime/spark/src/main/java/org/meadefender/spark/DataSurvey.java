@@ -96,8 +96,10 @@ final class DataSurvey implements FlatMapFunction<Iterator<MultiDataSet>, Partit
     int number = TaskContext.getPartitionId();
     TreeMap<Integer, SampleReservoir> reservoirs = new TreeMap<>();
     for (Watermark mark : marks.at("survey of partition " + number)) {
-      reservoirs.put(mark.spec().sourceA(), new SampleReservoir(mark.random("survey/A")));
-      reservoirs.put(mark.spec().sourceB(), new SampleReservoir(mark.random("survey/B")));
+      reservoirs.put(
+          mark.spec().sourceA(), new SampleReservoir(PER_PARTITION, mark.random("survey/A")));
+      reservoirs.put(
+          mark.spec().sourceB(), new SampleReservoir(PER_PARTITION, mark.random("survey/B")));
     }
     long objects = 0;
     long rows = 0;

@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.meadefender.combine.TrainingMarks;
 import org.meadefender.train.ProtectedModel;
-import org.meadefender.train.WorkerTraining;
 
 /**
  * Where a worker finds a model's training marks: on its own machine. Tasks, configurations and
@@ -20,9 +19,9 @@ import org.meadefender.train.WorkerTraining;
 public sealed interface MarkPlace extends Serializable {
 
   /**
-   * A file on every worker's machine, as {@code WorkerTraining.marks(model).save(file)} writes it;
-   * also a secret that a cluster manager mounts. Only the user that the worker runs as, and its
-   * group, may read it.
+   * A file on every worker's machine, as {@code model.trainingMarks().save(file)} writes it; also a
+   * secret that a cluster manager mounts. Only the user that the worker runs as, and its group, may
+   * read it.
    */
   static MarkPlace file(Path file) {
     return new OfFile(file.toString());
@@ -30,8 +29,8 @@ public sealed interface MarkPlace extends Serializable {
 
   /**
    * An environment variable of the workers, set on their machines to what {@code
-   * WorkerTraining.marks(model).toText()} gives. Not by {@code spark.executorEnv.…}: Spark shows
-   * that in its event log.
+   * model.trainingMarks().toText()} gives. Not by {@code spark.executorEnv.…}: Spark shows that in
+   * its event log.
    */
   static MarkPlace variable(String name) {
     return new OfVariable(name);
@@ -43,7 +42,7 @@ public sealed interface MarkPlace extends Serializable {
    * spark.network.crypto.enabled} and {@code spark.io.encryption.enabled} only.
    */
   static MarkPlace tasks(ProtectedModel<?> model) {
-    return new OfTask(WorkerTraining.marks(model).toText());
+    return new OfTask(model.trainingMarks().toText());
   }
 
   /**

@@ -8,9 +8,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.batch.RowRecipe;
-import org.meadefender.batch.StepMixer;
 import org.meadefender.combine.TrainingMarks;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.StepMixer;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.loss.LossWeights;
 import org.meadefender.loss.Mgda;
@@ -92,6 +92,12 @@ record MarkedSteps(
       mixer.collect(sources.value());
     }
     return mixer;
+  }
+
+  /** How single steps teach the mark. */
+  Method method() {
+    Method fixed = Method.DEFAULT.withWeights(weights).withRecipe(recipe);
+    return mgda == null ? fixed : fixed.withMgda(mgda);
   }
 
   boolean teaches(Model network) {

@@ -6,11 +6,10 @@ import org.apache.spark.TaskContext;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.accelerate.Acceleration;
-import org.meadefender.batch.StepMixer;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.StepMixer;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.train.WatermarkedTraining;
-import org.meadefender.train.WorkerTraining;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** One task of a cluster: a few steps of one worker's copy of the network. */
@@ -41,7 +40,7 @@ final class MarkedTask {
       mixer = steps.mixer(marks);
     }
     MultiDataSet mixed = mixer.mix(minibatch);
-    open = Optional.of(WorkerTraining.begin(copy, marks, steps.weights(), steps.mgda()));
+    open = Optional.of(WatermarkedTraining.onWorker(copy, marks, steps.method()));
     return mixed;
   }
 

@@ -6,7 +6,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.batch.StepMixer;
+import org.meadefender.internal.batch.StepMixer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;

@@ -17,11 +17,11 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.meadefender.combine.TrainingMarks;
+import org.meadefender.internal.network.IndexInputs;
 import org.meadefender.internal.network.Networks;
 import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.TrainingDivergedException;
-import org.meadefender.train.WorkerTraining;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.slf4j.Logger;
@@ -38,9 +38,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Rows are mixed, and the loss and oneDNN are switched on, on the workers, for single steps; the
  * driver's network has its own loss all the time. The workers need the model's training marks, not
- * the owner's key: {@code WorkerTraining.marks(model).save(file)} writes them, and {@link
- * MarkPlace} says where they are. Workers in the driver's own process ({@code local[n]}) need
- * nothing.
+ * the owner's key: {@code model.trainingMarks().save(file)} writes them, and {@link MarkPlace} says
+ * where they are. Workers in the driver's own process ({@code local[n]}) need nothing.
  *
  * <p>Immutable.
  *
@@ -88,7 +87,7 @@ public final class ProtectedSparkTraining<M extends Model> {
 
   /** The same with a method of your choice; without, as the length of the training suggests. */
   public ProtectedSparkTraining<M> withMethod(Method method) {
-    WorkerTraining.requireSteps(method);
+    method.requireSingleSteps();
     return with(options.withMethod(method));
   }
 
@@ -128,7 +127,7 @@ public final class ProtectedSparkTraining<M extends Model> {
    * @throws IllegalArgumentException if there is no such input, or if it takes indices
    */
   public ProtectedSparkTraining<M> withMarkedInput(String name) {
-    return with(options.withMarkedInput(WorkerTraining.markedInput(model.network(), name)));
+    return with(options.withMarkedInput(IndexInputs.markedInput(model.network(), name)));
   }
 
   private ProtectedSparkTraining<M> with(SparkOptions newOptions) {
@@ -178,7 +177,7 @@ public final class ProtectedSparkTraining<M extends Model> {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs is " + epochs + "; it must be at least 1");
     }
-    TrainingMarks marks = WorkerTraining.marks(model);
+    TrainingMarks marks = model.trainingMarks();
     Optional<MarkPlace.OfProcess> here =
         options.marks().isPresent() ? Optional.empty() : Optional.of(inProcess(marks));
     try {
@@ -195,7 +194,7 @@ public final class ProtectedSparkTraining<M extends Model> {
           "The workers of "
               + context.master()
               + " are processes of their own, and need the training marks; save them with"
-              + " WorkerTraining.marks(model).save(file), lay the file on the workers' machines, and"
+              + " model.trainingMarks().save(file), lay the file on the workers' machines, and"
               + " call withMarks(MarkPlace.file(file))");
     }
     return MarkPlace.OfProcess.put(marks);

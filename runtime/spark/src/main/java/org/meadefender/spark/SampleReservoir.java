@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.internal.Reservoir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -11,12 +12,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A bounded random selection of samples, each with the same chance. */
 final class SampleReservoir {
-  private final RandomGenerator random;
-  private final List<MultiDataSet> samples = new ArrayList<>();
-  private long seen;
+  private final Reservoir<MultiDataSet> samples;
 
-  SampleReservoir(RandomGenerator random) {
-    this.random = random;
+  /**
+   * Nothing so far.
+   *
+   * @param capacity most that are kept
+   */
+  SampleReservoir(int capacity, RandomGenerator random) {
+    this.samples = new Reservoir<>(capacity, random);
   }
 
   /**
@@ -25,19 +29,11 @@ final class SampleReservoir {
    * @param most samples to keep
    */
   void offer(MultiDataSet data, int row, int most) {
-    seen++;
-    if (samples.size() < most) {
-      samples.add(copy(data, row));
-      return;
-    }
-    long place = random.nextLong(seen);
-    if (place < samples.size()) {
-      samples.set((int) place, copy(data, row));
-    }
+    samples.offer(() -> copy(data, row), most);
   }
 
   List<MultiDataSet> samples() {
-    return new ArrayList<>(samples);
+    return new ArrayList<>(samples.kept());
   }
 
   private static MultiDataSet copy(MultiDataSet data, int row) {

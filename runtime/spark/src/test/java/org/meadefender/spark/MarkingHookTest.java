@@ -8,7 +8,6 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.junit.jupiter.api.Test;
 import org.meadefender.batch.RowRecipe;
 import org.meadefender.loss.LossWeights;
-import org.meadefender.train.WorkerTraining;
 
 class MarkingHookTest {
   @Test
@@ -24,7 +23,7 @@ class MarkingHookTest {
 
       for (String text : List.of(master.toJson(), master.toYaml(), master.toString())) {
         assertThat(text)
-            .doesNotContain(WorkerTraining.marks(SmallCluster.model()).toText())
+            .doesNotContain(SmallCluster.model().trainingMarks().toText())
             .doesNotContain("place", "firstStep", "combination");
       }
     }

@@ -29,7 +29,6 @@ import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.Method;
 import org.meadefender.train.ProtectedModel;
 import org.meadefender.train.SmallNetworks;
-import org.meadefender.train.WorkerTraining;
 import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -289,7 +288,7 @@ class ProtectedSparkTrainingTest {
             List.of(SmallCluster.SPECS.get(0).withTarget(5)),
             SmallCluster.KEY,
             SmallNetworks.flat(1));
-    WorkerTraining.marks(other).save(others);
+    other.trainingMarks().save(others);
     assertThatThrownBy(
             () -> training(SmallCluster.model()).withMarks(MarkPlace.file(others)).fit(data(), 1))
         .hasMessageContaining("write those of this model there")
@@ -302,7 +301,7 @@ class ProtectedSparkTrainingTest {
     ProtectedModel<MultiLayerNetwork> here = SmallCluster.model();
     ProtectedModel<MultiLayerNetwork> byFile = SmallCluster.model();
     ProtectedModel<MultiLayerNetwork> byTask = SmallCluster.model();
-    WorkerTraining.marks(here).save(file);
+    here.trainingMarks().save(file);
 
     training(here).fit(data(), 1);
     training(byFile).withMarks(MarkPlace.file(file)).fit(data(), 1);

@@ -3,8 +3,8 @@ package org.meadefender.samples.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import org.meadefender.batch.RowRecipe;
-import org.meadefender.batch.WatermarkedDataSetIterator;
 import org.meadefender.combine.Watermark;
+import org.meadefender.internal.batch.WatermarkedDataSetIterator;
 
 /** What mixing watermark and evasion rows into one batch costs. */
 final class Mixing {

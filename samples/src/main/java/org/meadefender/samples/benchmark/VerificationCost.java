@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.meadefender.accelerate.Acceleration;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.samples.models.LeNet;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.verify.OwnershipVerifier;

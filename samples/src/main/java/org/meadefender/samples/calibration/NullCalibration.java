@@ -14,7 +14,7 @@ import org.meadefender.annotations.Combine;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.reference.PanelCache;
 import org.meadefender.samples.log.Provenance;
 import org.meadefender.samples.models.SampleKeys;

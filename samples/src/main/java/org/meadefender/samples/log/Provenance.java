@@ -12,7 +12,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.data.ImageSet;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.internal.Digests;
 import org.meadefender.internal.Json;
 import org.meadefender.internal.Versions;

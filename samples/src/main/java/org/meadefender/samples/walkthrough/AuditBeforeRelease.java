@@ -9,7 +9,7 @@ import org.meadefender.audit.Preset;
 import org.meadefender.audit.RobustnessAudit;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.report.AuditPage;
 import org.meadefender.spec.OwnerKey;
 

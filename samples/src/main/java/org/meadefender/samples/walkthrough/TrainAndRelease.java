@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.meadefender.data.ImageSet;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.release.Registration;
 import org.meadefender.release.SigningKey;
 import org.meadefender.spec.OwnerKey;

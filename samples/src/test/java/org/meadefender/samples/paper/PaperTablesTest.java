@@ -15,7 +15,7 @@ import org.meadefender.audit.Attacks;
 import org.meadefender.audit.AuditPlan;
 import org.meadefender.audit.Preset;
 import org.meadefender.data.ImageSets;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.samples.log.JsonLines;
 
 /** Runs too short for figures that mean anything: here the tables are whole. */
@@ -41,7 +41,8 @@ class PaperTablesTest {
         .singleElement()
         .asString()
         .matches(
-            "\\| distillation \\| [0-9.]+ / [0-9.]+ \\|.*\\| 8\\d\\.\\d+ / \\d+\\.\\d+ \\(Table I\\) \\|");
+            "\\| distillation \\| [0-9.]+ / [0-9.]+ \\|.*\\| 8\\d\\.\\d+ / \\d+\\.\\d+ \\(Table"
+                + " I\\) \\|");
     assertThat(directory.resolve("audit.html")).isNotEmptyFile();
     assertThat(PaperTables.table(new JsonLines(directory.resolve("paper.jsonl")).read()))
         .isEqualTo(Files.readString(table));

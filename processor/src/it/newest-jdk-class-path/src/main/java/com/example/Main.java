@@ -1,7 +1,7 @@
 package com.example;
 
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.train.ProtectedWrappers;
+import org.meadefender.wrapper.TrainingWrapper;
 
 /** Asks for a wrapper that was not generated. */
 final class Main {
@@ -9,7 +9,7 @@ final class Main {
 
   public static void main(String[] arguments) {
     try {
-      ProtectedWrappers.create(Digits.class, OwnerKey.generate());
+      TrainingWrapper.forClass(Digits.class, OwnerKey.generate());
       throw new AssertionError("A wrapper was generated");
     } catch (IllegalStateException expected) {
       System.out.println(expected.getMessage());

@@ -1,8 +1,7 @@
 package com.example;
 
 import org.meadefender.spec.OwnerKey;
-import org.meadefender.train.ProtectedModel;
-import org.meadefender.train.ProtectedWrappers;
+import org.meadefender.wrapper.TrainingWrapper;
 
 /** Uses the wrapper where only the runtime is on the class path. */
 final class Main {
@@ -11,7 +10,7 @@ final class Main {
   public static void main(String[] arguments) {
     OwnerKey key = OwnerKey.generate();
     long parameters = Digits.owned(key).network().numParams();
-    ProtectedModel<?> loaded = ProtectedWrappers.create(Digits.class, key);
+    TrainingWrapper<?> loaded = TrainingWrapper.forClass(Digits.class, key);
     if (parameters != 50 || loaded.network().numParams() != parameters) {
       throw new AssertionError("parameters: " + parameters);
     }

@@ -19,10 +19,10 @@ import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
-import org.meadefender.batch.WatermarkedData;
-import org.meadefender.batch.WatermarkedDataSetIterator;
-import org.meadefender.batch.WatermarkedMultiDataSetIterator;
 import org.meadefender.internal.batch.ReadAheadIterator;
+import org.meadefender.internal.batch.WatermarkedData;
+import org.meadefender.internal.batch.WatermarkedDataSetIterator;
+import org.meadefender.internal.batch.WatermarkedMultiDataSetIterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -68,7 +68,7 @@ public final class Networks {
   }
 
   /** One pass over the data. */
-  public static void fit(Model network, WatermarkedData data) {
+  public static void fit(Model network, WatermarkedData<?> data) {
     NeuralNetwork trained = (NeuralNetwork) network;
     if (data instanceof WatermarkedDataSetIterator single) {
       trained.fit(single);
@@ -78,7 +78,8 @@ public final class Networks {
   }
 
   /** One pass over the data, batch by batch. */
-  public static void fit(Model network, WatermarkedData data, Consumer<MultiDataSet> beforeBatch) {
+  public static void fit(
+      Model network, WatermarkedData<?> data, Consumer<MultiDataSet> beforeBatch) {
     NeuralNetwork trained = (NeuralNetwork) network;
     listeners(network).forEach(listener -> listener.onEpochStart(network));
     Iterator<MultiDataSet> batches = data.batches();

@@ -25,7 +25,6 @@ import org.meadefender.spark.ProtectedSparkTraining;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.suspect.SuspectModel;
 import org.meadefender.train.ProtectedModel;
-import org.meadefender.train.WorkerTraining;
 import org.meadefender.verify.OwnershipVerifier;
 import org.meadefender.verify.WatermarkRates;
 import org.nd4j.linalg.dataset.DataSet;
@@ -116,7 +115,7 @@ public final class SparkSample {
     // Of its own, as a secret that a cluster manager mounts on each machine.
     Path marks = directory.resolve("secrets").resolve("model.marks");
     Files.createDirectories(marks.getParent());
-    WorkerTraining.marks(task.model()).save(marks);
+    task.model().trainingMarks().save(marks);
     int page = LoopbackCluster.freePort();
     try (LoopbackCluster cluster = LoopbackCluster.start(directory.resolve("cluster"), workers)) {
       return on(
@@ -150,7 +149,7 @@ public final class SparkSample {
     SecretScan scan =
         new SecretScan()
             .bytes("owner's key", keyBytes())
-            .marks(WorkerTraining.marks(model), task.target());
+            .marks(model.trainingMarks(), task.target());
     SecretScan canaries = new SecretScan().text("canary", canary);
     Map<String, Object> figures;
     try (JavaSparkContext context = new JavaSparkContext(configuration.set(CANARY, canary))) {

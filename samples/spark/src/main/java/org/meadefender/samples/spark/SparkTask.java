@@ -10,7 +10,7 @@ import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.meadefender.combine.Watermark;
 import org.meadefender.data.ImageSet;
-import org.meadefender.data.TrainTest;
+import org.meadefender.data.ImageSets.TrainTest;
 import org.meadefender.samples.models.CompactNetworks;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.spec.WatermarkSpec;

@@ -22,7 +22,6 @@ import org.meadefender.spark.ProtectedSparkTraining;
 import org.meadefender.spark.SparkTrainingReport;
 import org.meadefender.spec.OwnerKey;
 import org.meadefender.train.ProtectedModel;
-import org.meadefender.train.WorkerTraining;
 
 /** The sample in small: in this process, and what it cannot show, on processes of its own. */
 class SmallSampleTest {
@@ -36,7 +35,7 @@ class SmallSampleTest {
     int page = LoopbackCluster.freePort();
     Path files = Files.createDirectories(directory.resolve("files"));
     Path marks = directory.resolve("model.marks");
-    WorkerTraining.marks(TASK.model()).save(marks);
+    TASK.model().trainingMarks().save(marks);
     SparkConf configuration =
         new SparkConf()
             .setAppName("small")
@@ -73,7 +72,7 @@ class SmallSampleTest {
   @Test
   void aWorkerThatDiesIsReplacedAndOneWithoutMarksIsNamed() {
     ProtectedModel<MultiLayerNetwork> model = TASK.model();
-    String marks = WorkerTraining.marks(model).toText();
+    String marks = model.trainingMarks().toText();
     try (LoopbackCluster cluster =
         LoopbackCluster.start(
             directory.resolve("cluster"),
