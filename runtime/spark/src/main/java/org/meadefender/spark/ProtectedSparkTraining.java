@@ -2,10 +2,7 @@ package org.meadefender.spark;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -217,7 +214,12 @@ public final class ProtectedSparkTraining<M extends Model> {
     Optional<SparkCheckpoint> checkpoint =
         options
             .checkpoint()
-            .map(file -> new SparkCheckpoint(file, identity(marks, found, steps, epochs, method)));
+            .map(
+                file ->
+                    new SparkCheckpoint(
+                        file,
+                        SparkCheckpoint.identity(
+                            network, marks, found, steps, epochs, method, options.markedInput())));
     int done = checkpoint.map(each -> each.resume(network)).orElse(0);
     Optional<Broadcast<MultiDataSet>> sources =
         options.sourceExchange()
@@ -286,23 +288,5 @@ public final class ProtectedSparkTraining<M extends Model> {
           "A parameter is no finite number any more; lower the learning rate, or scale the data."
               + " The last checkpoint is from before");
     }
-  }
-
-  private Map<String, String> identity(
-      TrainingMarks marks, DataSurvey.Result found, ClusterSteps steps, int epochs, Method method) {
-    Map<String, String> identity = new LinkedHashMap<>();
-    identity.put(
-        "network", Integer.toHexString(Networks.configuration(model.network()).hashCode()));
-    identity.put("marks", marks.digest());
-    identity.put("epochs", Integer.toString(epochs));
-    identity.put("samples", Long.toString(found.rows()));
-    identity.put("steps", steps.toString());
-    identity.put("method", method.toString());
-    identity.put("marked input", markedInput(options.markedInput()));
-    return identity;
-  }
-
-  private static String markedInput(OptionalInt place) {
-    return place.isPresent() ? Integer.toString(place.getAsInt()) : "any";
   }
 }

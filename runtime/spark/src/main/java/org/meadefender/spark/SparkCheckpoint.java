@@ -1,13 +1,17 @@
 package org.meadefender.spark;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.meadefender.combine.TrainingMarks;
 import org.meadefender.internal.network.CheckpointFile;
 import org.meadefender.internal.network.Networks;
+import org.meadefender.train.Method;
 
 /**
  * The driver's file after each epoch: parameters, updater state, counters, and what is trained.
@@ -25,6 +29,27 @@ final class SparkCheckpoint {
   SparkCheckpoint(Path file, Map<String, String> identity) {
     this.file = new CheckpointFile(file);
     this.identity = identity;
+  }
+
+  /** What must be the same for a training to go on. */
+  static Map<String, String> identity(
+      Model network,
+      TrainingMarks marks,
+      DataSurvey.Result found,
+      ClusterSteps steps,
+      int epochs,
+      Method method,
+      OptionalInt markedInput) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("network", Integer.toHexString(Networks.configuration(network).hashCode()));
+    identity.put("marks", marks.digest());
+    identity.put("epochs", Integer.toString(epochs));
+    identity.put("samples", Long.toString(found.rows()));
+    identity.put("steps", steps.toString());
+    identity.put("method", method.toString());
+    identity.put(
+        "marked input", markedInput.isPresent() ? Integer.toString(markedInput.getAsInt()) : "any");
+    return identity;
   }
 
   /** Replaces the last one; it is whole at any time. */

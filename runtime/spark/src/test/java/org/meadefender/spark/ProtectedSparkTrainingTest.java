@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -273,29 +272,6 @@ class ProtectedSparkTrainingTest {
   }
 
   @Test
-  void aWorkerWithoutTheMarksIsNamedAndSoIsOneWithOthers() throws Exception {
-    Path missing = directory.resolve("none.marks");
-    String host = java.net.InetAddress.getLocalHost().getHostName();
-
-    assertThatThrownBy(
-            () -> training(SmallCluster.model()).withMarks(MarkPlace.file(missing)).fit(data(), 1))
-        .hasMessageContaining("The worker on " + host + " has no training marks")
-        .hasMessageContaining(missing.toString());
-
-    Path others = directory.resolve("other.marks");
-    ProtectedModel<MultiLayerNetwork> other =
-        ProtectedModel.create(
-            List.of(SmallCluster.SPECS.get(0).withTarget(5)),
-            SmallCluster.KEY,
-            SmallNetworks.flat(1));
-    other.trainingMarks().save(others);
-    assertThatThrownBy(
-            () -> training(SmallCluster.model()).withMarks(MarkPlace.file(others)).fit(data(), 1))
-        .hasMessageContaining("write those of this model there")
-        .hasMessageNotContaining(Files.readString(others).strip());
-  }
-
-  @Test
   void marksOfAFileTeachTheSame() {
     Path file = directory.resolve("model.marks");
     ProtectedModel<MultiLayerNetwork> here = SmallCluster.model();
@@ -309,30 +285,5 @@ class ProtectedSparkTrainingTest {
 
     assertThat(byFile.network().params()).isEqualTo(here.network().params());
     assertThat(byTask.network().params()).isEqualTo(here.network().params());
-  }
-
-  @Test
-  void whatCannotWorkIsRefused() {
-    ParameterAveragingTrainingMaster exporting =
-        SmallCluster.master().rddTrainingApproach(RDDTrainingApproach.Export).build();
-
-    assertThatThrownBy(
-            () ->
-                ProtectedSparkTraining.of(SmallCluster.model(), context, exporting).fit(data(), 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("RDDTrainingApproach.Direct");
-    assertThatThrownBy(() -> training(SmallCluster.model()).fit(data().filter(each -> false), 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("The training data are empty");
-    assertThatThrownBy(() -> training(SmallCluster.model()).fit(data(), 0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("epochs is 0");
-    JavaRDD<DataSet> withoutB =
-        context.parallelize(
-            SmallCluster.batches(SmallCluster.IMAGES.train().ofClasses(0, 2, 3), 5), 2);
-    assertThatThrownBy(() -> training(SmallCluster.model()).fit(withoutB, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("none of class 1")
-        .hasMessageNotContaining("target=2");
   }
 }

@@ -223,10 +223,7 @@ public final class Networks {
     return choose(network, layers -> 1, ComputationGraph::getNumInputArrays);
   }
 
-  /**
-   * The current batch's input of the last layer with weights, {@code [n, d]}; where that is no
-   * output layer but one before it, a column of zeros: only its bias then counts.
-   */
+  /** The last layer's input {@code [n, d]}; zeros {@code [n, 1]} if it has no weights. */
   public static INDArray lastLayerInput(Model network) {
     Layer last = choose(network, MultiLayerNetwork::getOutputLayer, g -> g.getOutputLayer(0));
     return last instanceof LossLayer ? Nd4j.zeros(last.input().size(0), 1) : last.input();
