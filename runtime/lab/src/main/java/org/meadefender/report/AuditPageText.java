@@ -18,7 +18,7 @@ final class AuditPageText {
       table{border-collapse:collapse;width:100%}
       th,td{text-align:right;padding:.35rem .6rem;border-bottom:1px solid #d5dae0}
       th:first-child,td:first-child,th:nth-child(7),td:nth-child(7){text-align:left}
-      td small{white-space:nowrap}
+      td small,td:last-child{white-space:nowrap}
       .removed td:nth-child(7){color:#a4161a;font-weight:600}
       .traces td:nth-child(7){color:#8a5a00;font-weight:600}
       .survived td:nth-child(7){color:#14692f;font-weight:600}
