@@ -16,13 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @since 0.1.0
  */
 public record SourceAnswers(double targetGivenA, double targetGivenB) {
-
-  /** The means of the figures of two watermarks. */
-  public SourceAnswers meanWith(SourceAnswers other) {
-    return new SourceAnswers(
-        (targetGivenA + other.targetGivenA) / 2, (targetGivenB + other.targetGivenB) / 2);
-  }
-
   /** For instance {@code p(C|A) 0.227, p(C|B) 0.294}. */
   @Override
   public String toString() {

@@ -52,10 +52,4 @@ class SourceAnswersTest {
     assertThat(tally.result().targetGivenA()).as("two classes only").isZero();
     assertThat(tally.result().targetGivenB()).isNaN();
   }
-
-  @Test
-  void severalMarksHaveTheirMean() {
-    assertThat(new SourceAnswers(0.2, 0.4).meanWith(new SourceAnswers(0.4, 0.2)).targetGivenA())
-        .isCloseTo(0.3, within(1e-12));
-  }
 }

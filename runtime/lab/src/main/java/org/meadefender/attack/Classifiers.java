@@ -58,12 +58,7 @@ public final class Classifiers {
 
   /** The samples of {@code data} with a network's answers as labels. */
   public static LabelledSamples answered(Model network, LabelledSamples data) {
-    List<INDArray> parts = new ArrayList<>();
-    for (int from = 0; from < data.size(); from += OUTPUT_BATCH) {
-      int to = Math.min(data.size(), from + OUTPUT_BATCH);
-      parts.add(output(network, data.features(from, to)));
-    }
-    return data.withLabels(Nd4j.concat(0, parts.toArray(new INDArray[0])));
+    return answered((SuspectModel) features -> output(network, features), data);
   }
 
   /** The samples of {@code data} with the answers of any model as labels. */

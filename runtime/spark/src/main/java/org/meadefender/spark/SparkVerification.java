@@ -100,7 +100,6 @@ public final class SparkVerification {
   }
 
   // A suspect may fail in any way; the others must have their verdicts.
-  @SuppressWarnings("PMD.AvoidCatchingGenericException")
   private static SuspectVerdict verdict(
       String suspect, SuspectSource source, String claim, PreparedVerification prepared) {
     try {
@@ -110,7 +109,12 @@ public final class SparkVerification {
       Thread.currentThread().interrupt();
       throw new SuspectException("The job was stopped", e);
     } catch (Exception e) {
-      return new SuspectVerdict(suspect, claim, null, String.valueOf(e.getMessage()));
+      return new SuspectVerdict(suspect, claim, null, reason(e));
     }
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.toString() : message;
   }
 }

@@ -53,7 +53,7 @@ class ProtectedSparkTrainingTest {
 
   private static ProtectedSparkTraining<MultiLayerNetwork> training(
       ProtectedModel<MultiLayerNetwork> model) {
-    return ProtectedSparkTraining.of(model, context, SmallCluster.master().build());
+    return SmallCluster.training(model, context);
   }
 
   private static JavaRDD<DataSet> data() {

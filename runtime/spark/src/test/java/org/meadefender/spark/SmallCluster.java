@@ -71,6 +71,11 @@ final class SmallCluster {
     return ProtectedModel.create(SPECS, KEY, SmallNetworks.flat(1));
   }
 
+  static ProtectedSparkTraining<MultiLayerNetwork> training(
+      ProtectedModel<MultiLayerNetwork> model, JavaSparkContext context) {
+    return ProtectedSparkTraining.of(model, context, master().build());
+  }
+
   static WatermarkRates rates(MultiLayerNetwork network) {
     return rates(SuspectModel.of(network));
   }

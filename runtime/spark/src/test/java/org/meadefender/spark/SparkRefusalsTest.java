@@ -36,7 +36,7 @@ class SparkRefusalsTest {
 
   private static ProtectedSparkTraining<MultiLayerNetwork> training(
       ProtectedModel<MultiLayerNetwork> model) {
-    return ProtectedSparkTraining.of(model, context, SmallCluster.master().build());
+    return SmallCluster.training(model, context);
   }
 
   private static JavaRDD<DataSet> data() {

@@ -22,6 +22,7 @@ class SparkVerificationTest {
   private static final WatermarkSpec SPEC = WatermarkSpec.of(2, 7, 0.1);
   private static final int SUSPECTS = 50;
   private static final String BROKEN = "suspect 13";
+  private static final String SILENT = "suspect 14";
   private static JavaSparkContext context;
 
   @BeforeAll
@@ -51,6 +52,9 @@ class SparkVerificationTest {
     if (suspect.equals(BROKEN)) {
       throw new IllegalArgumentException("There is no " + suspect);
     }
+    if (suspect.equals(SILENT)) {
+      throw new IllegalStateException();
+    }
     FlatWorld world = new FlatWorld(10);
     return number(suspect) % 5 == 0
         ? world.marked(SPEC, OwnerKey.insecureFromSeed(1))
@@ -75,6 +79,9 @@ class SparkVerificationTest {
       if (verdict.suspect().equals(BROKEN)) {
         assertThat(verdict.verdict()).isNull();
         assertThat(verdict.report()).isEqualTo("There is no suspect 13");
+      } else if (verdict.suspect().equals(SILENT)) {
+        assertThat(verdict.verdict()).isNull();
+        assertThat(verdict.report()).isEqualTo("java.lang.IllegalStateException");
       } else {
         boolean stolen = number(verdict.suspect()) % 5 == 0 && verdict.claim().equals("first");
         assertThat("Owned".equals(verdict.verdict())).as("%s", verdict).isEqualTo(stolen);
